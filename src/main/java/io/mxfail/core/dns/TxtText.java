@@ -1,0 +1,52 @@
+package io.mxfail.core.dns;
+
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The text of a TXT record: its character-strings joined without a blank, as SPF, DKIM and
+/// their
+/// kin read it (RFC 7208, section 3.3).
+///
+/// Text stands for octets, one `char` from U+0000 to U+00FF each (ISO 8859-1), so that any
+/// record
+/// survives the way to text and back byte for byte.
+public final class TxtText {
+    private static final int LONGEST_STRING = 255;
+
+    private TxtText() {}
+
+    /// The joined octets of a TXT record.
+    public static String of(TXTRecord record) {
+        var joined = new ByteArrayOutputStream();
+        for (byte[] string : record.getStringsAsByteArrays()) {
+            joined.writeBytes(string);
+        }
+        return joined.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /// A TXT record of that text, split into character-strings of at most 255 octets.
+    public static TXTRecord record(Name name, long ttl, String octets) {
+        byte[] bytes = octets.getBytes(StandardCharsets.ISO_8859_1);
+        var rdata = new ByteArrayOutputStream();
+        int from = 0;
+        do {
+            int to = Math.min(from + LONGEST_STRING, bytes.length);
+            rdata.write(to - from);
+            rdata.writeBytes(Arrays.copyOfRange(bytes, from, to));
+            from = to;
+        } while (from < bytes.length);
+        return (TXTRecord) Record.newRecord(name, Type.TXT, DClass.IN, ttl, rdata.toByteArray());
+    }
+
+    /// Whether two TXT records say the same, however they are cut into strings.
+    public static boolean sameText(TXTRecord one, TXTRecord other) {
+        return of(one).equals(of(other));
+    }
+}

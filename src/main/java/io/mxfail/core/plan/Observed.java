@@ -1,0 +1,63 @@
+package io.mxfail.core.plan;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One authoritative read of some of a zone's record sets.
+///
+/// @param zone the zone that was read
+/// @param negativeTtl seconds for which resolvers may remember that a name or type is
+///   missing (RFC
+///     2308, section 5)
+/// @param sets those that exist, by key; records that a wildcard would synthesise do not exist
+/// @param asked every key that was read: one that is asked and not in `sets` is known to be
+///   absent
+public record Observed(
+        org.xbill.DNS.Name zone,
+        long negativeTtl,
+        Map<RecordKey, ObservedSet> sets,
+        Set<RecordKey> asked) {
+    public Observed {
+        zone = zone.canonicalize();
+        sets = Collections.unmodifiableMap(new TreeMap<>(sets));
+        asked = Collections.unmodifiableSet(new TreeSet<>(asked));
+        if (!asked.containsAll(sets.keySet())) {
+            throw new IllegalArgumentException("a set that nobody asked for in " + zone);
+        }
+    }
+
+    /// Builds a read of sets that are their own revision.
+    public static Observed of(
+            org.xbill.DNS.Name zone,
+            long negativeTtl,
+            Collection<RecordSet> sets,
+            Set<RecordKey> asked) {
+        var byKey = new TreeMap<RecordKey, ObservedSet>();
+        sets.forEach(set -> byKey.put(set.key(), ObservedSet.of(set)));
+        return new Observed(zone, negativeTtl, byKey, asked);
+    }
+
+    /// The live set of a key.
+    ///
+    /// @throws IllegalArgumentException where the key was not asked for, since then nothing
+    ///   is known
+    public Optional<ObservedSet> at(RecordKey key) {
+        if (!asked.contains(key)) {
+            throw new IllegalArgumentException("not read: " + key);
+        }
+        return Optional.ofNullable(sets.get(key));
+    }
+
+    /// The live records of a key; see [#at].
+    public Optional<RecordSet> set(RecordKey key) {
+        return at(key).map(ObservedSet::set);
+    }
+}

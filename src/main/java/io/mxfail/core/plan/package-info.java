@@ -1,0 +1,5 @@
+/// What was observed, what changes, in which order, and how it can fail. Pure.
+@NullMarked
+package io.mxfail.core.plan;
+
+import org.jspecify.annotations.NullMarked;

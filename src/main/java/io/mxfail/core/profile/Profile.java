@@ -1,0 +1,69 @@
+package io.mxfail.core.profile;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One mail service: its domains, where their DNS is written, and the sites that can carry the
+/// mail.
+///
+/// A profile that exists is valid by every rule that needs no network.
+///
+/// @param about its name and who looks after it
+/// @param domains switched together, one report line each
+/// @param providers where the zones are written; each write goes to all of them
+/// @param sites by name, in the profile's order
+/// @param policies the rules by which records change
+/// @param probing how hosts are probed and a switch is verified
+public record Profile(
+        About about,
+        List<MailDomain> domains,
+        List<ProviderConfig> providers,
+        Map<String, Site> sites,
+        Policies policies,
+        Probing probing) {
+    public Profile {
+        domains = List.copyOf(domains);
+        providers = List.copyOf(providers);
+        sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
+    }
+
+    /// The profile's name and who looks after it.
+    ///
+    /// @param file the file it was read from, as the user would name it
+    /// @param neighbours what other profiles of the folder claim in the same zones
+    public record About(
+            String name,
+            Optional<String> description,
+            List<String> contacts,
+            String file,
+            Neighbours neighbours) {
+        public About {
+            contacts = List.copyOf(contacts);
+        }
+    }
+
+    /// What other profiles of the folder claim, so that no shrink takes it away.
+    ///
+    /// @param spf SPF terms by domain name (absolute, lower case), as normalised text
+    public record Neighbours(Map<String, List<String>> spf) {
+        /// A folder with one profile.
+        public static final Neighbours NONE = new Neighbours(Map.of());
+
+        public Neighbours {
+            spf = Map.copyOf(spf);
+        }
+    }
+
+    /// The profile's name.
+    public String name() {
+        return about.name();
+    }
+
+    /// A site by name.
+    public Optional<Site> site(String name) {
+        return Optional.ofNullable(sites.get(name));
+    }
+}
