@@ -1,0 +1,38 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.plan.Hazard;
+import io.mxfail.core.plan.Plan;
+
+import java.util.List;
+import java.util.Set;
+
+/// A plan with everything that was said about it.
+///
+/// @param plan what would change
+/// @param findings of the rules, worst first
+/// @param blockers those that forbid it, as long as they are not accepted
+/// @param hazards what goes otherwise while caches are old
+public record JudgedPlan(
+        Plan plan, List<Finding> findings, List<Finding> blockers, List<Hazard> hazards) {
+    /// Findings that nobody can accept: what follows is loss of mail for certain, or not what
+    /// was asked.
+    public static final Set<String> NEVER_ACCEPTABLE =
+            Set.of(
+                    "MX-EMPTY",
+                    "NULL-MX-MIXED",
+                    "NAME-OUTSIDE",
+                    "CNAME-OCCUPIED",
+                    "ROUTING-POLICY",
+                    "BATCH-LIMIT");
+
+    public JudgedPlan {
+        findings = findings.stream().sorted().toList();
+        blockers = blockers.stream().sorted().toList();
+        hazards = List.copyOf(hazards);
+    }
+
+    /// Whether it may not be applied.
+    public boolean blocked() {
+        return !blockers.isEmpty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.mxfail.core.plan;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.mail.TxtTag;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/// One difference between what is served and what should be, with both sides, so that it is
+/// its own
+/// undo.
+///
+/// @param kind when it is safe
+/// @param key the record set it touches
+/// @param tag where only one string of a TXT set is owned: which; `before` and `after` then
+///   hold that
+///     string alone
+/// @param before empty: does not exist
+/// @param after empty: shall not exist
+public record Change(
+        ChangeClass kind,
+        RecordKey key,
+        Optional<TxtTag> tag,
+        Optional<RecordSet> before,
+        Optional<RecordSet> after)
+        implements Comparable<Change> {
+    private static final Comparator<Change> ORDER =
+            Comparator.comparing(Change::key)
+                    .thenComparing(change -> change.tag().map(TxtTag::text).orElse(""))
+                    .thenComparing(Change::kind);
+
+    public Change {
+        if (before.isEmpty() && after.isEmpty()) {
+            throw new IllegalArgumentException("a change of nothing at " + key);
+        }
+        if (before.filter(b -> !b.key().equals(key)).isPresent()
+                || after.filter(a -> !a.key().equals(key)).isPresent()) {
+            throw new IllegalArgumentException("content of another set at " + key);
+        }
+    }
+
+    /// What happens to the set or string.
+    public enum Action {
+        CREATE,
+        REPLACE,
+        DELETE
+    }
+
+    /// What happens to the set or string.
+    public Action action() {
+        if (before.isEmpty()) {
+            return Action.CREATE;
+        }
+        return after.isEmpty() ? Action.DELETE : Action.REPLACE;
+    }
+
+    /// Whether only the TTL differs.
+    public boolean ttlOnly() {
+        return before.isPresent() && after.isPresent() && before.get().sameData(after.get());
+    }
+
+    /// The change that takes this one back.
+    public Change inverse() {
+        ChangeClass inverse =
+                switch (kind) {
+                    case ADDITIVE -> ChangeClass.SUBTRACTIVE;
+                    case SUBSTITUTIVE -> ChangeClass.SUBSTITUTIVE;
+                    case SUBTRACTIVE -> ChangeClass.ADDITIVE;
+                };
+        return new Change(inverse, key, tag, after, before);
+    }
+
+    @Override
+    public int compareTo(Change other) {
+        return ORDER.compare(this, other);
+    }
+}

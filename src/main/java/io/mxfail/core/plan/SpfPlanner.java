@@ -1,0 +1,119 @@
+package io.mxfail.core.plan;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.TxtText;
+import io.mxfail.core.mail.SpfTerm;
+import io.mxfail.core.mail.SpfText;
+import io.mxfail.core.mail.TxtTag;
+import io.mxfail.core.profile.Policies;
+
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Edits a domain's SPF record: adds the terms of the sites that may send, and in a breach
+/// removes those
+/// that only the quarantined site stands behind. Terms that no site names stay where they are.
+final class SpfPlanner {
+    private SpfPlanner() {}
+
+    static Optional<Change> change(DomainView view, Observed observed, Intent intent) {
+        List<SpfTerm> owned =
+                view.sites().values().stream().flatMap(s -> s.spf().stream()).toList();
+        if (owned.isEmpty()) {
+            return Optional.empty();
+        }
+        List<SpfTerm> add = wanted(view, intent);
+        List<SpfTerm> remove =
+                intent.quarantined().map(site -> ownAlone(view, site, intent)).orElse(List.of());
+        Optional<RecordSet> set = observed.set(view.spf());
+        Optional<RecordSet> live = set.flatMap(s -> ChangeState.tagged(s, TxtTag.SPF));
+        if (live.isEmpty()) {
+            return add.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(create(view.spf(), set, intent, SpfText.first(distinct(add))));
+        }
+        if (live.get().records().size() > 1) {
+            // two records are a permanent error for every receiver; which one is meant only people
+            // know
+            return Optional.empty();
+        }
+        Record record = live.get().records().getFirst();
+        return SpfText.parse(TxtText.of((TXTRecord) record))
+                .flatMap(text -> edit(view.spf(), live.get(), text, text.edit(add, remove, owned)));
+    }
+
+    private static List<SpfTerm> wanted(DomainView view, Intent intent) {
+        var wanted = new ArrayList<SpfTerm>();
+        view.sites()
+                .forEach(
+                        (site, records) -> {
+                            boolean mayStay = intent.quarantined().filter(site::equals).isEmpty();
+                            boolean sends =
+                                    site.equals(intent.to()) || intent.spf() == Policies.Spf.UNION;
+                            if (mayStay && sends) {
+                                wanted.addAll(records.spf());
+                            }
+                        });
+        return wanted;
+    }
+
+    /// The terms of a site that neither another site nor another profile needs.
+    private static List<SpfTerm> ownAlone(DomainView view, String site, Intent intent) {
+        return view.sites().get(site) == null
+                ? List.of()
+                : view.sites().get(site).spf().stream()
+                        .filter(term -> !intent.foreignTerms().contains(term.normalised()))
+                        .filter(term -> !neededByOthers(view, site, term))
+                        .toList();
+    }
+
+    private static boolean neededByOthers(DomainView view, String site, SpfTerm term) {
+        return view.sites().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(site))
+                .anyMatch(entry -> entry.getValue().spf().stream().anyMatch(term::same));
+    }
+
+    private static List<SpfTerm> distinct(List<SpfTerm> terms) {
+        var distinct = new ArrayList<SpfTerm>();
+        for (SpfTerm term : terms) {
+            if (distinct.stream().noneMatch(term::same)) {
+                distinct.add(term);
+            }
+        }
+        return distinct;
+    }
+
+    private static Change create(
+            RecordKey key, Optional<RecordSet> neighbours, Intent intent, SpfText text) {
+        long ttl = neighbours.map(RecordSet::ttl).orElse(intent.steadyTtl());
+        return new Change(
+                ChangeClass.ADDITIVE,
+                key,
+                Optional.of(TxtTag.SPF),
+                Optional.empty(),
+                Optional.of(set(key, ttl, text)));
+    }
+
+    private static Optional<Change> edit(RecordKey key, RecordSet live, SpfText old, SpfText now) {
+        if (old.equals(now)) {
+            return Optional.empty();
+        }
+        boolean onlyAdds = now.terms().containsAll(old.terms());
+        return Optional.of(
+                new Change(
+                        onlyAdds ? ChangeClass.ADDITIVE : ChangeClass.SUBTRACTIVE,
+                        key,
+                        Optional.of(TxtTag.SPF),
+                        Optional.of(live),
+                        Optional.of(set(key, live.ttl(), now))));
+    }
+
+    private static RecordSet set(RecordKey key, long ttl, SpfText text) {
+        return new RecordSet(key, ttl, List.of(TxtText.record(key.name(), ttl, text.toString())));
+    }
+}
