@@ -1,0 +1,100 @@
+package io.mxfail.real;
+
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Questions to one server.
+public final class Ask {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration GLANCE = Duration.ofMillis(500);
+
+    private Ask() {}
+
+    /// The whole answer to one question.
+    ///
+    /// @throws UncheckedIOException when none comes within five seconds
+    public static Message message(InetSocketAddress server, String name, int type) {
+        try {
+            return send(server, name, type, DClass.IN, LIMIT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "no answer from " + server + " for " + name + " " + Type.string(type), e);
+        }
+    }
+
+    /// The data of the answer's records of that type, as text, sorted.
+    public static List<String> data(InetSocketAddress server, String name, int type) {
+        return message(server, name, type).getSection(Section.ANSWER).stream()
+                .filter(answer -> answer.getType() == type)
+                .map(Record::rdataToString)
+                .sorted()
+                .toList();
+    }
+
+    /// The zone's serial as this server has it.
+    public static long serial(InetSocketAddress server, String zone) {
+        return glance(server, zone + ".", Type.SOA, DClass.IN)
+                .map(SOARecord.class::cast)
+                .map(SOARecord::getSerial)
+                .orElseThrow(() -> new AssertionError(server + " does not serve " + zone));
+    }
+
+    /// Whether the server answers for the zone with authority.
+    static boolean serves(InetSocketAddress server, String zone) {
+        return glance(server, zone + ".", Type.SOA, DClass.IN).isPresent();
+    }
+
+    /// What `id.server` is at this address: tells our server from one that took its port.
+    static Optional<String> identity(InetSocketAddress server) {
+        return glance(server, "id.server.", Type.TXT, DClass.CH)
+                .map(TXTRecord.class::cast)
+                .map(text -> String.join("", text.getStrings()));
+    }
+
+    private static Optional<Record> glance(
+            InetSocketAddress server, String name, int type, int dclass) {
+        try {
+            Message answer = send(server, name, type, dclass, GLANCE);
+            return answer.getRcode() == Rcode.NOERROR
+                    ? answer.getSection(Section.ANSWER).stream()
+                            .filter(found -> found.getType() == type)
+                            .findFirst()
+                    : Optional.empty();
+        } catch (IOException _) {
+            // Not up yet: the caller asks again.
+            return Optional.empty();
+        }
+    }
+
+    private static Message send(
+            InetSocketAddress server, String name, int type, int dclass, Duration limit)
+            throws IOException {
+        var resolver = new SimpleResolver(server);
+        resolver.setTimeout(limit);
+        return resolver.send(Message.newQuery(Record.newRecord(name(name), type, dclass)));
+    }
+
+    private static Name name(String text) {
+        try {
+            return Name.fromString(text, Name.root);
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.mxfail.real;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The kinds of real servers that tests may need.
+public enum Server {
+    BIND("BIND", List.of("-V"), "named", "rndc", "nsupdate", "dig"),
+    KNOT("Knot DNS", List.of("-V"), "knotd", "knotc"),
+    UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),
+    /// Its helpers run under accounts of their own, which only root can arrange.
+    POSTFIX("Postfix", List.of(), "master", "smtpd", "openssl");
+
+    private final String title;
+    private final List<String> harmless;
+    private final List<String> programs;
+
+    Server(String title, List<String> harmless, String... programs) {
+        this.title = title;
+        this.harmless = harmless;
+        this.programs = List.of(programs);
+    }
+
+    /// Why this server cannot run here; empty if it can.
+    public Optional<String> absence() {
+        for (String program : programs) {
+            if (Binary.find(program).isEmpty()) {
+                return Optional.of(title + " is missing (no " + program + ")");
+            }
+        }
+        if (this == POSTFIX && !isRoot()) {
+            return Optional.of(title + " needs root");
+        }
+        return harmless.isEmpty() ? Optional.empty() : brokenness();
+    }
+
+    /// A program unpacked without its libraries is there and yet of no use.
+    private Optional<String> brokenness() {
+        List<String> command =
+                Binary.require(programs.getFirst()).command(harmless.toArray(String[]::new));
+        Command.Result result = Command.run(command);
+        return result.exit() == 0
+                ? Optional.empty()
+                : Optional.of(title + " does not run: " + result.output().strip());
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException | UnsupportedOperationException _) {
+            return System.getProperty("user.name", "").equals("root");
+        }
+    }
+}
