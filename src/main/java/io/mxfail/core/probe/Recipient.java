@@ -1,0 +1,28 @@
+package io.mxfail.core.probe;
+
+import org.xbill.DNS.Name;
+
+/// An address that a host is asked about, and the mail domain it stands for.
+///
+/// @param invented a random name that nobody has: a host that accepts it accepts everything
+public record Recipient(Name domain, String address, boolean invented) {
+    public Recipient {
+        // The address goes into a command line: anything that could end or split it is refused
+        // here.
+        if (address.isEmpty()
+                || !address.chars().allMatch(c -> c > ' ' && c < 127 && c != '<' && c != '>')) {
+            throw new IllegalArgumentException(
+                    "not an address that SMTP can carry: " + Reply.printable(address));
+        }
+    }
+
+    /// A recipient that the profile says exists.
+    public static Recipient declared(Name domain, String address) {
+        return new Recipient(domain, address, false);
+    }
+
+    /// A recipient that must not exist.
+    public static Recipient invented(Name domain, String address) {
+        return new Recipient(domain, address, true);
+    }
+}

@@ -1,0 +1,58 @@
+package io.mxfail.port;
+
+import io.mxfail.core.probe.Recipient;
+import io.mxfail.core.probe.StartTls;
+
+import org.xbill.DNS.Name;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What to ask of which mail host.
+///
+/// @param host its name in the MX record
+/// @param targets where to connect: every address it has, or where the profile's `connect-to` sends
+/// us instead
+/// @param recipients declared and invented ones, of all domains that this host serves; may be empty
+/// (control host)
+public record ProbeRequest(
+        Name host,
+        List<InetSocketAddress> targets,
+        List<Recipient> recipients,
+        Identity identity,
+        Security security,
+        Deadlines deadlines) {
+    /// How the probe presents itself.
+    ///
+    /// @param helo name given in `EHLO`
+    /// @param mailFrom sender to try once more where a host refuses the null sender
+    public record Identity(String helo, Optional<String> mailFrom) {}
+
+    /// How the connection is to be secured.
+    ///
+    /// @param expectedName the name that the certificate should carry; usually the host's
+    /// @param anchorsPem further trust anchors beside those of the Java runtime, in PEM; may be
+    /// empty
+    public record Security(StartTls starttls, String expectedName, String anchorsPem) {}
+
+    /// How long to wait: for one step, for the greeting, and for a whole connection.
+    public record Deadlines(Duration step, Duration greeting, Duration session) {
+        /// The contract's defaults: 10 s, 30 s, 60 s.
+        public static final Deadlines DEFAULT =
+                new Deadlines(
+                        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
+
+        public Deadlines {
+            if (!step.isPositive() || !greeting.isPositive() || !session.isPositive()) {
+                throw new IllegalArgumentException("a deadline must lie ahead");
+            }
+        }
+    }
+
+    public ProbeRequest {
+        targets = List.copyOf(targets);
+        recipients = List.copyOf(recipients);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mxfail.lab.mail;
+
+import org.jspecify.annotations.NullMarked;
