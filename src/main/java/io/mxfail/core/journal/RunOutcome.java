@@ -1,0 +1,21 @@
+package io.mxfail.core.journal;
+
+/// How a run, or one domain of it, ended.
+public enum RunOutcome {
+    /// the goal was written and observed
+    SWITCHED,
+    /// the goal stood already
+    UNCHANGED,
+    /// refused or failed; nothing changed
+    REFUSED,
+    /// the zone was not what the plan saw; nothing changed
+    STALE,
+    /// partly changed, or in doubt
+    PARTIAL,
+    /// changed; not everything was observed yet
+    UNVERIFIED,
+    /// the operator said no; nothing changed
+    CANCELLED,
+    /// what the run had added was taken back
+    UNDONE
+}

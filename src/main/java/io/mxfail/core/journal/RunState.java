@@ -1,0 +1,129 @@
+package io.mxfail.core.journal;
+
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.Plan;
+
+import org.xbill.DNS.Name;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a run stands: the fold of its events.
+///
+/// @param started how it began
+/// @param writes every announced write, in order
+/// @param authoritative by domain: when the new data was on every authoritative server
+/// @param ended how it ended; empty: it runs, or its process died
+public record RunState(
+        JournalEvent.Started started,
+        Map<WriteId, Written> writes,
+        Map<Name, JournalEvent.Authoritative> authoritative,
+        Optional<JournalEvent.Ended> ended) {
+    public RunState {
+        writes = Collections.unmodifiableMap(new LinkedHashMap<>(writes));
+        authoritative = Collections.unmodifiableMap(new LinkedHashMap<>(authoritative));
+    }
+
+    /// What is known of a write.
+    public enum Effect {
+        /// announced, or answered in a way that does not tell
+        IN_DOUBT,
+        APPLIED,
+        NOT_APPLIED,
+        /// some of its sets
+        PARTLY
+    }
+
+    /// An announced write.
+    public record Written(List<Change> changes, Effect effect) {}
+
+    /// Folds the events of one run; the first must be its start.
+    ///
+    /// @throws IllegalArgumentException where the events are of no run
+    public static RunState fold(List<JournalEvent> events) {
+        if (events.isEmpty() || !(events.getFirst() instanceof JournalEvent.Started start)) {
+            throw new IllegalArgumentException("a journal that does not begin with a start");
+        }
+        var state = new RunState(start, Map.of(), Map.of(), Optional.empty());
+        for (JournalEvent event : events) {
+            state = state.with(event);
+        }
+        return state;
+    }
+
+    /// The state after one more event.
+    public RunState with(JournalEvent event) {
+        return switch (event) {
+            case JournalEvent.Started _ -> this;
+            case JournalEvent.Announced e ->
+                    wrote(e.write(), new Written(e.changes(), Effect.IN_DOUBT));
+            case JournalEvent.Answered e -> effect(e.write(), effect(e.outcome()));
+            case JournalEvent.Settled e ->
+                    effect(e.write(), e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED);
+            case JournalEvent.Authoritative e -> {
+                var seen = new LinkedHashMap<>(authoritative);
+                seen.put(e.domain(), e);
+                yield new RunState(started, writes, seen, ended);
+            }
+            // a run that was taken up again is not over, whatever was said before
+            case JournalEvent.TakenUp _ ->
+                    new RunState(started, writes, authoritative, Optional.empty());
+            case JournalEvent.Ended e ->
+                    new RunState(started, writes, authoritative, Optional.of(e));
+        };
+    }
+
+    private static Effect effect(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied _ -> Effect.APPLIED;
+            case Outcome.Stale _, Outcome.Rejected _ -> Effect.NOT_APPLIED;
+            case Outcome.Partial _ -> Effect.PARTLY;
+            case Outcome.Unknown _ -> Effect.IN_DOUBT;
+        };
+    }
+
+    private RunState effect(WriteId id, Effect effect) {
+        Written written = writes.get(id);
+        if (written == null) {
+            throw new IllegalArgumentException(
+                    "an outcome of a write that nobody announced: " + id);
+        }
+        return wrote(id, new Written(written.changes(), effect));
+    }
+
+    private RunState wrote(WriteId id, Written written) {
+        var all = new LinkedHashMap<>(writes);
+        all.put(id, written);
+        return new RunState(started, all, authoritative, ended);
+    }
+
+    /// The run's id.
+    public String run() {
+        return started.header().run();
+    }
+
+    /// What the run set out to do.
+    public Plan plan() {
+        return started.plan();
+    }
+
+    /// Whether some packet may have changed a zone.
+    public boolean mayHaveWritten() {
+        return writes.values().stream().anyMatch(w -> w.effect() != Effect.NOT_APPLIED);
+    }
+
+    /// Whether a dead owner left something that only `resume` or `undo` may touch.
+    public boolean interrupted() {
+        return ended.isEmpty() && mayHaveWritten();
+    }
+
+    /// The time of the newest write that may have changed something; empty: none.
+    public Optional<Instant> changedAt() {
+        return mayHaveWritten() ? Optional.of(started.at()) : Optional.empty();
+    }
+}
