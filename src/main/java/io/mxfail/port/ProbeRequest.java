@@ -1,7 +1,7 @@
 package io.mxfail.port;
 
 import io.mxfail.core.probe.Recipient;
-import io.mxfail.core.probe.StartTls;
+import io.mxfail.core.profile.Probing.StartTls;
 
 import org.xbill.DNS.Name;
 
@@ -13,10 +13,10 @@ import java.util.Optional;
 /// What to ask of which mail host.
 ///
 /// @param host its name in the MX record
-/// @param targets where to connect: every address it has, or where the profile's `connect-to` sends
-/// us instead
-/// @param recipients declared and invented ones, of all domains that this host serves; may be empty
-/// (control host)
+/// @param targets where to connect: every address it has, or where the profile's `connect-to`
+/// sends us instead
+/// @param recipients declared and invented ones, of all domains that this host serves; may be
+/// empty (control host)
 public record ProbeRequest(
         Name host,
         List<InetSocketAddress> targets,
@@ -35,19 +35,20 @@ public record ProbeRequest(
     /// @param expectedName the name that the certificate should carry; usually the host's
     /// @param anchorsPem further trust anchors beside those of the Java runtime, in PEM; may be
     /// empty
-    public record Security(StartTls starttls, String expectedName, String anchorsPem) {}
+    public record Security(StartTls startTls, String expectedName, String anchorsPem) {}
 
     /// How long to wait: for one step, for the greeting, and for a whole connection.
     public record Deadlines(Duration step, Duration greeting, Duration session) {
-        /// The contract's defaults: 10 s, 30 s, 60 s.
-        public static final Deadlines DEFAULT =
-                new Deadlines(
-                        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
-
         public Deadlines {
             if (!step.isPositive() || !greeting.isPositive() || !session.isPositive()) {
                 throw new IllegalArgumentException("a deadline must lie ahead");
             }
+        }
+
+        /// The greeting may take three times as long as a step, a connection six times: with the
+        /// contract's 10 s that is 30 s and 60 s.
+        public static Deadlines of(Duration step) {
+            return new Deadlines(step, step.multipliedBy(3), step.multipliedBy(6));
         }
     }
 

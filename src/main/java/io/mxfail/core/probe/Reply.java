@@ -29,8 +29,9 @@ public record Reply(int code, String enhanced, String text) {
         return new Reply(0, "", why);
     }
 
-    /// Reads the lines of one reply without their codes. The enhanced code counts only if its class
-    /// is that of the reply code, as RFC 2034 demands; it is taken off every line that repeats it.
+    /// Reads the lines of one reply without their codes. The enhanced code counts only if its
+    /// class is that of the reply code, as RFC 2034 demands; it is taken off every line that
+    /// repeats it.
     public static Reply of(int code, List<String> lines) {
         String enhanced = "";
         List<String> texts = new ArrayList<>();
@@ -77,7 +78,8 @@ public record Reply(int code, String enhanced, String text) {
         return (code + " " + enhanced).strip() + (text.isEmpty() ? "" : " " + text);
     }
 
-    /// Replaces what could move the cursor, change colours or reorder text on a terminal, and cuts.
+    /// Replaces what could move the cursor, change colours or reorder text on a terminal, and
+    /// cuts.
     static String printable(String raw) {
         StringBuilder clean = new StringBuilder();
         raw.codePoints()

@@ -1,5 +1,8 @@
 package io.mxfail.core.probe;
 
+import io.mxfail.core.profile.Probing.Limits;
+import io.mxfail.core.profile.Probing.StartTls;
+
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -18,16 +21,18 @@ import java.util.TreeMap;
 /// Folds what addresses showed into the state of hosts, domains and sites.
 ///
 /// The folds follow what a sender does (RFC 5321, section 5.1): it tries another address or host
-/// after a failed connection or a 4xx reply, and returns the mail after the first 5xx. So one dead
-/// host among several degrades a site, while one rejecting host that senders may meet before an
-/// accepting one makes it reject. An address that this machine has no route to is left out where
-/// another gave evidence. What was not observed never counts as good.
+/// after a failed connection or a 4xx reply, and returns the mail after the first 5xx. So one
+/// dead host among several degrades a site, while one rejecting host that senders may meet before
+/// an accepting one makes it reject. An address that this machine has no route to is left out
+/// where another gave evidence. What was not observed never counts as good.
 public final class SiteJudgement {
     private final Limits limits;
+    private final StartTls startTls;
     private final Set<Integer> blockedPorts;
 
-    private SiteJudgement(Limits limits, Set<Integer> blockedPorts) {
+    private SiteJudgement(Limits limits, StartTls startTls, Set<Integer> blockedPorts) {
         this.limits = limits;
+        this.startTls = startTls;
         this.blockedPorts = blockedPorts;
     }
 
@@ -35,12 +40,13 @@ public final class SiteJudgement {
     ///
     /// @param blockedPorts ports that cannot be reached from this machine at all, see
     /// [#blockedPorts]
-    public static SiteReport judge(SiteProbe site, Limits limits, Set<Integer> blockedPorts) {
-        return new SiteJudgement(limits, Set.copyOf(blockedPorts)).report(site);
+    public static SiteReport judge(
+            SiteProbe site, Limits limits, StartTls startTls, Set<Integer> blockedPorts) {
+        return new SiteJudgement(limits, startTls, Set.copyOf(blockedPorts)).report(site);
     }
 
-    /// The ports that are blocked on the way out of this machine: those of the control host, where
-    /// it took no connection and no other host took one there either.
+    /// The ports that are blocked on the way out of this machine: those of the control host,
+    /// where it took no connection and no other host took one there either.
     public static Set<Integer> blockedPorts(HostProbe control, Collection<HostProbe> others) {
         Set<Integer> blocked = new HashSet<>();
         control.addresses().stream()
@@ -125,15 +131,16 @@ public final class SiteJudgement {
         return alongPreferences(levels.values());
     }
 
-    /// A host of which this machine can see nothing, as one with IPv6 addresses only where there is
-    /// no IPv6.
+    /// A host of which this machine can see nothing, as one with IPv6 addresses only where there
+    /// is no IPv6.
     private static boolean isOutOfSight(@Nullable HostProbe host) {
         return host != null
                 && !host.addresses().isEmpty()
                 && host.addresses().stream().allMatch(a -> a.contact().failedHere());
     }
 
-    /// Walks the levels as senders do, best preference first; within a level they choose at random.
+    /// Walks the levels as senders do, best preference first; within a level they choose at
+    /// random.
     private static SiteState alongPreferences(Collection<List<SiteState>> levels) {
         boolean accepted = false;
         boolean doubtful = levels.isEmpty();
@@ -219,7 +226,7 @@ public final class SiteJudgement {
         if (address.latency().compareTo(limits.warn()) >= 0) {
             return true;
         }
-        return limits.starttls() == StartTls.REQUIRED
+        return startTls == StartTls.REQUIRED
                 && (address.tls().isMissing()
                         || address.tls()
                                 .session()

@@ -11,7 +11,8 @@ public enum Stage {
     STARTTLS("starttls"),
     /// The handshake itself.
     TLS("tls"),
-    /// What was said before the handshake is forgotten, so the host is asked again (RFC 3207, 4.2).
+    /// What was said before the handshake is forgotten, so the host is asked again (RFC 3207,
+    /// 4.2).
     EHLO_TLS("ehlo-tls"),
     MAIL("mail"),
     RCPT("rcpt"),

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// What came of STARTTLS at one address.
 ///
-/// @param problem why there is no encrypted connection, in words; empty if there is one or none was
-/// tried
+/// @param problem why there is no encrypted connection, in words; empty if there is one or none
+/// was tried
 /// @param session present exactly if the status is [Status#ESTABLISHED]
 public record TlsResult(Status status, String problem, Optional<TlsSession> session) {
     /// How far it went.

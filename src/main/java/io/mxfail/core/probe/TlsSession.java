@@ -1,7 +1,7 @@
 package io.mxfail.core.probe;
 
-/// An encrypted connection as the host set it up; a bad certificate is recorded, never a reason to
-/// hang up.
+/// An encrypted connection as the host set it up; a bad certificate is recorded, never a reason
+/// to hang up.
 ///
 /// @param protocol such as `TLSv1.3`
 /// @param cipher the suite's name

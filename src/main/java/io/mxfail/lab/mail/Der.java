@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// The few ASN.1 values that a certificate is made of, in their distinguished encoding (X.690): one
-/// byte for the type, the length, the content.
+/// The few ASN.1 values that a certificate is made of, in their distinguished encoding (X.690):
+/// one byte for the type, the length, the content.
 final class Der {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);

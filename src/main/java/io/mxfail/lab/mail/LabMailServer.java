@@ -23,9 +23,9 @@ import javax.net.ssl.SSLContext;
 /// A mail server for one host name: real SMTP with STARTTLS on a loopback port, messages kept in
 /// memory.
 ///
-/// It serves the given mailboxes, answers `550 5.1.1` to other recipients of their domains and `554
-/// 5.7.1` to other domains. Its fault is switched at run time and holds for connections made from
-/// then on. Closing it ends every connection.
+/// It serves the given mailboxes, answers `550 5.1.1` to other recipients of their domains and
+/// `554 5.7.1` to other domains. Its fault is switched at run time and holds for connections made
+/// from then on. Closing it ends every connection.
 public final class LabMailServer implements AutoCloseable {
     /// What a server is: its name, its recipients, and how long its faults wait (greeting of
     /// `slow`, byte of `drip`).
@@ -251,8 +251,7 @@ public final class LabMailServer implements AutoCloseable {
     }
 
     /// A port is free again only when the thread that was accepting there has let go of it, a
-    // moment
-    /// after the close.
+    /// moment after the close.
     private void patiently(Binding binding) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A plain SMTP client that says what it is told and returns the last line of each reply; it knows
-/// nothing of the probe, so that the two can disagree.
+/// A plain SMTP client that says what it is told and returns the last line of each reply; it
+/// knows nothing of the probe, so that the two can disagree.
 final class SmtpDialogue implements AutoCloseable {
     private Socket socket;
     private BufferedReader in;
