@@ -1,12 +1,12 @@
 package io.mxfail.core.dns;
 
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,22 +24,22 @@ public final class TxtText {
 
     /// The joined octets of a TXT record.
     public static String of(TXTRecord record) {
-        var joined = new ByteArrayOutputStream();
+        var joined = new StringBuilder();
         for (byte[] string : record.getStringsAsByteArrays()) {
-            joined.writeBytes(string);
+            joined.append(new String(string, StandardCharsets.ISO_8859_1));
         }
-        return joined.toString(StandardCharsets.ISO_8859_1);
+        return joined.toString();
     }
 
     /// A TXT record of that text, split into character-strings of at most 255 octets.
     public static TXTRecord record(Name name, long ttl, String octets) {
         byte[] bytes = octets.getBytes(StandardCharsets.ISO_8859_1);
-        var rdata = new ByteArrayOutputStream();
+        var rdata = new DNSOutput();
         int from = 0;
         do {
             int to = Math.min(from + LONGEST_STRING, bytes.length);
-            rdata.write(to - from);
-            rdata.writeBytes(Arrays.copyOfRange(bytes, from, to));
+            rdata.writeU8(to - from);
+            rdata.writeByteArray(Arrays.copyOfRange(bytes, from, to));
             from = to;
         } while (from < bytes.length);
         return (TXTRecord) Record.newRecord(name, Type.TXT, DClass.IN, ttl, rdata.toByteArray());

@@ -3,6 +3,7 @@ package io.mxfail.core.profile;
 import io.mxfail.core.dns.TxtText;
 
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TXTRecord;
 
@@ -42,7 +43,7 @@ final class TxtNotation {
                 continue;
             }
             boolean quoted = data.charAt(i) == '"';
-            var bytes = new java.io.ByteArrayOutputStream();
+            var bytes = new DNSOutput();
             i = quoted ? i + 1 : i;
             boolean closed = !quoted;
             while (i < data.length()) {
@@ -59,7 +60,8 @@ final class TxtNotation {
                     i = escaped(data, i, bytes);
                 } else {
                     int point = data.codePointAt(i);
-                    bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
+                    bytes.writeByteArray(
+                            Character.toString(point).getBytes(StandardCharsets.UTF_8));
                     i += Character.charCount(point);
                 }
             }
@@ -74,20 +76,20 @@ final class TxtNotation {
         return strings;
     }
 
-    private static int escaped(String data, int at, java.io.ByteArrayOutputStream bytes) {
+    private static int escaped(String data, int at, DNSOutput bytes) {
         String rest = data.substring(at + 1);
         if (rest.matches("(?s)[0-9]{3}.*")) {
             int value = Integer.parseInt(rest.substring(0, 3));
             if (value > 255) {
                 throw wrong(data, "\\" + value + " is no byte");
             }
-            bytes.write(value);
+            bytes.writeU8(value);
             return at + 4;
         }
         if (rest.isEmpty()) {
             throw wrong(data, "a backslash at the end");
         }
-        bytes.writeBytes(rest.substring(0, 1).getBytes(StandardCharsets.UTF_8));
+        bytes.writeByteArray(rest.substring(0, 1).getBytes(StandardCharsets.UTF_8));
         return at + 2;
     }
 

@@ -1,0 +1,4 @@
+package io.mxfail.wrong.app;
+
+/// A use case.
+public record UseCase() {}

@@ -1,0 +1,4 @@
+package io.mxfail.wrong.wire.dns;
+
+/// A shared client.
+public record Client() {}
