@@ -1,7 +1,6 @@
 package io.mxfail.real;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,8 +13,6 @@ import java.util.stream.Stream;
 /// A primary notifies its secondaries at once, and they follow by IXFR; [fallBehind] keeps one
 /// back.
 public final class Bind implements NameServer {
-    private static final Duration RELOAD = Duration.ofSeconds(10);
-
     private final Scratch scratch;
     private final Key control = Key.random("rndc-key");
     private final int port = Ports.free();
@@ -59,7 +56,7 @@ public final class Bind implements NameServer {
     public static Bind secondaryOf(NameServer primary) {
         Bind secondary = Ports.retrying(() -> new Bind(List.of(), "", List.of(primary)));
         try {
-            secondary.listenToPrimary();
+            secondary.follow();
             return secondary;
         } catch (RuntimeException | Error e) {
             secondary.close();
@@ -90,26 +87,14 @@ public final class Bind implements NameServer {
         rndc("reconfig");
     }
 
-    /// This secondary hears of no further change: it goes on answering what it has.
-    public void fallBehind() {
-        primaries.forEach(
-                primary ->
-                        primary.notifies(
-                                primary.notified().stream()
-                                        .filter(secondary -> secondary != this)
-                                        .toList()));
+    @Override
+    public List<NameServer> primaries() {
+        return primaries;
     }
 
-    /// Ends [fallBehind]; returns when it has the primary's serials.
-    public void catchUp() {
-        listenToPrimary();
+    @Override
+    public void refresh() {
         zones.forEach(zone -> rndc("refresh", zone));
-        primaries.forEach(this::awaitSerialsOf);
-    }
-
-    /// Returns when this secondary serves what its primary serves now.
-    public void awaitPrimary() {
-        primaries.forEach(this::awaitSerialsOf);
     }
 
     /// Runs a command of its control program.
@@ -173,24 +158,6 @@ public final class Bind implements NameServer {
     private boolean isReady() {
         return Ask.identity(address()).filter(identity()::equals).isPresent()
                 && zones.stream().allMatch(zone -> Ask.serves(address(), zone));
-    }
-
-    private void listenToPrimary() {
-        for (NameServer primary : primaries) {
-            if (!primary.notified().contains(this)) {
-                primary.notifies(
-                        Stream.concat(primary.notified().stream(), Stream.of(this)).toList());
-            }
-        }
-    }
-
-    private void awaitSerialsOf(NameServer primary) {
-        for (String zone : zones) {
-            Await.until(
-                    "the secondary has the primary's " + zone,
-                    RELOAD,
-                    () -> Ask.serial(address(), zone) == Ask.serial(primary.address(), zone));
-        }
     }
 
     private String identity() {

@@ -12,7 +12,7 @@ public enum Server {
     KNOT("Knot DNS", List.of("-V"), "knotd", "knotc"),
     UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),
     /// Its helpers run under accounts of their own, which only root can arrange.
-    POSTFIX("Postfix", List.of(), "master", "smtpd", "openssl");
+    POSTFIX("Postfix", List.of(), "master", "smtpd");
 
     private final String title;
     private final List<String> harmless;

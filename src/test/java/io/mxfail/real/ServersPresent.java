@@ -46,7 +46,7 @@ final class ServersPresent implements ExecutionCondition {
                             + "; CI=true forbids to leave it out, "
                             + REMEDY);
         }
-        note(list, test + ": " + missing + "; " + REMEDY);
+        note(list, test + ": " + missing);
         return ConditionEvaluationResult.disabled(missing);
     }
 
