@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 /// against it.
 final class Architecture {
     /// From each room, the rooms it may import besides itself. `core` stands for all of `core.*`,
-    // and
     /// `adapter` and `wire` for each of theirs.
     private static final Map<String, Set<String>> ARROWS =
             Map.ofEntries(
