@@ -1,0 +1,154 @@
+package io.mxfail.app;
+
+import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.core.profile.ProviderConfig;
+import io.mxfail.port.Secrets;
+import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.OptionSpec;
+import io.mxfail.spi.ProviderDescription;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The open providers of one profile, in its order.
+final class Accounts implements AutoCloseable {
+    private final List<DnsProvider> providers;
+
+    private Accounts(List<DnsProvider> providers) {
+        this.providers = List.copyOf(providers);
+    }
+
+    /// Resolves the profile's secrets and opens its providers; no packet leaves.
+    static Accounts open(World world, Profile profile) throws CommandFailure {
+        var opened = new ArrayList<DnsProvider>();
+        try {
+            for (ProviderConfig config : profile.providers()) {
+                opened.add(open(world, profile, config));
+            }
+            return new Accounts(opened);
+        } catch (CommandFailure e) {
+            opened.forEach(DnsProvider::close);
+            throw e;
+        }
+    }
+
+    private static DnsProvider open(World world, Profile profile, ProviderConfig config)
+            throws CommandFailure {
+        Optional<ProviderDescription> description = world.providers().description(config.type());
+        if (description.isEmpty()) {
+            throw CommandFailure.usage(
+                    "profile "
+                            + profile.name()
+                            + ": no adapter for the provider type `"
+                            + config.type()
+                            + "`; `mxfail providers` lists those there are");
+        }
+        ProviderConfig resolved =
+                new ProviderConfig(
+                        config.type(),
+                        resolved(
+                                world.network().secrets(),
+                                profile,
+                                config.options(),
+                                description.get().options()));
+        try {
+            return world.providers()
+                    .open(resolved)
+                    .orElseThrow(
+                            () ->
+                                    CommandFailure.usage(
+                                            "profile "
+                                                    + profile.name()
+                                                    + ": this version can check a `"
+                                                    + config.type()
+                                                    + "` profile, but has no adapter yet to read or"
+                                                    + " write its zones"));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(
+                    "profile " + profile.name() + ": cannot use its provider: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> resolved(
+            Secrets secrets, Profile profile, Map<String, Object> options, List<OptionSpec> specs)
+            throws CommandFailure {
+        var resolved = new LinkedHashMap<String, Object>();
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            Optional<OptionSpec> spec =
+                    specs.stream().filter(s -> s.name().equals(option.getKey())).findFirst();
+            resolved.put(option.getKey(), value(secrets, profile, option, spec));
+        }
+        return resolved;
+    }
+
+    private static Object value(
+            Secrets secrets,
+            Profile profile,
+            Map.Entry<String, Object> option,
+            Optional<OptionSpec> spec)
+            throws CommandFailure {
+        if (option.getValue() instanceof Map<?, ?> group && spec.isPresent()) {
+            var nested = new LinkedHashMap<String, Object>();
+            group.forEach((key, value) -> nested.put(String.valueOf(key), value));
+            return resolved(secrets, profile, nested, spec.get().nested());
+        }
+        boolean secret = spec.filter(s -> s.kind() == OptionSpec.Kind.SECRET).isPresent();
+        if (!secret || !(option.getValue() instanceof String reference)) {
+            return option.getValue();
+        }
+        try {
+            return secrets.resolve(reference);
+        } catch (Secrets.SecretException e) {
+            throw CommandFailure.usage(
+                    "profile "
+                            + profile.name()
+                            + ": cannot get `"
+                            + option.getKey()
+                            + "`: "
+                            + e.getMessage());
+        }
+    }
+
+    List<DnsProvider> all() {
+        return providers;
+    }
+
+    List<String> identities() {
+        return providers.stream().map(DnsProvider::identity).toList();
+    }
+
+    DnsProvider byIdentity(String identity) {
+        return providers.stream()
+                .filter(p -> p.identity().equals(identity))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no provider " + identity));
+    }
+
+    /// What may be counted on with all of them: the weakest of each.
+    Capabilities weakest() {
+        return providers.stream()
+                .map(DnsProvider::capabilities)
+                .reduce(
+                        (a, b) ->
+                                new Capabilities(
+                                        max(a.atomicity(), b.atomicity()),
+                                        max(a.staleWrite(), b.staleWrite()),
+                                        max(a.minimumTtl(), b.minimumTtl()),
+                                        Math.min(a.maximumChanges(), b.maximumChanges())))
+                .orElseThrow();
+    }
+
+    private static <T extends Comparable<? super T>> T max(T a, T b) {
+        return Comparator.<T>naturalOrder().compare(a, b) >= 0 ? a : b;
+    }
+
+    @Override
+    public void close() {
+        providers.forEach(DnsProvider::close);
+    }
+}

@@ -1,0 +1,111 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.DnsAnswers;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.port.Lookup;
+
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Answers as they will be once a plan is carried out: the plan's after-state first, then the
+/// zones' own
+/// servers, then the resolvers.
+///
+/// Names of the run's zones are never asked at a resolver: one that is not published yet would
+/// be
+/// remembered there as missing.
+final class LiveAnswers implements DnsAnswers {
+    private static final int LONGEST_ALIAS_CHAIN = 8;
+
+    private final Lookup lookup;
+    private final Map<RecordKey, Optional<RecordSet>> after;
+    private final Map<Name, List<ServerAddress>> servers;
+    private final List<String> resolvers;
+    private final Duration timeout;
+    private final Map<RecordKey, DnsAnswer> known = new ConcurrentHashMap<>();
+
+    /// @param after sets that a plan leaves, by key; empty: it leaves none
+    /// @param servers authoritative addresses by zone
+    /// @param resolvers asked in turn for all other names
+    LiveAnswers(
+            Lookup lookup,
+            Map<RecordKey, Optional<RecordSet>> after,
+            Map<Name, List<ServerAddress>> servers,
+            List<String> resolvers,
+            Duration timeout) {
+        this.lookup = lookup;
+        this.after = Map.copyOf(after);
+        this.servers = Map.copyOf(servers);
+        this.resolvers = resolvers.isEmpty() ? List.of("system") : List.copyOf(resolvers);
+        this.timeout = timeout;
+    }
+
+    @Override
+    public DnsAnswer ask(RecordKey key) {
+        return ask(key, 0);
+    }
+
+    private DnsAnswer ask(RecordKey key, int depth) {
+        if (depth > LONGEST_ALIAS_CHAIN) {
+            return new DnsAnswer.Failed(
+                    DnsAnswer.Reason.BAD_REPLY, "more than " + LONGEST_ALIAS_CHAIN + " aliases");
+        }
+        Optional<RecordSet> planned = after.getOrDefault(key, Optional.empty());
+        if (planned.isPresent()) {
+            return new DnsAnswer.Found(planned.get(), depth > 0);
+        }
+        Optional<RecordSet> alias =
+                after.getOrDefault(new RecordKey(key.name(), Type.CNAME), Optional.empty());
+        if (alias.isPresent() && key.type() != Type.CNAME) {
+            CNAMERecord record = (CNAMERecord) alias.get().records().getFirst();
+            return switch (ask(new RecordKey(record.getTarget(), key.type()), depth + 1)) {
+                case DnsAnswer.Found found -> new DnsAnswer.Found(found.set(), true);
+                case DnsAnswer other -> other;
+            };
+        }
+        if (after.containsKey(key)) {
+            return new DnsAnswer.NoData(0);
+        }
+        return known.computeIfAbsent(key, this::live);
+    }
+
+    private DnsAnswer live(RecordKey key) {
+        Optional<Name> zone =
+                servers.keySet().stream()
+                        .filter(z -> key.name().subdomain(z))
+                        .max(java.util.Comparator.comparingInt(Name::labels));
+        DnsAnswer last =
+                new DnsAnswer.Failed(DnsAnswer.Reason.UNREACHABLE, "there is no server to ask");
+        if (zone.isPresent()) {
+            for (ServerAddress server : servers.getOrDefault(zone.get(), List.of())) {
+                last = lookup.authoritative(server, key, timeout);
+                if (!(last instanceof DnsAnswer.Failed)) {
+                    return last;
+                }
+            }
+            // a name below a delegation that leaves the zone: its own servers are found by a
+            // resolver
+            if (!(last instanceof DnsAnswer.Failed failed)
+                    || failed.reason() != DnsAnswer.Reason.LAME) {
+                return last;
+            }
+        }
+        for (String resolver : resolvers) {
+            last = lookup.recursive(resolver, key, timeout);
+            if (!(last instanceof DnsAnswer.Failed)) {
+                return last;
+            }
+        }
+        return last;
+    }
+}

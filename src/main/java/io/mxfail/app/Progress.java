@@ -1,0 +1,21 @@
+package io.mxfail.app;
+
+/// Hears what a long command is doing, for the eyes of whoever waits. Calls come from many
+/// threads.
+public interface Progress {
+    /// A step began or ended, one line.
+    void step(String line);
+
+    /// A state that takes the place of the one shown before, such as a countdown.
+    void live(String line);
+
+    /// Hears and forgets.
+    Progress SILENT =
+            new Progress() {
+                @Override
+                public void step(String line) {}
+
+                @Override
+                public void live(String line) {}
+            };
+}

@@ -1,0 +1,56 @@
+package io.mxfail.app;
+
+import io.mxfail.core.profile.ProviderConfig;
+import io.mxfail.port.JournalStore;
+import io.mxfail.port.Lease;
+import io.mxfail.port.Lookup;
+import io.mxfail.port.MailProbe;
+import io.mxfail.port.Pause;
+import io.mxfail.port.ProfileSource;
+import io.mxfail.port.Secrets;
+import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.ProviderDescription;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Everything outside that the use cases work with.
+///
+/// @param profiles where profiles come from
+/// @param providers opens DNS providers by type
+/// @param network how DNS and mail servers are asked
+/// @param records where runs are noted and locked
+/// @param time the clock and how to wait
+/// @param operator who is at work, as `NAME@HOST`
+public record World(
+        ProfileSource profiles,
+        Providers providers,
+        Network network,
+        Records records,
+        Time time,
+        String operator) {
+
+    /// Opens DNS providers by type.
+    public interface Providers {
+        /// What is known of a type; empty: no such adapter.
+        Optional<ProviderDescription> description(String type);
+
+        /// Opens a provider whose secrets are resolved; empty: the type is known, but this
+        /// version has no
+        /// adapter for it.
+        Optional<DnsProvider> open(ProviderConfig config);
+    }
+
+    /// How DNS and mail servers are asked; suppliers, so that a command loads only what it
+    /// uses.
+    public record Network(Supplier<Lookup> lookup, Supplier<MailProbe> mail, Secrets secrets) {}
+
+    /// Where runs are noted and locked.
+    ///
+    /// @param ids a fresh run id
+    public record Records(JournalStore journal, Lease lease, Supplier<String> ids) {}
+
+    /// The clock and how to wait.
+    public record Time(InstantSource clock, Pause pause) {}
+}
