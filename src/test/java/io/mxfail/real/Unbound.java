@@ -143,7 +143,7 @@ public final class Unbound implements AutoCloseable {
           access-control: 127.0.0.0/8 allow
           do-not-query-localhost: no
           module-config: "iterator"
-          local-zone: "test." nodefault
+          local-zone: "." refuse
           qname-minimisation: no
           root-hints: "%1$s/root.hints"
         %4$s
@@ -167,13 +167,21 @@ public final class Unbound implements AutoCloseable {
 
     private static String stub(String zone, List<InetSocketAddress> servers) {
         return servers.stream()
-                .map(
-                        server ->
-                                "  stub-addr: %s@%d\n"
-                                        .formatted(
-                                                server.getAddress().getHostAddress(),
-                                                server.getPort()))
+                .map(server -> "  stub-addr: " + endpoint(server) + "\n")
                 .collect(
-                        Collectors.joining("", "stub-zone:\n  name: \"%s\"\n".formatted(zone), ""));
+                        Collectors.joining(
+                                "",
+                                """
+                                server:
+                                  local-zone: "%1$s." transparent
+                                stub-zone:
+                                  name: "%1$s"
+                                """
+                                        .formatted(zone),
+                                ""));
+    }
+
+    private static String endpoint(InetSocketAddress server) {
+        return server.getAddress().getHostAddress() + "@" + server.getPort();
     }
 }
