@@ -84,6 +84,11 @@ public final class AuthoritativeServer implements AutoCloseable {
         return listener(index).address();
     }
 
+    /// The addresses of all listeners.
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream().map(Listener::address).toList();
+    }
+
     public Faults faults(int index) {
         return listener(index).faults();
     }

@@ -4,9 +4,9 @@ import org.xbill.DNS.Header;
 import org.xbill.DNS.Opcode;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -166,10 +166,10 @@ final class PacketServer implements AutoCloseable {
         try (connection) {
             connection.setSoTimeout((int) IDLE.toMillis());
             var in = new DataInputStream(connection.getInputStream());
-            var out = new DataOutputStream(connection.getOutputStream());
+            OutputStream out = connection.getOutputStream();
             while (!tcp.isClosed()) {
                 byte[] wire = in.readNBytes(in.readUnsignedShort());
-                serve(wire, true, m -> writeFramed(out, m));
+                serve(wire, true, m -> out.write(framed(m)));
             }
         } catch (EOFException e) {
             return; // the client is done
@@ -180,13 +180,14 @@ final class PacketServer implements AutoCloseable {
         }
     }
 
-    private static void writeFramed(DataOutputStream out, byte[] message) throws IOException {
+    /// A message as TCP bears it, in one piece: some clients expect length and message in one
+    /// segment.
+    static byte[] framed(byte[] message) {
         byte[] framed = new byte[message.length + 2];
         framed[0] = (byte) (message.length >> 8);
         framed[1] = (byte) message.length;
         System.arraycopy(message, 0, framed, 2, message.length);
-        out.write(framed); // in one piece: clients may expect length and message in one segment
-        out.flush();
+        return framed;
     }
 
     private void serve(byte[] wire, boolean overTcp, Sender sender) {
