@@ -12,6 +12,7 @@ public final class CommandFailure extends Exception {
 
     private final Exit exit;
     private final String kind;
+    private final String message;
     private final transient List<Problem> problems;
 
     /// @param kind a stable word for scripts, such as `profile` or `locked`
@@ -23,6 +24,7 @@ public final class CommandFailure extends Exception {
     /// @param problems wrong input, with its places
     public CommandFailure(Exit exit, String kind, String message, List<Problem> problems) {
         super(message);
+        this.message = message;
         this.exit = exit;
         this.kind = kind;
         this.problems = List.copyOf(problems);
@@ -30,6 +32,11 @@ public final class CommandFailure extends Exception {
 
     public Exit exit() {
         return exit;
+    }
+
+    /// Action, object, cause and next step.
+    public String message() {
+        return message;
     }
 
     public String kind() {

@@ -1,7 +1,5 @@
 package io.mxfail.core.probe;
 
-import io.mxfail.core.dns.ServerAddress;
-
 import org.xbill.DNS.Name;
 
 import java.time.Duration;
@@ -17,7 +15,7 @@ import java.util.stream.Stream;
 /// @param nullSenderRefusal the reply that refused `MAIL FROM:<>`, which every host must accept
 /// (RFC 5321, 4.5.5)
 public record AddressProbe(
-        ServerAddress endpoint,
+        Endpoint endpoint,
         Contact contact,
         List<StepResult> steps,
         List<RecipientResult> recipients,

@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -80,7 +81,7 @@ public final class LabAuthority {
 
     /// A key and certificate for a server, valid from 30 days ago until the given time from now
     /// (negative: expired).
-    public ServerCertificate issue(String host, Duration validFor) throws GeneralSecurityException {
+    Identity issue(String host, Duration validFor) throws GeneralSecurityException {
         KeyPair pair = newKey();
         byte[] names = Der.sequence(Der.tagged(2, false, host.getBytes(StandardCharsets.US_ASCII)));
         byte[] extensions =
@@ -96,28 +97,16 @@ public final class LabAuthority {
                         now.minus(DAY.multipliedBy(30)),
                         now.plus(validFor),
                         extensions);
-        return new ServerCertificate(pair, List.of(leaf, certificate));
+        return new Identity(pair, List.of(leaf, certificate));
     }
 
-    /// A server's private key and the chain that goes with it, its own certificate first.
-    public record ServerCertificate(KeyPair pair, List<X509Certificate> chain) {
-        public ServerCertificate {
-            chain = List.copyOf(chain);
-        }
-
-        /// For a server in this process.
-        public SSLContext serverContext() throws GeneralSecurityException {
+    /// A private key and the chain that goes with it, the server's own certificate first.
+    record Identity(KeyPair pair, List<X509Certificate> chain) {
+        SSLContext serverContext() throws GeneralSecurityException, IOException {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            try {
-                store.load(null, null);
-            } catch (IOException e) {
-                throw new GeneralSecurityException("an empty key store was not made", e);
-            }
+            store.load(null, null);
             store.setKeyEntry(
-                    "server",
-                    pair.getPrivate(),
-                    new char[0],
-                    chain.toArray(X509Certificate[]::new));
+                    "server", pair.getPrivate(), new char[0], chain.toArray(Certificate[]::new));
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
@@ -125,32 +114,17 @@ public final class LabAuthority {
             context.init(keys.getKeyManagers(), null, null);
             return context;
         }
-
-        /// The chain for a server elsewhere.
-        public String chainPem() {
-            return String.join("", chain.stream().map(LabAuthority::pem).toList());
-        }
-
-        /// The private key for a server elsewhere.
-        public String keyPem() {
-            return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
-        }
     }
 
     static String pem(X509Certificate certificate) {
         try {
-            return pem("CERTIFICATE", certificate.getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                            .encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a parsed certificate has an encoding", e);
         }
-    }
-
-    private static String pem(String kind, byte[] content) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(
-                        kind,
-                        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content),
-                        kind);
     }
 
     private static KeyPair newKey() throws GeneralSecurityException {

@@ -1,0 +1,328 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.ChangeClass;
+import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.Plan;
+import io.mxfail.core.plan.Steps;
+import io.mxfail.core.plan.ZoneWrites;
+import io.mxfail.port.JournalStore.JournalException;
+import io.mxfail.port.JournalStore.RunLog;
+import io.mxfail.spi.DnsProvider;
+
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Carries out a plan: every zone is judged before the first write, then zones are written
+/// side by side
+/// and in isolation, each in as few writes as its providers allow.
+final class Execution {
+    private static final int ZONES_AT_ONCE = 16;
+
+    private final Accounts accounts;
+    private final RunLog log;
+    private final InstantSource clock;
+    private final Progress progress;
+    private final Waiting waiting;
+
+    /// Waits until what was just added is on the authoritative servers.
+    @FunctionalInterface
+    interface Waiting {
+        /// What is still missing when the time is up, one line; empty: all servers that answer
+        /// have
+        /// it.
+        Optional<String> forAdded(Name zone, List<RecordSet> sets) throws InterruptedException;
+    }
+
+    Execution(
+            Accounts accounts,
+            RunLog log,
+            InstantSource clock,
+            Progress progress,
+            Waiting waiting) {
+        this.accounts = accounts;
+        this.log = log;
+        this.clock = clock;
+        this.progress = progress;
+        this.waiting = waiting;
+    }
+
+    /// The changes of a plan that someone else overtook, by domain; nothing is written.
+    static Map<Name, Map<Change, ChangeState.Stale>> stale(Plan plan, LiveZones live) {
+        var stale = new TreeMap<Name, Map<Change, ChangeState.Stale>>();
+        for (DomainPlan domain : plan.domains()) {
+            var changes = new TreeMap<Change, ChangeState.Stale>();
+            for (Observed observed : live.at(domain.zone()).values()) {
+                changes.putAll(ZoneWrites.prepare(observed, domain.changes()).stale());
+            }
+            if (!changes.isEmpty()) {
+                stale.put(domain.domain(), changes);
+            }
+        }
+        return stale;
+    }
+
+    /// Writes what the plan says and is not done yet.
+    ///
+    /// @param live a read that was just made
+    /// @param before what this run has written already, for `resume`
+    List<DomainResult> run(Plan plan, LiveZones live, Optional<RunState> before)
+            throws InterruptedException {
+        var byZone = new TreeMap<Name, List<DomainPlan>>();
+        for (DomainPlan domain : plan.domains()) {
+            byZone.computeIfAbsent(domain.zone(), _ -> new ArrayList<>()).add(domain);
+        }
+        List<Zone> zones =
+                byZone.entrySet().stream()
+                        .map(e -> new Zone(e.getKey(), e.getValue(), plan, live, before))
+                        .toList();
+        int stages = zones.stream().mapToInt(zone -> zone.steps.size()).max().orElse(0);
+        for (int stage = 0; stage < stages; stage++) {
+            int now = stage;
+            boolean othersFailed = zones.stream().anyMatch(zone -> zone.failed);
+            everyZone(zones, zone -> zone.stage(now, othersFailed));
+        }
+        return zones.stream().flatMap(zone -> zone.results().stream()).toList();
+    }
+
+    private static void everyZone(Collection<Zone> zones, Act act) throws InterruptedException {
+        try {
+            Parallel.map(
+                    zones,
+                    ZONES_AT_ONCE,
+                    zone -> {
+                        act.on(zone);
+                        return zone;
+                    });
+        } catch (CommandFailure e) {
+            throw new IllegalStateException("a zone's failure is a result, never thrown", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        void on(Zone zone) throws InterruptedException;
+    }
+
+    /// One zone of the run. Its fields are written by one thread at a time.
+    private final class Zone {
+        private final Name name;
+        private final List<DomainPlan> domains;
+        private final List<List<Change>> steps;
+        private final boolean waitsForOthers;
+        private final Map<String, ZoneRun> runs = new LinkedHashMap<>();
+        private final Map<String, Outcome> last = new LinkedHashMap<>();
+        private final Map<Change, ChangeState.Stale> stale = new TreeMap<>();
+        private boolean failed;
+        private boolean changed;
+        private Optional<String> error = Optional.empty();
+
+        Zone(
+                Name name,
+                List<DomainPlan> domains,
+                Plan plan,
+                LiveZones live,
+                Optional<RunState> before) {
+            this.name = name;
+            this.domains = domains;
+            List<Change> changes = domains.stream().flatMap(d -> d.changes().stream()).toList();
+            this.waitsForOthers = dependsOnOtherZone(changes, plan, name);
+            this.steps = Steps.of(changes, accounts.weakest(), waitsForOthers);
+            live.at(name)
+                    .forEach(
+                            (identity, observed) -> {
+                                DnsProvider provider = accounts.byIdentity(identity);
+                                int written = writesOf(before, name, identity);
+                                runs.put(
+                                        identity,
+                                        new ZoneRun(provider, observed, log, clock, written));
+                            });
+        }
+
+        void stage(int stage, boolean othersFailed) throws InterruptedException {
+            if (failed || stage >= steps.size()) {
+                return;
+            }
+            if (stage > 0 && waitsForOthers && othersFailed) {
+                failed = true;
+                error =
+                        Optional.of(
+                                additiveOnly(
+                                        "another zone of the run, which holds an address of the new"
+                                                + " MX, failed"));
+                return;
+            }
+            List<Change> step = steps.get(stage);
+            for (Map.Entry<String, ZoneRun> run : runs.entrySet()) {
+                write(run.getKey(), run.getValue(), step);
+            }
+            boolean more = stage + 1 < steps.size();
+            if (!failed && more) {
+                Optional<String> missing = waiting.forAdded(name, added(step));
+                if (missing.isPresent()) {
+                    failed = true;
+                    error = Optional.of(additiveOnly(missing.get()));
+                }
+            }
+        }
+
+        private void write(String identity, ZoneRun run, List<Change> step) {
+            try {
+                long begun = clock.millis();
+                ZoneRun.Result result = run.step(step);
+                changed |= result.mayHaveWritten();
+                stale.putAll(result.stale());
+                if (result.outcome().isEmpty()) {
+                    return;
+                }
+                Outcome outcome = result.outcome().get();
+                last.put(identity, outcome);
+                if (outcome instanceof Outcome.Applied) {
+                    progress.step(
+                            name
+                                    + " written at "
+                                    + identity
+                                    + " ("
+                                    + (clock.millis() - begun)
+                                    + " ms)");
+                    return;
+                }
+                failed = true;
+                error = Optional.of(describe(identity, outcome));
+            } catch (JournalException e) {
+                failed = true;
+                error =
+                        Optional.of(
+                                "cannot note the next write, so it was not made: "
+                                        + e.getMessage());
+            } catch (CommandFailure e) {
+                failed = true;
+                error = Optional.of(e.message());
+            }
+        }
+
+        private String additiveOnly(String why) {
+            long additions =
+                    steps.getFirst().stream().filter(c -> c.kind() == ChangeClass.ADDITIVE).count();
+            return "mail routing unchanged, "
+                    + additions
+                    + " additive records published, harmless; "
+                    + why;
+        }
+
+        private String describe(String identity, Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Applied _ -> "written at " + identity;
+                case Outcome.Stale _ ->
+                        "the zone changed between the read and the write; "
+                                + identity
+                                + " refused it";
+                case Outcome.Rejected rejected -> identity + " refused: " + rejected.reason();
+                case Outcome.Partial partial ->
+                        identity
+                                + " applied "
+                                + partial.done().size()
+                                + " of "
+                                + (partial.done().size() + partial.left().size())
+                                + " sets: "
+                                + partial.cause();
+                case Outcome.Unknown unknown ->
+                        identity + " gave no clear answer: " + unknown.cause();
+            };
+        }
+
+        List<DomainResult> results() {
+            return domains.stream().map(this::result).toList();
+        }
+
+        private DomainResult result(DomainPlan domain) {
+            var own = new TreeMap<Change, ChangeState.Stale>();
+            stale.forEach(
+                    (change, state) -> {
+                        if (domain.changes().contains(change)) {
+                            own.put(change, state);
+                        }
+                    });
+            return new DomainResult(
+                    domain.domain(),
+                    outcome(domain),
+                    changed && !domain.changes().isEmpty(),
+                    last,
+                    own,
+                    error);
+        }
+
+        private RunOutcome outcome(DomainPlan domain) {
+            if (domain.changes().isEmpty() || (!failed && !changed)) {
+                return RunOutcome.UNCHANGED;
+            }
+            if (!failed) {
+                return RunOutcome.SWITCHED;
+            }
+            if (changed) {
+                return RunOutcome.PARTIAL;
+            }
+            return last.values().stream().anyMatch(o -> o instanceof Outcome.Stale)
+                    ? RunOutcome.STALE
+                    : RunOutcome.REFUSED;
+        }
+    }
+
+    private static List<RecordSet> added(List<Change> step) {
+        return step.stream()
+                .filter(c -> c.kind() == ChangeClass.ADDITIVE && c.tag().isEmpty())
+                .flatMap(c -> c.after().stream())
+                .toList();
+    }
+
+    private static int writesOf(Optional<RunState> before, Name zone, String identity) {
+        return before.map(
+                        state ->
+                                (int)
+                                        state.writes().keySet().stream()
+                                                .filter(
+                                                        id ->
+                                                                id.zone().equals(zone)
+                                                                        && id.provider()
+                                                                                .equals(identity))
+                                                .count())
+                .orElse(0);
+    }
+
+    /// Whether an MX that this zone will publish points to an address that another zone of the
+    /// run creates.
+    private static boolean dependsOnOtherZone(List<Change> changes, Plan plan, Name zone) {
+        var created =
+                plan.domains().stream()
+                        .filter(d -> !d.zone().equals(zone))
+                        .flatMap(d -> d.changes().stream())
+                        .filter(c -> c.before().isEmpty())
+                        .map(Change::key)
+                        .filter(key -> key.type() == Type.A || key.type() == Type.AAAA)
+                        .map(io.mxfail.core.dns.RecordKey::name)
+                        .collect(Collectors.toSet());
+        return changes.stream()
+                .filter(c -> c.key().type() == Type.MX)
+                .flatMap(c -> c.after().stream())
+                .flatMap(set -> set.records().stream())
+                .map(r -> ((MXRecord) r).getTarget().canonicalize())
+                .anyMatch(created::contains);
+    }
+}

@@ -1,0 +1,79 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.Claim;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.propagation.Goal;
+
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What servers should answer once a site carries a domain's mail.
+final class Goals {
+    private Goals() {}
+
+    /// The goal of a domain that is at a site, whatever brought it there; empty where the site
+    /// names no
+    /// switched set.
+    ///
+    /// @param changes what a run changed, from which the old data is known
+    static Optional<Goal> ofSite(DomainView view, String site, List<Change> changes) {
+        var wanted = new TreeMap<RecordKey, Goal.Wanted>();
+        for (Claim claim : view.claims()) {
+            if (claim.switched() && claim.tag().isEmpty() && !claim.wish(site).isEmpty()) {
+                for (RecordKey key : claim.keys()) {
+                    if (key.type() != Type.TXT) {
+                        wanted.put(key, wanted(claim, site, key, changes));
+                    }
+                }
+            }
+        }
+        return wanted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Goal(view.name(), view.zone(), site, List.copyOf(wanted.values())));
+    }
+
+    private static Goal.Wanted wanted(
+            Claim claim, String site, RecordKey key, List<Change> changes) {
+        List<Record> records = claim.wish(site).getOrDefault(key, List.of());
+        Optional<RecordSet> old =
+                changes.stream()
+                        .filter(c -> c.key().equals(key) && c.tag().isEmpty())
+                        .flatMap(c -> c.before().stream())
+                        .findFirst();
+        return new Goal.Wanted(
+                key,
+                records.isEmpty() ? Optional.empty() : Optional.of(new RecordSet(key, 0, records)),
+                old);
+    }
+
+    /// The goal of changes that lead to no site's data, as an undo may; empty where no whole
+    /// set changes.
+    static Optional<Goal> ofChanges(DomainView view, String label, List<Change> changes) {
+        var wanted = new ArrayList<Goal.Wanted>();
+        for (Change change : changes) {
+            if (change.tag().isEmpty() && !change.ttlOnly()) {
+                wanted.add(new Goal.Wanted(change.key(), change.after(), change.before()));
+            }
+        }
+        return wanted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Goal(view.name(), view.zone(), label, wanted));
+    }
+
+    /// Sets by key, for servers that must have them.
+    static Map<RecordKey, RecordSet> byKey(List<RecordSet> sets) {
+        var byKey = new TreeMap<RecordKey, RecordSet>();
+        sets.forEach(set -> byKey.put(set.key(), set));
+        return byKey;
+    }
+}

@@ -1,0 +1,333 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.probe.DomainReport;
+import io.mxfail.core.probe.HostProbe;
+import io.mxfail.core.probe.SiteJudgement;
+import io.mxfail.core.probe.SiteProbe;
+import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.core.propagation.Convergence;
+import io.mxfail.core.propagation.Goal;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.port.Lookup;
+
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks until mail is seen to have moved, or until there is nothing left that waiting could
+/// bring: at
+/// every authoritative address, then at the resolver panel, then at the new mail hosts.
+final class Verification {
+    private static final Duration ASK = Duration.ofSeconds(3);
+    private static final int QUERIES_AT_ONCE = 64;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /// How often a server may stay silent before waiting for it has no sense.
+    private static final int SILENT_LOOKS = 3;
+
+    private final World world;
+    private final Profile profile;
+    private final Map<Name, List<ServerAddress>> servers;
+    private final Progress progress;
+    private final String anchors;
+
+    Verification(
+            World world,
+            Profile profile,
+            Map<Name, List<ServerAddress>> servers,
+            String anchors,
+            Progress progress) {
+        this.world = world;
+        this.profile = profile;
+        this.servers = servers;
+        this.anchors = anchors;
+        this.progress = progress;
+    }
+
+    /// Hears when the last authoritative server of a domain has the new data.
+    @FunctionalInterface
+    interface Arrival {
+        void at(Name domain, Instant moment, Instant cachesUntil);
+    }
+
+    /// Looks at all goals until they are verified, hopeless, or the time is up.
+    VerifyReport run(Map<DomainView, Goal> goals, Duration wait, Arrival arrival)
+            throws CommandFailure, InterruptedException {
+        var domains = new ArrayList<Watched>();
+        goals.forEach((view, goal) -> domains.add(new Watched(view, goal)));
+        Instant deadline = world.time().clock().instant().plus(wait);
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            look(domains, arrival);
+            List<Watched> open = domains.stream().filter(Watched::mayStillCome).toList();
+            Instant now = world.time().clock().instant();
+            if (open.isEmpty() || !now.isBefore(deadline)) {
+                break;
+            }
+            progress.live(line(domains, deadline, now));
+            Duration left = Duration.between(now, deadline);
+            world.time().pause().sleep(pause.compareTo(left) < 0 ? pause : left);
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        }
+        return new VerifyReport(domains.stream().map(Watched::report).toList());
+    }
+
+    private void look(List<Watched> domains, Arrival arrival)
+            throws CommandFailure, InterruptedException {
+        Lookup lookup = world.network().lookup().get();
+        List<Watched> open = domains.stream().filter(Watched::mayStillCome).toList();
+        Parallel.map(open, QUERIES_AT_ONCE, watched -> watched.askServers(lookup));
+        Instant now = world.time().clock().instant();
+        open.forEach(watched -> watched.noteArrival(now, arrival));
+        List<Watched> arrived = open.stream().filter(w -> w.authoritativeAt.isPresent()).toList();
+        Parallel.map(arrived, QUERIES_AT_ONCE, watched -> watched.askPanel(lookup, now));
+        List<Watched> unproven =
+                arrived.stream()
+                        .filter(w -> w.mail.smtp() != VerifyReport.Smtp.ACCEPTED)
+                        .filter(w -> w.mail.smtp() != VerifyReport.Smtp.REJECTED)
+                        .toList();
+        if (!unproven.isEmpty()) {
+            askMailHosts(unproven, lookup);
+        }
+    }
+
+    private void askMailHosts(List<Watched> domains, Lookup lookup)
+            throws CommandFailure, InterruptedException {
+        var answers =
+                new LiveAnswers(
+                        lookup, Map.of(), servers, profile.probing().dns().resolvers(), ASK);
+        var probing =
+                new SiteProbing(
+                        profile,
+                        world.network().mail().get(),
+                        answers,
+                        anchors,
+                        Nobody.localPart());
+        var exchangers = new LinkedHashMap<DomainView, java.util.Collection<MXRecord>>();
+        domains.forEach(w -> exchangers.put(w.view, w.wantedMx()));
+        List<SiteProbe> probed = probing.probe(List.of(new SiteProbing.Group("new", exchangers)));
+        Optional<HostProbe> control = probing.control();
+        Set<Integer> blocked =
+                control.map(c -> SiteJudgement.blockedPorts(c, SiteProbe.hostsOf(probed)))
+                        .orElse(Set.of());
+        SiteReport report =
+                SiteJudgement.judge(
+                        probed.getFirst(),
+                        profile.probing().checks().limits(),
+                        profile.probing().checks().startTls(),
+                        blocked);
+        for (Watched watched : domains) {
+            report.domains().stream()
+                    .filter(d -> d.domain().equals(watched.view.name()))
+                    .findFirst()
+                    .ifPresent(d -> watched.mail = mail(d));
+        }
+    }
+
+    private static VerifyReport.Mail mail(DomainReport report) {
+        VerifyReport.Smtp smtp =
+                switch (report.state()) {
+                    case READY, DEGRADED -> VerifyReport.Smtp.ACCEPTED;
+                    case REJECTING -> VerifyReport.Smtp.REJECTED;
+                    case TEMPFAIL, UNREACHABLE -> VerifyReport.Smtp.DEFERRED;
+                    case UNKNOWN -> VerifyReport.Smtp.UNKNOWN;
+                };
+        String detail =
+                report.recipients().stream()
+                        .max(java.util.Comparator.comparing(r -> r.verdict()))
+                        .map(
+                                r ->
+                                        r.recipient().address()
+                                                + ": "
+                                                + r.reply().code()
+                                                + " "
+                                                + r.reply().text())
+                        .orElse("");
+        return new VerifyReport.Mail(smtp, VerifyReport.Delivery.OFF, detail.strip());
+    }
+
+    private static String line(List<Watched> domains, Instant deadline, Instant now) {
+        long verified = domains.stream().filter(w -> !w.mayStillCome()).count();
+        long authoritative = domains.stream().filter(w -> w.authoritativeAt.isPresent()).count();
+        Optional<Duration> old =
+                domains.stream()
+                        .flatMap(w -> w.resolvers.stream())
+                        .flatMap(r -> r.oldFor().stream())
+                        .max(java.util.Comparator.naturalOrder());
+        return "verifying: authoritative "
+                + authoritative
+                + "/"
+                + domains.size()
+                + ", settled "
+                + verified
+                + "/"
+                + domains.size()
+                + old.map(d -> ", a resolver still old for " + d.toSeconds() + " s").orElse("")
+                + ", waiting at most "
+                + Duration.between(now, deadline).toSeconds()
+                + " s more";
+    }
+
+    /// One domain while it is looked at. Written by one thread at a time.
+    private final class Watched {
+        private final DomainView view;
+        private final Goal goal;
+        private final Map<ServerAddress, Integer> silent = new HashMap<>();
+        private List<VerifyReport.Authoritative> authoritative = List.of();
+        private List<VerifyReport.Resolver> resolvers = List.of();
+        private VerifyReport.Mail mail = VerifyReport.Mail.NOT_TRIED;
+        private Optional<Instant> authoritativeAt = Optional.empty();
+
+        Watched(DomainView view, Goal goal) {
+            this.view = view;
+            this.goal = goal;
+        }
+
+        List<MXRecord> wantedMx() {
+            return goal.sets().stream()
+                    .filter(s -> s.key().type() == Type.MX)
+                    .flatMap(s -> s.wanted().stream())
+                    .flatMap(set -> set.records().stream())
+                    .map(MXRecord.class::cast)
+                    .toList();
+        }
+
+        Watched askServers(Lookup lookup) throws CommandFailure, InterruptedException {
+            List<ServerAddress> addresses = servers.getOrDefault(goal.zone(), List.of());
+            authoritative =
+                    Parallel.map(addresses, QUERIES_AT_ONCE, address -> ask(lookup, address));
+            authoritative.stream()
+                    .filter(s -> s.state() == VerifyReport.ServerState.FAILED)
+                    .forEach(s -> silent.merge(s.server(), 1, Integer::sum));
+            return this;
+        }
+
+        private VerifyReport.Authoritative ask(Lookup lookup, ServerAddress address) {
+            var answers = new HashMap<RecordKey, DnsAnswer>();
+            String detail = "";
+            for (Goal.Wanted wanted : goal.sets()) {
+                DnsAnswer answer = lookup.authoritative(address, wanted.key(), ASK);
+                answers.put(wanted.key(), answer);
+                if (answer instanceof DnsAnswer.Failed failed) {
+                    detail = failed.detail();
+                    break;
+                }
+                if (wanted.equals(goal.deciding()) && answer instanceof DnsAnswer.Found found) {
+                    detail = String.join(", ", found.set().data());
+                }
+            }
+            return new VerifyReport.Authoritative(
+                    address, Optional.empty(), Convergence.server(goal, answers), detail);
+        }
+
+        void noteArrival(Instant now, Arrival arrival) {
+            boolean here =
+                    authoritative.stream().anyMatch(s -> s.state() == VerifyReport.ServerState.NEW)
+                            && authoritative.stream()
+                                    .allMatch(
+                                            s ->
+                                                    s.state() == VerifyReport.ServerState.NEW
+                                                            || isDead(s));
+            if (here && authoritativeAt.isEmpty()) {
+                authoritativeAt = Optional.of(now);
+                Instant until = now.plus(goal.oldTtl().orElse(Duration.ZERO));
+                arrival.at(view.name(), now, until);
+            }
+        }
+
+        private boolean isDead(VerifyReport.Authoritative server) {
+            return server.state() == VerifyReport.ServerState.FAILED
+                    && silent.getOrDefault(server.server(), 0) >= SILENT_LOOKS;
+        }
+
+        Watched askPanel(Lookup lookup, Instant now) throws CommandFailure, InterruptedException {
+            RecordKey key = goal.deciding().key();
+            resolvers =
+                    Parallel.map(
+                            profile.probing().dns().resolvers(),
+                            QUERIES_AT_ONCE,
+                            resolver -> resolver(lookup, resolver, key, now));
+            return this;
+        }
+
+        private VerifyReport.Resolver resolver(
+                Lookup lookup, String resolver, RecordKey key, Instant now) {
+            DnsAnswer answer = lookup.recursive(resolver, key, ASK);
+            Convergence.Cached cached = Convergence.resolver(goal, answer, now, authoritativeAt);
+            String detail =
+                    switch (answer) {
+                        case DnsAnswer.Found found -> String.join(", ", found.set().data());
+                        case DnsAnswer.NoData _ -> "no such set";
+                        case DnsAnswer.NxDomain _ -> "no such name";
+                        case DnsAnswer.Failed failed -> failed.detail();
+                    };
+            return new VerifyReport.Resolver(resolver, cached.state(), cached.oldFor(), detail);
+        }
+
+        /// Whether looking again can change the verdict: not once it is verified or mail is
+        /// refused, and
+        /// not where all that is missing are servers that never answered.
+        boolean mayStillCome() {
+            VerifyReport.Verdict verdict = verdict();
+            if (verdict == VerifyReport.Verdict.VERIFIED
+                    || mail.smtp() == VerifyReport.Smtp.REJECTED) {
+                return false;
+            }
+            if (authoritativeAt.isEmpty()) {
+                boolean allDead =
+                        !authoritative.isEmpty() && authoritative.stream().allMatch(this::isDead);
+                return !allDead && !servers.getOrDefault(goal.zone(), List.of()).isEmpty();
+            }
+            boolean panelMoves =
+                    resolvers.stream()
+                            .anyMatch(
+                                    r ->
+                                            r.state() == VerifyReport.ResolverState.OLD
+                                                    || r.state()
+                                                            == VerifyReport.ResolverState.STALE);
+            boolean mailMoves = mail.smtp() == VerifyReport.Smtp.DEFERRED;
+            return panelMoves || mailMoves;
+        }
+
+        private VerifyReport.Verdict verdict() {
+            return Convergence.verdict(authoritative, resolvers, mailOrNoMx());
+        }
+
+        /// A profile without MX sets has no inbound mail to prove.
+        private VerifyReport.Mail mailOrNoMx() {
+            return wantedMx().isEmpty()
+                    ? new VerifyReport.Mail(
+                            VerifyReport.Smtp.ACCEPTED,
+                            VerifyReport.Delivery.OFF,
+                            "the profile names no MX")
+                    : mail;
+        }
+
+        VerifyReport.Domain report() {
+            return new VerifyReport.Domain(
+                    new VerifyReport.Subject(profile.name(), view.name(), goal.expected()),
+                    authoritative,
+                    resolvers,
+                    mail,
+                    verdict(),
+                    authoritativeAt.flatMap(at -> goal.oldTtl().map(at::plus)));
+        }
+    }
+}

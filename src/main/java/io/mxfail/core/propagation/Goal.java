@@ -1,0 +1,48 @@
+package io.mxfail.core.propagation;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What servers should answer for one domain, and what they answered before.
+///
+/// @param expected the site that should be live, or `former` data
+/// @param sets the record sets that decide, the MX set among them where the profile has one
+public record Goal(Name domain, Name zone, String expected, List<Wanted> sets) {
+    public Goal {
+        if (sets.isEmpty()) {
+            throw new IllegalArgumentException("nothing to look for in " + domain);
+        }
+        sets = sets.stream().sorted(Comparator.comparing(Wanted::key)).toList();
+    }
+
+    /// One record set.
+    ///
+    /// @param wanted empty: must not exist
+    /// @param old what was there before; empty: nothing, or not known
+    public record Wanted(RecordKey key, Optional<RecordSet> wanted, Optional<RecordSet> old) {}
+
+    /// The set by which resolvers are judged: the MX set, else the first.
+    public Wanted deciding() {
+        return sets.stream()
+                .filter(s -> s.key().type() == Type.MX)
+                .findFirst()
+                .orElse(sets.getFirst());
+    }
+
+    /// How long a cache may rightly keep what was there before.
+    public Optional<Duration> oldTtl() {
+        return sets.stream()
+                .flatMap(s -> s.old().stream())
+                .map(RecordSet::ttl)
+                .max(Comparator.naturalOrder())
+                .map(Duration::ofSeconds);
+    }
+}

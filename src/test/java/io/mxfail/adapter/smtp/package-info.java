@@ -1,4 +1,0 @@
-@NullMarked
-package io.mxfail.adapter.smtp;
-
-import org.jspecify.annotations.NullMarked;
