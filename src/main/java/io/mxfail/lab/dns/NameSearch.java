@@ -50,18 +50,26 @@ final class NameSearch {
         new NameSearch(zones, response).search(name, type);
     }
 
+    /// Whether a host has an address as far as this zone knows: hosts elsewhere may.
+    static boolean mayHaveAddress(ZoneVersion zone, Name host) {
+        return !host.subdomain(zone.origin())
+                || Stream.of(Type.A, Type.AAAA)
+                        .map(type -> step(zone, host, type))
+                        .anyMatch(s -> s instanceof Step.Found || s instanceof Step.Delegated);
+    }
+
     private void search(Name asked, int type) {
+        Optional<ZoneVersion> zone = zoneFor(asked, type);
+        if (zone.isEmpty()) {
+            response.getHeader().setRcode(Rcode.REFUSED);
+            return;
+        }
         Name name = asked;
         Set<Name> seen = new HashSet<>();
         while (seen.add(name) && seen.size() <= LONGEST_ALIAS_CHAIN) {
             boolean first = seen.size() == 1;
-            Optional<ZoneVersion> zone = zoneFor(name, type);
-            if (zone.isEmpty()) {
-                if (first) {
-                    response.getHeader().setRcode(Rcode.REFUSED);
-                }
-                return; // an alias leads to a zone that is not served here: the client goes on
-                // elsewhere
+            if (!first && !zoneFor(name, type).equals(zone)) {
+                return; // an alias into another zone, be it served here: the client asks on
             }
             Step step = step(zone.get(), name, type);
             // AA speaks of the first owner name in the answer; an alias before a referral keeps it.
@@ -71,7 +79,9 @@ final class NameSearch {
             switch (step) {
                 case Step.Found(var records) -> {
                     records.forEach(r -> response.addRecord(r, Section.ANSWER));
-                    addAddresses(records);
+                    if (type != Type.ANY) {
+                        addAddresses(records);
+                    }
                     return;
                 }
                 case Step.Alias(var alias) -> {
@@ -95,6 +105,7 @@ final class NameSearch {
                 }
             }
         }
+        response.getHeader().setRcode(Rcode.SERVFAIL); // aliases in a circle
     }
 
     /// DS lives in the parent: at a zone's apex it is looked up one zone higher, where that is

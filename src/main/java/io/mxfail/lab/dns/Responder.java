@@ -97,6 +97,10 @@ final class Responder {
         Name name = question.getName();
         int type = question.getType();
         Zones zones = listener.view();
+        if (type == Type.IXFR && query.getHeader().getCount(Section.AUTHORITY) == 0) {
+            header.setRcode(Rcode.FORMERR); // it must say which version it has (RFC 1995)
+            return List.of();
+        }
         if (type == Type.AXFR || type == Type.IXFR) {
             boolean barred =
                     server.signedTransfersOnly() && !(signature instanceof Signature.Verified);

@@ -1,7 +1,9 @@
 package io.mxfail.lab.dns;
 
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -13,13 +15,13 @@ import org.xbill.DNS.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /// What an UPDATE message does to a zone (RFC 2136, section 3). Pure: a zone version and a message
 /// in, a new version or a refusal out, so an update is applied as a whole or not at all.
@@ -66,9 +68,13 @@ final class UpdateRules {
         if (refusal.isEmpty()) {
             refusal = rules.prerequisites();
         }
-        return refusal.isPresent()
-                ? new Result.Refused(refusal.getAsInt())
-                : new Result.Accepted(rules.apply());
+        if (refusal.isPresent()) {
+            return new Result.Refused(refusal.getAsInt());
+        }
+        ZoneVersion after = rules.apply();
+        return after == zone || rules.keepsIntegrity(after)
+                ? new Result.Accepted(after)
+                : new Result.Refused(Rcode.REFUSED);
     }
 
     /// Section 3.4.1: the update section must be well formed before anything is done.
@@ -84,7 +90,8 @@ final class UpdateRules {
                                 rr.getTTL() == 0
                                         && isEmpty(rr)
                                         && (Type.isRR(rr.getType()) || rr.getType() == Type.ANY);
-                        case DClass.NONE -> rr.getTTL() == 0 && Type.isRR(rr.getType());
+                        case DClass.NONE ->
+                                rr.getTTL() == 0 && !isEmpty(rr) && Type.isRR(rr.getType());
                         default -> false;
                     };
             if (!sound) {
@@ -113,7 +120,7 @@ final class UpdateRules {
 
     /// Section 3.2.
     private OptionalInt prerequisites() {
-        Map<SetKey, Set<Record>> wanted = new HashMap<>();
+        Map<SetKey, List<Record>> wanted = new HashMap<>();
         for (Record rr : prerequisites) {
             Name name = rr.getName();
             int type = rr.getType();
@@ -124,9 +131,6 @@ final class UpdateRules {
                 return OptionalInt.of(Rcode.NOTZONE);
             }
             boolean namesNoType = type == Type.ANY;
-            if (!namesNoType && !Type.isRR(type)) {
-                return OptionalInt.of(Rcode.FORMERR);
-            }
             // A name is in use if it owns a record; empty non-terminals and wildcards do not count.
             boolean held =
                     namesNoType ? !before.node(name).isEmpty() : !before.set(name, type).isEmpty();
@@ -148,20 +152,25 @@ final class UpdateRules {
                     }
                 }
                 case DClass.IN -> {
-                    if (namesNoType || isEmpty(rr)) {
+                    if (!Type.isRR(type) || isEmpty(rr)) {
                         return OptionalInt.of(Rcode.FORMERR);
                     }
-                    wanted.computeIfAbsent(new SetKey(name, type), _ -> new HashSet<>()).add(rr);
+                    wanted.computeIfAbsent(new SetKey(name, type), _ -> new ArrayList<>()).add(rr);
                 }
                 default -> {
                     return OptionalInt.of(Rcode.FORMERR);
                 }
             }
         }
+        // A record that is named twice is no set: BIND counts.
         boolean equal =
                 wanted.entrySet().stream()
                         .allMatch(
-                                set -> set.getValue().equals(Set.copyOf(set.getKey().in(before))));
+                                set -> {
+                                    List<Record> held = set.getKey().in(before);
+                                    return set.getValue().size() == held.size()
+                                            && Records.sameData(set.getValue(), held);
+                                });
         return equal ? OptionalInt.empty() : OptionalInt.of(Rcode.NXRRSET);
     }
 
@@ -187,6 +196,28 @@ final class UpdateRules {
                 : after;
     }
 
+    /// BIND's `check-integrity`, on by default: no name server of the zone, and no mail host that
+    /// is added or gets another TTL, may be a name of this zone that has no address afterwards or
+    /// is an alias. RFC 2136 does not ask for it.
+    private boolean keepsIntegrity(ZoneVersion after) {
+        Stream<Name> nameServers =
+                after.set(origin, Type.NS).stream().map(ns -> ((NSRecord) ns).getTarget());
+        Stream<Name> mailHosts =
+                changes.stream()
+                        .map(Record::getName)
+                        .distinct()
+                        .flatMap(name -> newIn(after, name, Type.MX))
+                        .map(mx -> ((MXRecord) mx).getTarget());
+        return Stream.concat(nameServers, mailHosts)
+                .allMatch(host -> NameSearch.mayHaveAddress(after, host));
+    }
+
+    private Stream<Record> newIn(ZoneVersion after, Name name, int type) {
+        List<Record> old = before.set(name, type);
+        return after.set(name, type).stream()
+                .filter(r -> !old.contains(r) || old.getFirst().getTTL() != r.getTTL());
+    }
+
     /// Section 3.4.2.2. A CNAME beside other data, and other data beside a CNAME, are ignored
     /// without an error: only reading back tells.
     private void add(ZoneDraft draft, Record rr) {
@@ -207,17 +238,25 @@ final class UpdateRules {
                     draft.put(name, type, List.of(rr));
                 }
             }
-            case Type.CNAME, Type.DNAME -> draft.put(name, type, List.of(rr));
-            default -> {
-                // A set has one TTL: the newcomer's becomes everyone's.
-                List<Record> set =
-                        new ArrayList<>(Records.withTtl(draft.set(name, type), rr.getTTL()));
-                if (!set.contains(rr)) {
-                    set.add(rr);
+            case Type.NS -> {
+                if (!name.isWild()) { // RFC 4592, section 4.2, leaves it open: BIND ignores it
+                    extend(draft, rr);
                 }
-                draft.put(name, type, set);
             }
+            case Type.CNAME, Type.DNAME -> draft.put(name, type, List.of(rr));
+            default -> extend(draft, rr);
         }
+    }
+
+    /// A set has one TTL: the newcomer's becomes everyone's.
+    private static void extend(ZoneDraft draft, Record rr) {
+        List<Record> set =
+                new ArrayList<>(
+                        Records.withTtl(draft.set(rr.getName(), rr.getType()), rr.getTTL()));
+        if (!set.contains(rr)) {
+            set.add(rr);
+        }
+        draft.put(rr.getName(), rr.getType(), set);
     }
 
     /// Section 3.4.2.3: the apex keeps its SOA and NS.

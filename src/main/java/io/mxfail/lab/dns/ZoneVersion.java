@@ -217,6 +217,9 @@ public final class ZoneVersion {
                     "zone %s cannot hold %s: the name lies outside the zone"
                             .formatted(origin, name));
         }
+        if (name.isWild() && sets.containsKey(Type.NS)) {
+            throw new IllegalArgumentException("%s is a wildcard and has NS".formatted(name));
+        }
         if (sets.containsKey(Type.CNAME)
                 && (sets.size() > 1 || sets.getOrDefault(Type.CNAME, List.of()).size() > 1)) {
             throw new IllegalArgumentException("%s has a CNAME and other data".formatted(name));
