@@ -1,0 +1,225 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.plan.Agreement;
+import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Transition;
+import io.mxfail.core.probe.HostProbe;
+import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.core.profile.Site;
+import io.mxfail.core.propagation.ServerView;
+
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Everything that was seen and is planned, as data, for the rules to judge.
+///
+/// What is missing was not looked at, and is never taken for good.
+///
+/// @param task what is to happen
+/// @param domains each domain, with what is served, what is planned and what that leaves
+/// @param probes what talking to mail hosts showed
+/// @param names what DNS says, with the plan's after-state laid over it
+/// @param zones what each authoritative address of each zone answered
+/// @param services the providers and the resolver panel
+public record Situation(
+        Task task,
+        List<DomainCase> domains,
+        Probes probes,
+        Names names,
+        Map<Name, List<ServerView>> zones,
+        Services services) {
+    public Situation {
+        domains = List.copyOf(domains);
+        zones = Collections.unmodifiableMap(new TreeMap<>(zones));
+    }
+
+    /// What is to happen.
+    ///
+    /// @param profile the profile
+    /// @param to the site that shall carry the mail; empty: nothing is planned, all sites are
+    ///   judged alike
+    /// @param mode why mail moves
+    /// @param now the moment of judging
+    /// @param profileChanged what differs between the profile and the reviewed plan's; empty:
+    ///   nothing, or no plan was reviewed
+    public record Task(
+            Profile profile,
+            Optional<String> to,
+            Mode mode,
+            Instant now,
+            Optional<String> profileChanged) {}
+
+    /// One domain.
+    ///
+    /// @param transition from what is served to what the plan leaves
+    /// @param from the site that the live data belongs to, or `mixed` or `unknown`
+    /// @param reads what each provider of its zone holds, by identity
+    public record DomainCase(Transition transition, String from, Map<String, Observed> reads) {
+        public DomainCase {
+            reads = Collections.unmodifiableMap(new LinkedHashMap<>(reads));
+        }
+
+        /// The domain's name.
+        public Name name() {
+            return transition.domain();
+        }
+
+        /// The sets that the providers hold differently.
+        public List<Agreement.Difference> disagreements() {
+            return Agreement.differences(transition.view(), reads);
+        }
+
+        /// The hosts of a site's MX for this domain, canonical.
+        public Set<Name> hostsOf(String site) {
+            var hosts = new HashSet<Name>();
+            Optional.ofNullable(transition.view().sites().get(site)).stream()
+                    .flatMap(records -> records.mx().stream())
+                    .forEach(mx -> hosts.add(mx.getTarget().canonicalize()));
+            return hosts;
+        }
+    }
+
+    /// What talking to mail hosts showed.
+    ///
+    /// @param sites by name; a site that is missing was not probed
+    /// @param control the host that is known to be up
+    /// @param blockedPorts ports that cannot be reached from this machine at all
+    public record Probes(
+            Map<String, SiteReport> sites, Optional<HostProbe> control, Set<Integer> blockedPorts) {
+        /// Nothing was probed.
+        public static final Probes NONE = new Probes(Map.of(), Optional.empty(), Set.of());
+
+        public Probes {
+            sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
+            blockedPorts = Set.copyOf(blockedPorts);
+        }
+
+        /// A site's report; empty: it was not probed.
+        public Optional<SiteReport> site(String name) {
+            return Optional.ofNullable(sites.get(name));
+        }
+    }
+
+    /// What DNS says, with the plan's after-state laid over it.
+    ///
+    /// @param hosts addresses by mail host, of at least [Situation#mailHosts]
+    /// @param spf the cost of the resulting SPF record, by domain
+    public record Names(Map<Name, MailHost> hosts, Map<Name, SpfCost> spf) {
+        /// Nothing was asked.
+        public static final Names NONE = new Names(Map.of(), Map.of());
+
+        public Names {
+            hosts = Map.copyOf(hosts);
+            spf = Map.copyOf(spf);
+        }
+    }
+
+    /// The providers and the resolver panel.
+    ///
+    /// @param providers in the profile's order
+    /// @param resolvers what became of asking each resolver: empty text where it answered,
+    ///   else why not
+    public record Services(List<ProviderFact> providers, Map<String, String> resolvers) {
+        /// Nothing was asked.
+        public static final Services NONE = new Services(List.of(), Map.of());
+
+        public Services {
+            providers = List.copyOf(providers);
+            resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
+        }
+    }
+
+    /// One provider.
+    ///
+    /// @param identity as in plans
+    /// @param capabilities how it fails
+    /// @param refusal why a read was refused; empty: it was not
+    /// @param routed sets that it answers by a routing policy (weights, places, health), as
+    ///   `NAME TYPE`: they cannot be read or written as one set
+    public record ProviderFact(
+            String identity,
+            Capabilities capabilities,
+            Optional<Refusal> refusal,
+            List<String> routed) {
+        public ProviderFact {
+            routed = List.copyOf(routed);
+        }
+
+        /// A provider that answers.
+        public static ProviderFact of(String identity, Capabilities capabilities) {
+            return new ProviderFact(identity, capabilities, Optional.empty(), List.of());
+        }
+    }
+
+    /// Why a provider refused a read.
+    public record Refusal(FailureKind kind, String reason) {}
+
+    /// The sites whose readiness is judged: the target, or all where nothing is planned.
+    public List<String> candidates() {
+        return task.to()
+                .map(List::of)
+                .orElseGet(() -> List.copyOf(task.profile().sites().keySet()));
+    }
+
+    /// The site that shall carry the mail, where the profile has it.
+    public Optional<Site> target() {
+        return task.to().flatMap(task.profile()::site);
+    }
+
+    /// Who uses a mail host.
+    ///
+    /// @param sites the candidates whose MX set names it
+    /// @param domains whose mail goes there
+    public record Use(Set<String> sites, Set<Name> domains) {}
+
+    /// The mail hosts that are judged, with who uses them: those that the plan's MX sets name,
+    /// or those of every site where nothing is planned.
+    public Map<Name, Use> mailHosts() {
+        var uses = new TreeMap<Name, Use>();
+        for (DomainCase domain : domains) {
+            if (task.to().isPresent()) {
+                domain.transition()
+                        .mxAfter()
+                        .forEach(mx -> use(uses, mx, task.to().get(), domain.name()));
+            } else {
+                domain.transition()
+                        .view()
+                        .sites()
+                        .forEach(
+                                (site, records) ->
+                                        records.mx()
+                                                .forEach(mx -> use(uses, mx, site, domain.name())));
+            }
+        }
+        return uses;
+    }
+
+    private static void use(Map<Name, Use> uses, MXRecord mx, String site, Name domain) {
+        if (mx.getTarget().equals(Name.root)) {
+            return;
+        }
+        Use use =
+                uses.computeIfAbsent(
+                        mx.getTarget().canonicalize(),
+                        _ -> new Use(new TreeSet<>(), new TreeSet<>()));
+        use.sites().add(site);
+        use.domains().add(domain);
+    }
+}

@@ -1,0 +1,244 @@
+package io.mxfail.core.plan;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.TxtText;
+import io.mxfail.core.mail.TxtTag;
+
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One domain on its way from what is served to what a plan leaves, with every state on the
+/// way that a sender could meet.
+///
+/// A provider that changes a whole zone at once shows only the two ends of a write; one that
+/// changes set by set or record by record also shows what lies between.
+///
+/// @param view the domain as the profile sees it
+/// @param changes what the plan changes there; empty: the domain is only looked at
+/// @param states of the sets that the view reads and the changes touch, from what is served
+///   to what is left
+public record Transition(
+        DomainView view, List<Change> changes, List<Map<RecordKey, RecordSet>> states) {
+    private static final Set<Integer> NEVER_WRITTEN =
+            Set.of(Type.NS, Type.SOA, Type.DS, Type.DNSKEY);
+
+    public Transition {
+        changes = changes.stream().sorted().toList();
+        states = states.stream().map(Map::copyOf).toList();
+        if (states.isEmpty()) {
+            throw new IllegalArgumentException("no state of " + view.name());
+        }
+    }
+
+    /// Follows the changes through a provider.
+    ///
+    /// @param live a read of the domain's zone
+    /// @param capabilities of the weakest provider
+    public static Transition of(
+            DomainView view, Observed live, List<Change> changes, Capabilities capabilities) {
+        var keys = new TreeSet<>(view.keys());
+        changes.forEach(change -> keys.add(change.key()));
+        var now = new TreeMap<RecordKey, RecordSet>();
+        for (RecordKey key : keys) {
+            Optional.ofNullable(live.sets().get(key)).ifPresent(set -> now.put(key, set.set()));
+        }
+        var states = new ArrayList<Map<RecordKey, RecordSet>>();
+        states.add(Map.copyOf(now));
+        for (List<Change> step : Steps.of(changes, capabilities, false)) {
+            Observed fresh =
+                    Observed.of(live.zone(), live.negativeTtl(), List.copyOf(now.values()), keys);
+            ZoneWrites.prepare(fresh, step)
+                    .write()
+                    .ifPresent(write -> follow(write, capabilities.atomicity(), now, states));
+        }
+        return new Transition(view, changes, states);
+    }
+
+    /// A domain that is only looked at.
+    public static Transition none(DomainView view, Observed live) {
+        return of(
+                view,
+                live,
+                List.of(),
+                new Capabilities(
+                        Capabilities.Atomicity.ZONE,
+                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                        java.time.Duration.ZERO,
+                        1));
+    }
+
+    private static void follow(
+            ZoneWrite write,
+            Capabilities.Atomicity unit,
+            Map<RecordKey, RecordSet> now,
+            List<Map<RecordKey, RecordSet>> states) {
+        for (SetWrite set : write.sets()) {
+            if (unit == Capabilities.Atomicity.RECORD) {
+                joined(set).ifPresent(both -> states.add(with(now, both)));
+            }
+            set.after()
+                    .ifPresentOrElse(
+                            after -> now.put(set.key(), after), () -> now.remove(set.key()));
+            if (unit != Capabilities.Atomicity.ZONE) {
+                states.add(Map.copyOf(now));
+            }
+        }
+        states.add(Map.copyOf(now));
+    }
+
+    /// Record by record the new ones come before the old ones go; only an alias has no room for
+    /// two.
+    private static Optional<RecordSet> joined(SetWrite set) {
+        if (set.before().isEmpty() || set.after().isEmpty() || set.key().type() == Type.CNAME) {
+            return Optional.empty();
+        }
+        var both = new ArrayList<Record>(set.before().get().set().records());
+        both.addAll(set.after().get().records());
+        return Optional.of(new RecordSet(set.key(), set.after().get().ttl(), both));
+    }
+
+    private static Map<RecordKey, RecordSet> with(Map<RecordKey, RecordSet> now, RecordSet set) {
+        var state = new TreeMap<>(now);
+        state.put(set.key(), set);
+        return state;
+    }
+
+    /// The domain's name.
+    public Name domain() {
+        return view.name();
+    }
+
+    /// The sets that the plan leaves, of those it changes; empty: it leaves none.
+    public Map<RecordKey, Optional<RecordSet>> after() {
+        var after = new TreeMap<RecordKey, Optional<RecordSet>>();
+        changes.forEach(
+                change ->
+                        after.put(
+                                change.key(),
+                                Optional.ofNullable(states.getLast().get(change.key()))));
+        return after;
+    }
+
+    /// Whether any site of the profile names an MX for the domain.
+    public boolean ownsMx() {
+        return view.sites().values().stream().anyMatch(site -> !site.mx().isEmpty());
+    }
+
+    /// Whether any site of the profile names SPF terms for the domain.
+    public boolean ownsSpf() {
+        return view.sites().values().stream().anyMatch(site -> !site.spf().isEmpty());
+    }
+
+    /// The MX records now served.
+    public List<MXRecord> mxBefore() {
+        return mx(states.getFirst());
+    }
+
+    /// The MX records that the plan leaves.
+    public List<MXRecord> mxAfter() {
+        return mx(states.getLast());
+    }
+
+    /// The MX records of every state, from what is served to what is left.
+    public List<List<MXRecord>> mxStates() {
+        return states.stream().map(this::mx).toList();
+    }
+
+    private List<MXRecord> mx(Map<RecordKey, RecordSet> state) {
+        return Optional.ofNullable(state.get(view.mx())).stream()
+                .flatMap(set -> set.records().stream())
+                .map(MXRecord.class::cast)
+                .toList();
+    }
+
+    /// The SPF records that the plan leaves, as text; more than one is an error of the zone.
+    public List<String> spfAfter() {
+        return spf(states.getLast());
+    }
+
+    /// The SPF records now served, as text.
+    public List<String> spfBefore() {
+        return spf(states.getFirst());
+    }
+
+    private List<String> spf(Map<RecordKey, RecordSet> state) {
+        return Optional.ofNullable(state.get(view.spf()))
+                .flatMap(set -> ChangeState.tagged(set, TxtTag.SPF))
+                .map(RecordSet::records)
+                .orElse(List.of())
+                .stream()
+                .map(record -> TxtText.of((TXTRecord) record))
+                .toList();
+    }
+
+    /// A name at which the plan would leave an alias beside other data.
+    ///
+    /// @param types what would be there, `CNAME` among them
+    public record Occupied(Name name, List<String> types) {
+        public Occupied {
+            types = types.stream().sorted().toList();
+        }
+    }
+
+    /// Names at which the plan would leave a CNAME beside other data (RFC 1034, section 3.6.2):
+    /// servers answer NOERROR to such a write and drop one of the two.
+    public List<Occupied> occupied() {
+        var types = new TreeMap<Name, List<String>>();
+        var touched = new TreeSet<Name>();
+        changes.forEach(change -> touched.add(change.key().name()));
+        states.getLast().keySet().stream()
+                .filter(key -> touched.contains(key.name()))
+                .forEach(
+                        key ->
+                                types.computeIfAbsent(key.name(), _ -> new ArrayList<>())
+                                        .add(key.typeName()));
+        return types.entrySet().stream()
+                .filter(e -> e.getValue().size() > 1 && e.getValue().contains("CNAME"))
+                .map(e -> new Occupied(e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    /// Changes of sets that are not the profile's to write, as `NAME TYPE`.
+    public List<String> outside() {
+        Collection<Name> names = new TreeSet<>(Set.of(view.name()));
+        names.add(below("_mta-sts"));
+        view.claims().forEach(claim -> claim.keys().forEach(key -> names.add(key.name())));
+        return changes.stream()
+                .map(Change::key)
+                .filter(
+                        key ->
+                                !names.contains(key.name())
+                                        || !key.name().subdomain(view.name())
+                                        || !key.name().subdomain(view.zone())
+                                        || NEVER_WRITTEN.contains(key.type()))
+                .map(RecordKey::toString)
+                .toList();
+    }
+
+    private Name below(String label) {
+        try {
+            return Name.fromString(label, view.name()).canonicalize();
+        } catch (org.xbill.DNS.TextParseException _) {
+            // the domain's name is so long that nothing fits below it
+            return view.name();
+        }
+    }
+
+    /// How the changes are called, as `NAME TYPE`, once each.
+    public List<String> changed() {
+        return changes.stream().map(change -> change.key().toString()).distinct().toList();
+    }
+}
