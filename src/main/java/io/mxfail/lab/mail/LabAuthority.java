@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -79,6 +80,20 @@ public final class LabAuthority {
         return certificate;
     }
 
+    /// The private key and then the chain of a server of that name, in PEM, for a mail server
+    /// that is not the lab's own. Valid as [LabAuthority#issue] says.
+    public String serverPem(String host, Duration validFor) {
+        try {
+            Identity identity = issue(host, validFor);
+            return pem("PRIVATE KEY", identity.pair().getPrivate().getEncoded())
+                    + identity.chain().stream()
+                            .map(LabAuthority::pem)
+                            .collect(Collectors.joining());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot make an EC certificate", e);
+        }
+    }
+
     /// A key and certificate for a server, valid from 30 days ago until the given time from now
     /// (negative: expired).
     Identity issue(String host, Duration validFor) throws GeneralSecurityException {
@@ -118,13 +133,16 @@ public final class LabAuthority {
 
     static String pem(X509Certificate certificate) {
         try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
+            return pem("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a parsed certificate has an encoding", e);
         }
+    }
+
+    private static String pem(String kind, byte[] content) {
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+                .formatted(
+                        kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content));
     }
 
     private static KeyPair newKey() throws GeneralSecurityException {

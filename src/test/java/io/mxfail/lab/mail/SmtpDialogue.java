@@ -18,12 +18,12 @@ import javax.net.ssl.TrustManagerFactory;
 
 /// A plain SMTP client that says what it is told and returns the last line of each reply; it
 /// knows nothing of the probe, so that the two can disagree.
-final class SmtpDialogue implements AutoCloseable {
+public final class SmtpDialogue implements AutoCloseable {
     private Socket socket;
     private BufferedReader in;
     private OutputStream out;
 
-    SmtpDialogue(InetSocketAddress where) throws IOException {
+    public SmtpDialogue(InetSocketAddress where) throws IOException {
         socket = new Socket();
         socket.connect(where, 5000);
         socket.setSoTimeout(5000);
@@ -31,7 +31,7 @@ final class SmtpDialogue implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    String reply() throws IOException {
+    public String reply() throws IOException {
         String line = in.readLine();
         while (line != null && line.length() > 3 && line.charAt(3) == '-') {
             line = in.readLine();
@@ -39,14 +39,15 @@ final class SmtpDialogue implements AutoCloseable {
         return line == null ? "(closed)" : line;
     }
 
-    String say(String line) throws IOException {
+    public String say(String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
         return reply();
     }
 
     /// Turns on encryption and checks the certificate as a strict sender does.
-    void encrypt(X509Certificate anchor, String host) throws IOException, GeneralSecurityException {
+    public void encrypt(X509Certificate anchor, String host)
+            throws IOException, GeneralSecurityException {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
         anchors.setCertificateEntry("ca", anchor);
