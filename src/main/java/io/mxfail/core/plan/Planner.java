@@ -113,7 +113,7 @@ public final class Planner {
     }
 
     /// The part of the live set that the claim owns.
-    static Optional<RecordSet> live(Claim claim, RecordKey key, Observed observed) {
+    public static Optional<RecordSet> live(Claim claim, RecordKey key, Observed observed) {
         Optional<RecordSet> set = observed.set(key);
         if (key.type() != Type.TXT) {
             return set;

@@ -37,11 +37,14 @@ public record Goal(Name domain, Name zone, String expected, List<Wanted> sets) {
                 .orElse(sets.getFirst());
     }
 
-    /// How long a cache may rightly keep what was there before.
+    /// How long a cache may rightly keep what was there before; empty: not known, as of sets that
+    /// come
+    /// from a profile, whose TTL is 0.
     public Optional<Duration> oldTtl() {
         return sets.stream()
                 .flatMap(s -> s.old().stream())
                 .map(RecordSet::ttl)
+                .filter(ttl -> ttl > 0)
                 .max(Comparator.naturalOrder())
                 .map(Duration::ofSeconds);
     }

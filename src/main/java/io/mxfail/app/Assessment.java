@@ -1,0 +1,289 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.guard.Blocking;
+import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.Rules;
+import io.mxfail.core.guard.Situation;
+import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Plan;
+import io.mxfail.core.plan.Transition;
+import io.mxfail.core.probe.HostProbe;
+import io.mxfail.core.probe.SiteJudgement;
+import io.mxfail.core.probe.SiteProbe;
+import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.core.propagation.ServerView;
+import io.mxfail.port.Lookup;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Asks name servers, resolvers and mail hosts what the rules need to know, and has the rules
+/// judge it.
+final class Assessment {
+    private static final Duration ASK = Duration.ofSeconds(3);
+    private static final int AT_ONCE = 64;
+
+    private final World world;
+    private final Profile profile;
+    private final Accounts accounts;
+
+    Assessment(World world, Profile profile, Accounts accounts) {
+        this.world = world;
+        this.profile = profile;
+        this.accounts = accounts;
+    }
+
+    /// What was seen.
+    ///
+    /// @param servers authoritative addresses by zone
+    /// @param views what each address answered, by zone
+    /// @param resolvers what became of asking each resolver: empty text where it answered,
+    ///   else why not
+    /// @param probes what talking to mail hosts showed
+    /// @param answers DNS, with the plan's after-state laid over it
+    record Seen(
+            Map<Name, List<ServerAddress>> servers,
+            Map<Name, List<ServerView>> views,
+            Map<String, String> resolvers,
+            Situation.Probes probes,
+            LiveAnswers answers) {}
+
+    /// Asks everyone at once.
+    ///
+    /// @param after sets that the plan leaves, by key
+    /// @param sites the sites to probe
+    Seen observe(LiveZones live, Map<RecordKey, Optional<RecordSet>> after, List<String> sites)
+            throws CommandFailure, InterruptedException {
+        return observe(
+                live,
+                after,
+                sites.stream().map(s -> SiteProbing.site(s, live.domains().values())).toList(),
+                true);
+    }
+
+    /// Asks everyone at once, for MX sets that need not be a site's.
+    Seen observe(
+            LiveZones live,
+            Map<RecordKey, Optional<RecordSet>> after,
+            List<SiteProbing.Group> groups,
+            boolean panel)
+            throws CommandFailure, InterruptedException {
+        Lookup lookup = world.network().lookup().get();
+        Map<Name, List<ServerAddress>> servers =
+                AuthoritativeServers.of(lookup, profile.probing().dns(), live.reads().keySet());
+        var answers =
+                new LiveAnswers(lookup, after, servers, profile.probing().dns().resolvers(), ASK);
+        record Part(
+                Map<Name, List<ServerView>> views,
+                Map<String, String> resolvers,
+                Situation.Probes probes) {}
+        List<Parallel.Task<Integer, Part>> tasks =
+                List.of(
+                        _ ->
+                                new Part(
+                                        views(lookup, live, servers),
+                                        Map.of(),
+                                        Situation.Probes.NONE),
+                        _ ->
+                                new Part(
+                                        Map.of(),
+                                        panel ? resolvers(lookup, live) : Map.of(),
+                                        Situation.Probes.NONE),
+                        _ -> new Part(Map.of(), Map.of(), probes(answers, groups)));
+        List<Part> parts = Parallel.map(tasks, tasks.size(), task -> task.run(0));
+        return new Seen(
+                servers,
+                parts.get(0).views(),
+                parts.get(1).resolvers(),
+                parts.get(2).probes(),
+                answers);
+    }
+
+    private static Map<Name, List<ServerView>> views(
+            Lookup lookup, LiveZones live, Map<Name, List<ServerAddress>> servers)
+            throws CommandFailure, InterruptedException {
+        record Query(Name zone, ServerAddress server, RecordKey key) {}
+        var questions = new ArrayList<Query>();
+        servers.forEach(
+                (zone, addresses) -> {
+                    for (ServerAddress address : addresses) {
+                        questions.add(new Query(zone, address, new RecordKey(zone, Type.SOA)));
+                        live.domains().values().stream()
+                                .filter(view -> view.zone().equals(zone))
+                                .map(DomainView::mx)
+                                .forEach(key -> questions.add(new Query(zone, address, key)));
+                    }
+                });
+        List<DnsAnswer> answers =
+                Parallel.map(
+                        questions, AT_ONCE, q -> lookup.authoritative(q.server(), q.key(), ASK));
+        Map<Name, Map<ServerAddress, Map<RecordKey, DnsAnswer>>> grouped = new TreeMap<>();
+        for (int i = 0; i < questions.size(); i++) {
+            Query q = questions.get(i);
+            grouped.computeIfAbsent(q.zone(), _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(q.server(), _ -> new HashMap<>())
+                    .put(q.key(), answers.get(i));
+        }
+        var views = new TreeMap<Name, List<ServerView>>();
+        servers.keySet().forEach(zone -> views.put(zone, List.of()));
+        grouped.forEach(
+                (zone, byServer) ->
+                        views.put(
+                                zone,
+                                byServer.entrySet().stream()
+                                        .map(
+                                                e ->
+                                                        new ServerView(
+                                                                e.getKey().toString(),
+                                                                e.getValue()))
+                                        .toList()));
+        return views;
+    }
+
+    private Map<String, String> resolvers(Lookup lookup, LiveZones live)
+            throws CommandFailure, InterruptedException {
+        Optional<DomainView> some = live.domains().values().stream().findFirst();
+        List<String> panel = profile.probing().dns().resolvers();
+        if (some.isEmpty() || panel.isEmpty()) {
+            return Map.of();
+        }
+        // the SOA of the zone exists, so that asking for it leaves no negative answer behind
+        RecordKey key = new RecordKey(some.get().zone(), Type.SOA);
+        List<String> replies =
+                Parallel.map(
+                        panel,
+                        AT_ONCE,
+                        resolver ->
+                                lookup.recursive(resolver, key, ASK)
+                                                instanceof DnsAnswer.Failed failed
+                                        ? failed.detail()
+                                        : "");
+        var resolvers = new LinkedHashMap<String, String>();
+        for (int i = 0; i < panel.size(); i++) {
+            resolvers.put(panel.get(i), replies.get(i));
+        }
+        return resolvers;
+    }
+
+    private Situation.Probes probes(LiveAnswers answers, List<SiteProbing.Group> groups)
+            throws CommandFailure, InterruptedException {
+        var probing =
+                new SiteProbing(
+                        profile,
+                        world.network().mail().get(),
+                        answers,
+                        Anchors.of(profile),
+                        Nobody.localPart());
+        List<SiteProbe> probed = probing.probe(groups);
+        Optional<HostProbe> control = probing.control();
+        Set<Integer> blocked =
+                control.map(c -> SiteJudgement.blockedPorts(c, SiteProbe.hostsOf(probed)))
+                        .orElse(Set.of());
+        var reports = new LinkedHashMap<String, SiteReport>();
+        for (SiteProbe site : probed) {
+            reports.put(
+                    site.site(),
+                    SiteJudgement.judge(
+                            site,
+                            profile.probing().checks().limits(),
+                            profile.probing().checks().startTls(),
+                            blocked));
+        }
+        return new Situation.Probes(reports, control, blocked);
+    }
+
+    /// What the rules are asked.
+    ///
+    /// @param plan what would change; for a mere check a plan without changes
+    /// @param to the site that shall carry the mail; empty: nothing is planned
+    /// @param profileChanged what differs between the profile and a reviewed plan
+    record Question(
+            Plan plan,
+            LiveZones live,
+            Map<Name, ActiveSite> active,
+            Optional<String> to,
+            Optional<String> profileChanged) {}
+
+    /// What the rules say, worst first.
+    List<Finding> judge(Seen seen, Question question) {
+        return Rules.judge(situation(seen, question));
+    }
+
+    /// The findings that forbid a plan.
+    static List<Finding> blockers(List<Finding> findings, Plan plan) {
+        return Blocking.of(findings, plan.to(), plan.accepted());
+    }
+
+    private Situation situation(Seen seen, Question question) {
+        var domains = new ArrayList<Situation.DomainCase>();
+        for (DomainPlan domain : question.plan().domains()) {
+            DomainView view =
+                    Objects.requireNonNull(question.live().domains().get(domain.domain()));
+            domains.add(
+                    new Situation.DomainCase(
+                            Transition.of(
+                                    view,
+                                    question.live().of(view),
+                                    domain.changes(),
+                                    accounts.weakest()),
+                            domain.from(),
+                            question.live().at(view.zone())));
+        }
+        var task =
+                new Situation.Task(
+                        profile,
+                        question.to(),
+                        question.to().isPresent() ? question.plan().mode() : Mode.PLANNED,
+                        world.time().clock().instant(),
+                        question.profileChanged());
+        var services =
+                new Situation.Services(
+                        accounts.all().stream()
+                                .map(p -> Situation.ProviderFact.of(p.identity(), p.capabilities()))
+                                .toList(),
+                        seen.resolvers());
+        var bare =
+                new Situation(
+                        task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
+        return new Situation(
+                task, domains, seen.probes(), names(bare, seen.answers()), seen.views(), services);
+    }
+
+    private static Situation.Names names(Situation situation, LiveAnswers answers) {
+        var hosts = new HashMap<Name, MailHost>();
+        Collection<Name> needed = situation.mailHosts().keySet();
+        needed.forEach(host -> hosts.put(host, MailHost.of(host, answers)));
+        var spf = new HashMap<Name, SpfCost>();
+        for (Situation.DomainCase domain : situation.domains()) {
+            if (domain.transition().ownsSpf() && domain.transition().spfAfter().size() == 1) {
+                spf.put(
+                        domain.name(),
+                        SpfCost.of(
+                                domain.name(), domain.transition().spfAfter().getFirst(), answers));
+            }
+        }
+        return new Situation.Names(hosts, spf);
+    }
+}

@@ -1,0 +1,47 @@
+package io.mxfail.app;
+
+import io.mxfail.core.plan.Mode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How an operator asked for a change.
+///
+/// @param selection which profile and domains
+/// @param command the command's name, for the journal
+/// @param consent how the operator agrees
+/// @param terms what is accepted, and why
+/// @param pace what happens after the write
+public record ChangeRequest(
+        Selection selection, String command, Consent consent, Terms terms, Pace pace) {
+
+    /// How the operator agrees.
+    ///
+    /// @param yes `--yes` in place of the typed word
+    /// @param from the site that must be active now; empty: any
+    public record Consent(boolean yes, Optional<String> from) {}
+
+    /// What is accepted, and why.
+    ///
+    /// @param mode empty: from what the probe finds
+    public record Terms(Optional<Mode> mode, List<String> accepted, Optional<String> reason) {
+        public Terms {
+            accepted = List.copyOf(accepted);
+        }
+    }
+
+    /// What happens after the write.
+    ///
+    /// @param verify look until mail is seen to have moved
+    /// @param atMost how long; empty: as the profile says
+    public record Pace(boolean dryRun, boolean verify, Optional<Duration> atMost) {}
+
+    /// Refuses combinations that the contract rules out.
+    void check() throws CommandFailure {
+        if (!terms.accepted().isEmpty() && terms.reason().isEmpty()) {
+            throw CommandFailure.usage(
+                    "--accept needs --reason: say why the finding does not matter");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.mxfail.app;
+
+import io.mxfail.core.guard.CheckReport;
+import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Plan;
+import io.mxfail.core.probe.SiteState;
+import io.mxfail.core.profile.Profile;
+
+import org.xbill.DNS.Name;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Probes every site of the selected profiles and has the rules judge what was seen; changes
+/// nothing.
+public final class Check {
+    private final World world;
+    private final Progress progress;
+
+    public Check(World world, Progress progress) {
+        this.world = world;
+        this.progress = progress;
+    }
+
+    /// Checks sites.
+    ///
+    /// @param site the one to check; empty: all
+    public CheckReport run(Selection selection, Optional<String> site)
+            throws CommandFailure, InterruptedException {
+        var sites = new ArrayList<CheckReport.Site>();
+        var findings = new ArrayList<Finding>();
+        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
+            check(chosen, site, sites, findings);
+        }
+        return new CheckReport(sites, findings);
+    }
+
+    private void check(
+            Selection.Chosen chosen,
+            Optional<String> site,
+            List<CheckReport.Site> sites,
+            List<Finding> findings)
+            throws CommandFailure, InterruptedException {
+        Profile profile = chosen.profile();
+        if (site.isPresent() && profile.site(site.get()).isEmpty()) {
+            throw CommandFailure.usage(
+                    "profile "
+                            + profile.name()
+                            + " has no site `"
+                            + site.get()
+                            + "`; it has "
+                            + String.join(", ", profile.sites().keySet()));
+        }
+        List<String> names =
+                site.map(List::of).orElseGet(() -> List.copyOf(profile.sites().keySet()));
+        try (Accounts accounts = Accounts.open(world, profile)) {
+            progress.live("reading and probing " + profile.name());
+            LiveZones live = LiveZones.read(accounts, profile, chosen.domains());
+            Map<Name, ActiveSite> active = new LinkedHashMap<>();
+            live.domains()
+                    .values()
+                    .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+            var assessment = new Assessment(world, profile, accounts);
+            Assessment.Seen seen = assessment.observe(live, Map.of(), names);
+            seen.probes()
+                    .sites()
+                    .values()
+                    .forEach(report -> sites.add(new CheckReport.Site(profile.name(), report)));
+            findings.addAll(
+                    assessment.judge(
+                            seen,
+                            new Assessment.Question(
+                                    unchanged(profile, live, active, accounts, site),
+                                    live,
+                                    active,
+                                    site,
+                                    Optional.empty())));
+        }
+    }
+
+    /// A plan that changes nothing: the rules judge what stands.
+    private static Plan unchanged(
+            Profile profile,
+            LiveZones live,
+            Map<Name, ActiveSite> active,
+            Accounts accounts,
+            Optional<String> site) {
+        var target = new DomainPlan.Target(accounts.identities(), accounts.weakest().atomicity());
+        List<DomainPlan> domains =
+                live.domains().values().stream()
+                        .map(
+                                view ->
+                                        new DomainPlan(
+                                                view.name(),
+                                                view.zone(),
+                                                Objects.requireNonNull(active.get(view.name()))
+                                                        .site(),
+                                                target,
+                                                List.of()))
+                        .toList();
+        return new Plan(profile.name(), site.orElse(""), Mode.PLANNED, List.of(), domains);
+    }
+
+    /// The exit code in the manner of monitoring plugins: 0 OK, 1 WARNING, 2 CRITICAL, 3
+    /// UNKNOWN.
+    public static int exit(CheckReport report) {
+        boolean critical =
+                has(report, Severity.CRIT)
+                        || state(report, SiteState.REJECTING)
+                        || state(report, SiteState.UNREACHABLE)
+                        || state(report, SiteState.TEMPFAIL);
+        if (critical) {
+            return 2;
+        }
+        if (has(report, Severity.UNKNOWN) || state(report, SiteState.UNKNOWN)) {
+            return 3;
+        }
+        return has(report, Severity.WARN) || state(report, SiteState.DEGRADED) ? 1 : 0;
+    }
+
+    private static boolean has(CheckReport report, Severity severity) {
+        return report.findings().stream().anyMatch(f -> f.severity() == severity);
+    }
+
+    private static boolean state(CheckReport report, SiteState state) {
+        return report.sites().stream().anyMatch(s -> s.report().state() == state);
+    }
+}

@@ -1,0 +1,317 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Hazard;
+import io.mxfail.core.plan.Hazards;
+import io.mxfail.core.plan.Intent;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Plan;
+import io.mxfail.core.plan.Planner;
+import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.probe.SiteState;
+import io.mxfail.core.profile.Profile;
+
+import org.xbill.DNS.Name;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Makes a plan from a fresh read and a fresh probe, and has it judged.
+final class Drafting {
+    private final World world;
+    private final Profile profile;
+    private final Accounts accounts;
+    private final Progress progress;
+
+    Drafting(World world, Profile profile, Accounts accounts, Progress progress) {
+        this.world = world;
+        this.profile = profile;
+        this.accounts = accounts;
+        this.progress = progress;
+    }
+
+    /// What a plan shall reach.
+    ///
+    /// @param mode empty: from what the probe finds
+    record Wish(String to, Optional<Mode> mode, List<String> accepted) {
+        Wish {
+            accepted = List.copyOf(accepted);
+        }
+    }
+
+    /// A judged plan and all that it was judged on.
+    ///
+    /// @param active by domain, as the provider serves it
+    record Draft(
+            JudgedPlan judged,
+            LiveZones live,
+            Map<Name, ActiveSite> active,
+            Observation observation) {
+        Draft {
+            active = Collections.unmodifiableMap(new LinkedHashMap<>(active));
+        }
+
+        Plan plan() {
+            return judged.plan();
+        }
+    }
+
+    /// What was seen of servers and mail hosts.
+    ///
+    /// @param servers authoritative addresses by zone
+    /// @param sites probed sites by name
+    record Observation(Map<Name, List<ServerAddress>> servers, Map<String, SiteReport> sites) {
+        Observation {
+            servers = Collections.unmodifiableMap(new TreeMap<>(servers));
+            sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
+        }
+    }
+
+    /// Plans a switch of all domains of a read.
+    Draft draft(LiveZones live, Wish wish) throws CommandFailure, InterruptedException {
+        if (profile.site(wish.to()).isEmpty()) {
+            throw CommandFailure.usage(
+                    "profile "
+                            + profile.name()
+                            + " has no site `"
+                            + wish.to()
+                            + "`; it has "
+                            + String.join(", ", profile.sites().keySet()));
+        }
+        var active = new LinkedHashMap<Name, ActiveSite>();
+        live.domains()
+                .values()
+                .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+        // the changes without the mode are what the probe must take for granted; a breach only
+        // removes more
+        Map<Name, List<Change>> tentative = changes(live, wish, active, wish.mode());
+        var sites = new LinkedHashSet<String>();
+        sites.add(wish.to());
+        active.values().stream()
+                .map(ActiveSite::site)
+                .filter(site -> profile.site(site).isPresent())
+                .forEach(sites::add);
+        progress.live("probing " + String.join(" and ", sites));
+        var assessment = new Assessment(world, profile, accounts);
+        Assessment.Seen seen = assessment.observe(live, after(tentative), List.copyOf(sites));
+        Mode mode = wish.mode().orElseGet(() -> modeOf(seen.probes().sites(), active, wish.to()));
+        Map<Name, List<Change>> changes = changes(live, wish, active, Optional.of(mode));
+        Plan plan = plan(live, wish, active, mode, changes);
+        return judged(assessment, seen, plan, live, active, Optional.empty());
+    }
+
+    /// Judges a reviewed plan against a fresh read and a fresh probe, as it stands.
+    Draft reviewed(LiveZones live, Plan plan) throws CommandFailure, InterruptedException {
+        var active = new LinkedHashMap<Name, ActiveSite>();
+        live.domains()
+                .values()
+                .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+        progress.live("probing " + plan.to());
+        var reviewed = new TreeMap<Name, List<Change>>();
+        plan.domains().forEach(domain -> reviewed.put(domain.domain(), domain.changes()));
+        var assessment = new Assessment(world, profile, accounts);
+        Assessment.Seen seen = assessment.observe(live, after(reviewed), List.of(plan.to()));
+        return judged(assessment, seen, plan, live, active, difference(live, plan));
+    }
+
+    private Draft judged(
+            Assessment assessment,
+            Assessment.Seen seen,
+            Plan plan,
+            LiveZones live,
+            Map<Name, ActiveSite> active,
+            Optional<String> profileChanged) {
+        List<Finding> findings =
+                assessment.judge(
+                        seen,
+                        new Assessment.Question(
+                                plan, live, active, Optional.of(plan.to()), profileChanged));
+        return new Draft(
+                new JudgedPlan(
+                        plan, findings, Assessment.blockers(findings, plan), hazards(plan, live)),
+                live,
+                active,
+                new Observation(seen.servers(), seen.probes().sites()));
+    }
+
+    /// What the profile wants now that a reviewed plan does not do, or the other way round;
+    /// empty: they
+    /// agree. Data that moved is no difference: staleness is another question.
+    private Optional<String> difference(LiveZones live, Plan plan) {
+        for (DomainPlan domain : plan.domains()) {
+            DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));
+            var wish = new Wish(plan.to(), Optional.of(plan.mode()), plan.accepted());
+            Intent intent =
+                    intent(
+                            view,
+                            plan.to(),
+                            quarantined(domain.from(), wish, Optional.of(plan.mode())));
+            List<Change> now = Planner.changes(view, live.of(view), intent);
+            Set<String> wanted = contents(pending(now, live.of(view)));
+            Set<String> reviewed = contents(pending(domain.changes(), live.of(view)));
+            if (!wanted.equals(reviewed)) {
+                var missing = new TreeSet<>(wanted);
+                missing.removeAll(reviewed);
+                var extra = new TreeSet<>(reviewed);
+                extra.removeAll(wanted);
+                return Optional.of(
+                        domain.domain()
+                                + ": "
+                                + (missing.isEmpty()
+                                        ? "the profile no longer wants " + String.join("; ", extra)
+                                        : "the profile now wants " + String.join("; ", missing)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Change> pending(List<Change> changes, Observed live) {
+        return changes.stream()
+                .filter(c -> !(ChangeState.of(c, live) instanceof ChangeState.Done))
+                .toList();
+    }
+
+    private static Set<String> contents(List<Change> changes) {
+        var contents = new TreeSet<String>();
+        changes.forEach(
+                c ->
+                        contents.add(
+                                c.key()
+                                        + " "
+                                        + c.after()
+                                                .map(s -> String.join(", ", s.data()))
+                                                .orElse("absent")));
+        return contents;
+    }
+
+    private Map<Name, List<Change>> changes(
+            LiveZones live, Wish wish, Map<Name, ActiveSite> active, Optional<Mode> mode) {
+        var changes = new LinkedHashMap<Name, List<Change>>();
+        for (DomainView view : live.domains().values()) {
+            String from = activeAt(active, view.name()).site();
+            Optional<String> quarantined = quarantined(from, wish, mode);
+            changes.put(
+                    view.name(),
+                    Planner.changes(view, live.of(view), intent(view, wish.to(), quarantined)));
+        }
+        return changes;
+    }
+
+    private Optional<String> quarantined(String from, Wish wish, Optional<Mode> mode) {
+        if (mode.filter(m -> m == Mode.BREACH).isEmpty()) {
+            return Optional.empty();
+        }
+        return profile.site(from).isPresent() && !from.equals(wish.to())
+                ? Optional.of(from)
+                : onlyOther(wish.to());
+    }
+
+    /// With two sites, the one that a breach leaves is clear even where DNS has moved already.
+    private Optional<String> onlyOther(String to) {
+        List<String> others = profile.sites().keySet().stream().filter(s -> !s.equals(to)).toList();
+        return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
+    }
+
+    private Intent intent(DomainView view, String to, Optional<String> quarantined) {
+        return new Intent(
+                to,
+                quarantined.filter(site -> profile.site(site).isPresent()),
+                profile.policies().ttl(),
+                profile.policies().spf(),
+                Set.copyOf(
+                        profile.about()
+                                .neighbours()
+                                .spf()
+                                .getOrDefault(view.name().toString(), List.of())),
+                accounts.weakest().minimumTtl());
+    }
+
+    /// Emergency where the site that is left cannot do its work now; planned otherwise.
+    private static Mode modeOf(
+            Map<String, SiteReport> reports, Map<Name, ActiveSite> active, String to) {
+        boolean failing =
+                active.values().stream()
+                        .map(ActiveSite::site)
+                        .filter(site -> !site.equals(to))
+                        .map(reports::get)
+                        .filter(Objects::nonNull)
+                        .map(SiteReport::state)
+                        .anyMatch(
+                                state ->
+                                        state == SiteState.UNREACHABLE
+                                                || state == SiteState.TEMPFAIL
+                                                || state == SiteState.REJECTING);
+        return failing ? Mode.EMERGENCY : Mode.PLANNED;
+    }
+
+    private Plan plan(
+            LiveZones live,
+            Wish wish,
+            Map<Name, ActiveSite> active,
+            Mode mode,
+            Map<Name, List<Change>> changes) {
+        var target = new DomainPlan.Target(accounts.identities(), accounts.weakest().atomicity());
+        List<DomainPlan> domains =
+                live.domains().values().stream()
+                        .map(
+                                view ->
+                                        new DomainPlan(
+                                                view.name(),
+                                                view.zone(),
+                                                activeAt(active, view.name()).site(),
+                                                target,
+                                                changes.getOrDefault(view.name(), List.of())))
+                        .toList();
+        return new Plan(profile.name(), wish.to(), mode, wish.accepted(), domains);
+    }
+
+    private List<Hazard> hazards(Plan plan, LiveZones live) {
+        Capabilities weakest = accounts.weakest();
+        var hazards = new ArrayList<Hazard>();
+        for (DomainPlan domain : plan.domains()) {
+            long negativeTtl =
+                    live.at(domain.zone()).values().stream()
+                            .mapToLong(observed -> observed.negativeTtl())
+                            .max()
+                            .orElse(0);
+            hazards.addAll(Hazards.of(domain, negativeTtl, weakest));
+        }
+        return hazards;
+    }
+
+    private static ActiveSite activeAt(Map<Name, ActiveSite> active, Name domain) {
+        return Objects.requireNonNull(active.get(domain));
+    }
+
+    /// The sets that changes leave, by key.
+    static Map<RecordKey, Optional<RecordSet>> after(Map<Name, List<Change>> changes) {
+        var after = new TreeMap<RecordKey, Optional<RecordSet>>();
+        changes.values()
+                .forEach(
+                        list ->
+                                list.stream()
+                                        .filter(c -> c.tag().isEmpty())
+                                        .forEach(c -> after.put(c.key(), c.after())));
+        return after;
+    }
+}

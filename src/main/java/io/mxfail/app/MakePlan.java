@@ -1,0 +1,38 @@
+package io.mxfail.app;
+
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.probe.SiteReport;
+
+import java.util.Map;
+
+/// Computes a switch and changes nothing.
+public final class MakePlan {
+    private final World world;
+    private final Progress progress;
+
+    public MakePlan(World world, Progress progress) {
+        this.world = world;
+        this.progress = progress;
+    }
+
+    /// A plan, with what the probe found, by site.
+    public record Made(JudgedPlan judged, Map<String, SiteReport> sites) {}
+
+    /// Plans a switch to `to`.
+    public Made run(Selection selection, String to, ChangeRequest.Terms terms)
+            throws CommandFailure, InterruptedException {
+        Selection.Chosen chosen = selection.changed(world.profiles());
+        try (Accounts accounts = Accounts.open(world, chosen.profile())) {
+            progress.live(
+                    "reading "
+                            + chosen.domains().size()
+                            + " domains of "
+                            + chosen.profile().name());
+            LiveZones live = LiveZones.read(accounts, chosen.profile(), chosen.domains());
+            Drafting.Draft draft =
+                    new Drafting(world, chosen.profile(), accounts, progress)
+                            .draft(live, new Drafting.Wish(to, terms.mode(), terms.accepted()));
+            return new Made(draft.judged(), draft.observation().sites());
+        }
+    }
+}

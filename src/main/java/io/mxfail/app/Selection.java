@@ -1,0 +1,120 @@
+package io.mxfail.app;
+
+import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.profile.Problem;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.port.ProfileSource;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Which profiles and domains a command is about.
+///
+/// @param profiles by name or file path, as given with `-p`
+/// @param all every profile of the folder
+/// @param domains as given with `--domain`; empty: every one
+public record Selection(List<String> profiles, boolean all, List<String> domains) {
+    public Selection {
+        profiles = List.copyOf(profiles);
+        domains = List.copyOf(domains);
+    }
+
+    /// A profile and those of its domains that are meant.
+    record Chosen(Profile profile, List<MailDomain> domains) {
+        Chosen {
+            domains = List.copyOf(domains);
+        }
+    }
+
+    /// The profiles for a command that only looks: without `-p`, every one of the folder.
+    List<Chosen> observed(ProfileSource source) throws CommandFailure {
+        return chosen(loaded(source).profiles());
+    }
+
+    /// The one profile for a command that changes something: without `-p`, the folder's only
+    /// one.
+    Chosen changed(ProfileSource source) throws CommandFailure {
+        ProfileSource.Loaded loaded = loaded(source);
+        if (loaded.profiles().size() > 1) {
+            throw CommandFailure.usage(
+                    (all || profiles.size() > 1
+                                    ? "a change works on one profile at a time in this version"
+                                    : "there are several profiles in " + loaded.folder())
+                            + "; name one with -p: "
+                            + loaded.profiles().stream()
+                                    .map(Profile::name)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return chosen(loaded.profiles()).getFirst();
+    }
+
+    private ProfileSource.Loaded loaded(ProfileSource source) throws CommandFailure {
+        ProfileSource.Loaded loaded = source.load(profiles);
+        if (loaded.hasErrors()) {
+            List<Problem> errors =
+                    loaded.problems().stream()
+                            .filter(p -> p.severity() == Problem.Severity.ERROR)
+                            .toList();
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "profile",
+                    errors.size() == 1
+                            ? "the profile has an error"
+                            : "the profiles have " + errors.size() + " errors",
+                    errors);
+        }
+        if (loaded.profiles().isEmpty()) {
+            throw CommandFailure.usage(
+                    "there is no profile in "
+                            + loaded.folder()
+                            + "; write one there, or name the folder with --profiles");
+        }
+        return loaded;
+    }
+
+    private List<Chosen> chosen(Collection<Profile> loaded) throws CommandFailure {
+        var wanted = new ArrayList<Name>();
+        for (String domain : domains) {
+            wanted.add(name(domain));
+        }
+        var chosen = new ArrayList<Chosen>();
+        for (Profile profile : loaded) {
+            List<MailDomain> of =
+                    profile.domains().stream()
+                            .filter(d -> wanted.isEmpty() || wanted.contains(d.name()))
+                            .toList();
+            if (!of.isEmpty()) {
+                chosen.add(new Chosen(profile, of));
+            }
+        }
+        Optional<Name> missing =
+                wanted.stream()
+                        .filter(
+                                name ->
+                                        chosen.stream()
+                                                .flatMap(c -> c.domains().stream())
+                                                .noneMatch(d -> d.name().equals(name)))
+                        .findFirst();
+        if (missing.isPresent()) {
+            throw CommandFailure.usage(
+                    missing.get()
+                            + " is a domain of none of the profiles "
+                            + loaded.stream().map(Profile::name).collect(Collectors.joining(", ")));
+        }
+        return chosen;
+    }
+
+    private static Name name(String domain) throws CommandFailure {
+        try {
+            return Name.fromString(domain, Name.root).canonicalize();
+        } catch (TextParseException e) {
+            throw CommandFailure.usage("not a domain name: " + domain);
+        }
+    }
+}

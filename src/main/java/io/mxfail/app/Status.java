@@ -1,0 +1,182 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.Claim;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.propagation.StatusReport;
+import io.mxfail.port.Lookup;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says which site is active, from what the authoritative servers answer now; state on disk is
+/// history
+/// only.
+public final class Status {
+    private final World world;
+    private final Progress progress;
+
+    public Status(World world, Progress progress) {
+        this.world = world;
+        this.progress = progress;
+    }
+
+    /// The status of the selected domains.
+    public StatusReport run(Selection selection) throws CommandFailure, InterruptedException {
+        var domains = new ArrayList<StatusReport.Domain>();
+        List<RunState> runs = new Runs(world.records().journal()).all();
+        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
+            progress.live("reading " + chosen.profile().name());
+            domains.addAll(
+                    Parallel.map(chosen.domains(), 16, domain -> domain(chosen, domain, runs)));
+        }
+        return new StatusReport(domains);
+    }
+
+    private StatusReport.Domain domain(
+            Selection.Chosen chosen, MailDomain domain, List<RunState> runs)
+            throws CommandFailure, InterruptedException {
+        Lookup lookup = world.network().lookup().get();
+        StatusReport.History history = history(domain.name(), runs, world.time().clock().instant());
+        ServedDomain served = ServedDomain.find(lookup, chosen.profile(), domain);
+        DomainView view = served.view();
+        List<ServerAddress> servers = served.servers();
+        var subject = new StatusReport.Subject(chosen.profile().name(), domain.name());
+        List<LiveReads.Read> reads = LiveReads.of(lookup, view, servers);
+        List<Observed> observed = reads.stream().flatMap(r -> r.observed().stream()).toList();
+        if (observed.isEmpty()) {
+            String why =
+                    servers.isEmpty()
+                            ? "no authoritative server of " + view.zone() + " is known"
+                            : "no authoritative server answers: "
+                                    + reads.getFirst().server()
+                                    + ": "
+                                    + reads.getFirst().detail();
+            return new StatusReport.Domain(
+                    subject,
+                    new StatusReport.Active(DomainPlan.UNKNOWN, 0, 0),
+                    new StatusReport.Caches(Optional.empty(), Optional.empty()),
+                    List.of(),
+                    history,
+                    Optional.of(why));
+        }
+        List<ActiveSite> actives = observed.stream().map(o -> ActiveSite.of(view, o)).toList();
+        boolean agree = actives.stream().map(ActiveSite::site).distinct().count() == 1;
+        ActiveSite first = actives.getFirst();
+        String site = agree ? first.site() : DomainPlan.MIXED;
+        Optional<Duration> ttl =
+                observed.getFirst().set(view.mx()).map(RecordSet::ttl).map(Duration::ofSeconds);
+        return new StatusReport.Domain(
+                subject,
+                new StatusReport.Active(site, first.matched(), first.total()),
+                new StatusReport.Caches(ttl, until(domain.name(), runs)),
+                drift(view, first, observed.getFirst()),
+                history,
+                Optional.empty());
+    }
+
+    private static List<StatusReport.Drift> drift(
+            DomainView view, ActiveSite active, Observed observed) {
+        var drift = new ArrayList<StatusReport.Drift>();
+        if (!view.sites().containsKey(active.site())) {
+            return drift;
+        }
+        for (Claim claim : view.claims()) {
+            String site =
+                    claim.switched() ? active.site() : claim.wishes().keySet().iterator().next();
+            Map<RecordKey, List<Record>> wish = claim.wish(site);
+            if (wish.isEmpty()) {
+                continue;
+            }
+            for (RecordKey key : claim.keys()) {
+                List<String> expected =
+                        wish.getOrDefault(key, List.of()).stream()
+                                .map(Record::rdataToString)
+                                .sorted()
+                                .toList();
+                List<String> found =
+                        io.mxfail.core.plan.Planner.live(claim, key, observed).stream()
+                                .flatMap(set -> set.data().stream())
+                                .sorted()
+                                .toList();
+                boolean same = io.mxfail.core.plan.Planner.matches(claim, site, observed);
+                if (!same && !expected.equals(found)) {
+                    drift.add(new StatusReport.Drift(key, expected, found));
+                }
+            }
+        }
+        return drift;
+    }
+
+    private StatusReport.History history(Name domain, List<RunState> runs, Instant now) {
+        Optional<RunState> last =
+                runs.stream()
+                        .filter(run -> Runs.concerns(run, Set.of(domain)))
+                        .filter(run -> run.mayHaveWritten() || run.ended().isEmpty())
+                        .findFirst();
+        var due = new ArrayList<StatusReport.Due>();
+        last.filter(run -> needsSomeone(run))
+                .ifPresent(
+                        run ->
+                                due.add(
+                                        new StatusReport.Due(
+                                                "finish-run", now, "mxfail resume " + run.run())));
+        return new StatusReport.History(last.map(RunState::run), due);
+    }
+
+    private static boolean needsSomeone(RunState run) {
+        return run.interrupted()
+                || run.ended().filter(e -> e.outcome() == RunOutcome.PARTIAL).isPresent();
+    }
+
+    private Optional<Instant> until(Name domain, List<RunState> runs) {
+        Instant now = world.time().clock().instant();
+        return runs.stream()
+                .flatMap(run -> Optional.ofNullable(run.authoritative().get(domain)).stream())
+                .map(JournalEvent.Authoritative::cachesUntil)
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder());
+    }
+
+    /// The exit code: 0 one site and no drift, 1 drift, overdue task or still propagating, 2
+    /// mixed or
+    /// unknown, 3 could not read.
+    public static int exit(StatusReport report, Instant now) {
+        int worst = 0;
+        for (StatusReport.Domain domain : report.domains()) {
+            worst = Math.max(worst, exitOf(domain, now));
+        }
+        return worst;
+    }
+
+    private static int exitOf(StatusReport.Domain domain, Instant now) {
+        if (domain.error().isPresent()) {
+            return 3;
+        }
+        String site = domain.active().site();
+        if (site.equals(DomainPlan.MIXED) || site.equals(DomainPlan.UNKNOWN)) {
+            return 2;
+        }
+        boolean overdue = domain.history().due().stream().anyMatch(d -> !d.at().isAfter(now));
+        boolean propagating = domain.caches().until().filter(now::isBefore).isPresent();
+        return !domain.drift().isEmpty() || overdue || propagating ? 1 : 0;
+    }
+}

@@ -1,0 +1,321 @@
+package io.mxfail.app;
+
+import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.Reversal;
+import io.mxfail.core.journal.RunHeader;
+import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Plan;
+import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.core.propagation.Goal;
+import io.mxfail.port.JournalStore.JournalException;
+import io.mxfail.port.JournalStore.RunLog;
+import io.mxfail.port.Lease;
+
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Gives back the data and TTLs from before a run, of exactly the sets that it changed.
+public final class Undo {
+    private final World world;
+    private final Confirmation confirmation;
+    private final Progress progress;
+
+    public Undo(World world, Confirmation confirmation, Progress progress) {
+        this.world = world;
+        this.confirmation = confirmation;
+        this.progress = progress;
+    }
+
+    /// Takes a run back.
+    ///
+    /// @param run its id; empty: the newest run that changed one of the selected domains
+    public Switch.Done run(ChangeRequest request, Optional<String> run)
+            throws CommandFailure, InterruptedException {
+        request.check();
+        var runs = new Runs(world.records().journal());
+        RunState target =
+                run.isPresent() ? runs.named(run.get()) : newest(runs, request.selection());
+        checkNewest(runs, target);
+        Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
+        String to = formerSite(target.plan(), profile);
+        Plan plan = Reversal.of(target, to, request.terms().accepted());
+        List<MailDomain> domains = ApplyPlan.domainsOf(profile, plan);
+        List<Name> names = domains.stream().map(MailDomain::name).toList();
+        try (Accounts accounts = Accounts.open(world, profile)) {
+            if (request.pace().dryRun()) {
+                return go(new Job(request, target, plan, ""), profile, domains, accounts);
+            }
+            String id = world.records().ids().get();
+            try (Lease.Held held =
+                    RunLock.take(world, names, id, Set.of(target.run(), reverted(target)))) {
+                Switch.Done done =
+                        go(new Job(request, target, plan, id), profile, domains, accounts);
+                if (target.interrupted() && !settled(done)) {
+                    // the run that died still needs someone: its mark must stay
+                    held.leaveAsFound();
+                }
+                return done;
+            }
+        }
+    }
+
+    private record Job(ChangeRequest request, RunState target, Plan plan, String run) {}
+
+    private static boolean settled(Switch.Done done) {
+        return switch (done.result().exit()) {
+            case DONE, PENDING -> true;
+            case ERROR, USAGE, REFUSED, PARTIAL, LOCKED, STALE, CANCELLED -> false;
+        };
+    }
+
+    private static String reverted(RunState run) {
+        return run.started().header().reverts().orElse(run.run());
+    }
+
+    private RunState newest(Runs runs, Selection selection) throws CommandFailure {
+        Set<Name> wanted = new TreeSet<>();
+        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
+            chosen.domains().forEach(d -> wanted.add(d.name()));
+        }
+        return runs.newest(run -> run.mayHaveWritten() && Runs.concerns(run, wanted))
+                .orElseThrow(
+                        () ->
+                                CommandFailure.refused(
+                                        "nothing-to-undo",
+                                        "no run has changed these domains; `mxfail history` lists"
+                                                + " all runs"));
+    }
+
+    /// Only a domain's newest change can be taken back: an older one no longer stands.
+    private static void checkNewest(Runs runs, RunState target) throws CommandFailure {
+        var domains = new TreeSet<Name>();
+        target.plan().domains().stream()
+                .filter(d -> !d.changes().isEmpty())
+                .forEach(d -> domains.add(d.domain()));
+        Optional<RunState> newer =
+                runs.newest(
+                        run ->
+                                run.mayHaveWritten()
+                                        && !run.run().equals(target.run())
+                                        && !run.started()
+                                                .header()
+                                                .reverts()
+                                                .equals(Optional.of(target.run()))
+                                        && run.started().at().isAfter(target.started().at())
+                                        && Runs.concerns(run, domains));
+        if (newer.isPresent()) {
+            throw CommandFailure.refused(
+                    "not-newest",
+                    "run "
+                            + newer.get().run()
+                            + " changed the same domains after "
+                            + target.run()
+                            + "; nothing changed; undo that one first");
+        }
+    }
+
+    /// The site that a run left, where all of its domains left the same one.
+    private static String formerSite(Plan plan, Profile profile) {
+        List<String> from =
+                plan.domains().stream()
+                        .filter(d -> !d.changes().isEmpty())
+                        .map(DomainPlan::from)
+                        .distinct()
+                        .toList();
+        return from.size() == 1 && profile.site(from.getFirst()).isPresent()
+                ? from.getFirst()
+                : DomainPlan.UNKNOWN;
+    }
+
+    private Switch.Done go(Job job, Profile profile, List<MailDomain> domains, Accounts accounts)
+            throws CommandFailure, InterruptedException {
+        LiveZones live = LiveZones.read(accounts, profile, domains);
+        Plan plan = job.plan();
+        Judged judged = judge(profile, accounts, live, plan);
+        Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
+        if (!stale.isEmpty()) {
+            return Switch.stale(judged.plan(), stale, "mxfail status");
+        }
+        if (allDone(plan, live)) {
+            if (!job.request().pace().dryRun()) {
+                close(job.target(), "undo found everything as it was before");
+            }
+            return Switch.ended(
+                    judged.plan(),
+                    RunOutcome.UNCHANGED,
+                    Exit.DONE,
+                    "nothing to take back: everything is as it was before run "
+                            + job.target().run());
+        }
+        if (judged.plan().blocked()) {
+            return Switch.ended(
+                    judged.plan(), RunOutcome.REFUSED, Exit.REFUSED, Switch.blocked(judged.plan()));
+        }
+        if (job.request().pace().dryRun()) {
+            return Switch.ended(
+                    judged.plan(), RunOutcome.UNCHANGED, Exit.DONE, "dry run; nothing was changed");
+        }
+        String word =
+                domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
+        if (!job.request().consent().yes()
+                && confirmation.ask(
+                                new Confirmation.Shown(
+                                        "undo run " + job.target().run() + " of " + word,
+                                        judged.plan(),
+                                        judged.observation().sites(),
+                                        word))
+                        == Confirmation.Answer.CANCELLED) {
+            return Switch.ended(
+                    judged.plan(),
+                    RunOutcome.CANCELLED,
+                    Exit.CANCELLED,
+                    "cancelled; nothing changed");
+        }
+        LiveZones fresh = job.request().consent().yes() ? live : live.again(accounts);
+        var header =
+                new RunHeader(
+                        job.run(),
+                        job.request().command(),
+                        world.operator(),
+                        job.request().terms().reason(),
+                        Switch.accepted(judged.plan()),
+                        Optional.of(job.target().run()));
+        Carrying.Result result =
+                new Carrying(world, profile, accounts, progress, judged.observation())
+                        .carryOut(
+                                new Carrying.Order(
+                                        header,
+                                        plan,
+                                        fresh,
+                                        Optional.empty(),
+                                        goals(fresh, plan),
+                                        job.request().pace()),
+                                judged.plan(),
+                                Approval.of(plan));
+        Switch.Done done = new Switch.Done(Optional.of(judged.plan()), result);
+        if (settled(done)) {
+            close(job.target(), "taken back by run " + job.run());
+        }
+        return done;
+    }
+
+    private record Judged(JudgedPlan plan, Drafting.Observation observation) {}
+
+    /// Probes the hosts that mail goes back to, as strictly as a switch does: they may be no
+    /// site's.
+    private Judged judge(Profile profile, Accounts accounts, LiveZones live, Plan plan)
+            throws CommandFailure, InterruptedException {
+        var changes = new TreeMap<Name, List<Change>>();
+        var exchangers = new LinkedHashMap<DomainView, java.util.Collection<MXRecord>>();
+        for (DomainPlan domain : plan.domains()) {
+            changes.put(domain.domain(), domain.changes());
+            List<MXRecord> mx =
+                    domain.changes().stream()
+                            .filter(c -> c.key().type() == Type.MX)
+                            .flatMap(c -> c.after().stream())
+                            .flatMap(set -> set.records().stream())
+                            .map(MXRecord.class::cast)
+                            .toList();
+            if (!mx.isEmpty()) {
+                exchangers.put(Objects.requireNonNull(live.domains().get(domain.domain())), mx);
+            }
+        }
+        progress.live("probing where mail goes back to");
+        var assessment = new Assessment(world, profile, accounts);
+        Assessment.Seen seen =
+                assessment.observe(
+                        live,
+                        Drafting.after(changes),
+                        List.of(new SiteProbing.Group(plan.to(), exchangers)),
+                        true);
+        var active = new LinkedHashMap<Name, ActiveSite>();
+        live.domains()
+                .values()
+                .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+        List<Finding> findings =
+                assessment.judge(
+                        seen,
+                        new Assessment.Question(
+                                plan, live, active, Optional.of(plan.to()), Optional.empty()));
+        return new Judged(
+                new JudgedPlan(plan, findings, Assessment.blockers(findings, plan), List.of()),
+                new Drafting.Observation(seen.servers(), seen.probes().sites()));
+    }
+
+    private static Map<DomainView, Goal> goals(LiveZones live, Plan plan) {
+        var goals = new LinkedHashMap<DomainView, Goal>();
+        for (DomainPlan domain : plan.domains()) {
+            DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));
+            Goals.ofChanges(view, plan.to(), domain.changes())
+                    .ifPresent(goal -> goals.put(view, goal));
+        }
+        return goals;
+    }
+
+    private static boolean allDone(Plan plan, LiveZones live) {
+        for (DomainPlan domain : plan.domains()) {
+            for (var observed : live.at(domain.zone()).values()) {
+                for (Change change : domain.changes()) {
+                    if (!(ChangeState.of(change, observed) instanceof ChangeState.Done)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Ends a run that never ended by itself, now that its traces are gone.
+    private void close(RunState run, String note) throws CommandFailure {
+        if (run.ended().isPresent()) {
+            return;
+        }
+        var ends = new ArrayList<JournalEvent.DomainEnd>();
+        run.plan()
+                .domains()
+                .forEach(
+                        d ->
+                                ends.add(
+                                        new JournalEvent.DomainEnd(
+                                                d.domain(), RunOutcome.UNDONE, Optional.empty())));
+        try (RunLog log = world.records().journal().reopen(run.run())) {
+            log.append(
+                    List.of(
+                            new JournalEvent.TakenUp(
+                                    world.time().clock().instant(), world.operator(), "undo"),
+                            new JournalEvent.Ended(
+                                    world.time().clock().instant(),
+                                    RunOutcome.UNDONE,
+                                    ends,
+                                    Optional.of(note))));
+        } catch (JournalException e) {
+            throw new CommandFailure(
+                    Exit.PARTIAL,
+                    "journal",
+                    "run "
+                            + run.run()
+                            + " was taken back, but its end could not be noted: "
+                            + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.propagation.Goal;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.port.Lookup;
+
+import org.xbill.DNS.Name;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Asserts that a site is live: at every authoritative server, at the resolver panel, and at
+/// its mail
+/// hosts. Changes nothing and needs no credential.
+public final class Verify {
+    private final World world;
+    private final Progress progress;
+
+    public Verify(World world, Progress progress) {
+        this.world = world;
+        this.progress = progress;
+    }
+
+    /// Verifies the selected domains.
+    ///
+    /// @param expect the site that should be live; empty: the target of a domain's last
+    ///   change, else the
+    ///     site that is served
+    /// @param wait how long to look; empty: one look
+    public VerifyReport run(Selection selection, Optional<String> expect, Optional<Duration> wait)
+            throws CommandFailure, InterruptedException {
+        List<RunState> runs = new Runs(world.records().journal()).all();
+        var domains = new ArrayList<VerifyReport.Domain>();
+        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
+            if (expect.isPresent() && chosen.profile().site(expect.get()).isEmpty()) {
+                throw CommandFailure.usage(
+                        "profile "
+                                + chosen.profile().name()
+                                + " has no site `"
+                                + expect.get()
+                                + "`; it has "
+                                + String.join(", ", chosen.profile().sites().keySet()));
+            }
+            domains.addAll(profile(chosen, expect, wait, runs).domains());
+        }
+        return new VerifyReport(domains);
+    }
+
+    private VerifyReport profile(
+            Selection.Chosen chosen,
+            Optional<String> expect,
+            Optional<Duration> wait,
+            List<RunState> runs)
+            throws CommandFailure, InterruptedException {
+        Lookup lookup = world.network().lookup().get();
+        var goals = new LinkedHashMap<DomainView, Goal>();
+        Map<Name, List<ServerAddress>> servers = new TreeMap<>();
+        for (MailDomain domain : chosen.domains()) {
+            ServedDomain served = ServedDomain.find(lookup, chosen.profile(), domain);
+            servers.put(served.view().zone(), served.servers());
+            Optional<RunState> last =
+                    runs.stream()
+                            .filter(run -> run.mayHaveWritten())
+                            .filter(run -> Runs.concerns(run, Set.of(domain.name())))
+                            .findFirst();
+            String site =
+                    expect.or(
+                                    () ->
+                                            last.map(run -> run.plan().to())
+                                                    .filter(
+                                                            to ->
+                                                                    chosen.profile()
+                                                                            .site(to)
+                                                                            .isPresent()))
+                            .orElse("");
+            if (site.isEmpty()) {
+                site = served(lookup, served);
+            }
+            goal(served, site, last).ifPresent(goal -> goals.put(served.view(), goal));
+        }
+        var verification =
+                new Verification(
+                        world, chosen.profile(), servers, Anchors.of(chosen.profile()), progress);
+        return verification.run(goals, wait.orElse(Duration.ZERO), (_, _, _) -> {});
+    }
+
+    /// The site whose data is served, where nobody said which one it should be.
+    private static String served(Lookup lookup, ServedDomain served)
+            throws CommandFailure, InterruptedException {
+        for (LiveReads.Read read : LiveReads.of(lookup, served.view(), served.servers())) {
+            Optional<Observed> observed = read.observed();
+            if (observed.isPresent()) {
+                String site = ActiveSite.of(served.view(), observed.get()).site();
+                if (served.view().sites().containsKey(site)) {
+                    return site;
+                }
+            }
+        }
+        throw new CommandFailure(
+                Exit.REFUSED,
+                "no-site",
+                served.view().name()
+                        + " is served by no site of the profile; name the one you expect with"
+                        + " --expect");
+    }
+
+    /// What is expected, with what was there before: from the last run, else the other site's
+    /// data.
+    private static Optional<Goal> goal(ServedDomain served, String site, Optional<RunState> last) {
+        List<Change> changes =
+                last.filter(run -> run.plan().to().equals(site)).stream()
+                        .flatMap(run -> run.writes().values().stream())
+                        .flatMap(written -> written.changes().stream())
+                        .toList();
+        Optional<Goal> goal = Goals.ofSite(served.view(), site, changes);
+        if (!changes.isEmpty()) {
+            return goal;
+        }
+        Optional<Goal> other =
+                served.otherSite(site).flatMap(o -> Goals.ofSite(served.view(), o, List.of()));
+        return goal.map(
+                g ->
+                        new Goal(
+                                g.domain(),
+                                g.zone(),
+                                g.expected(),
+                                g.sets().stream()
+                                        .map(
+                                                s ->
+                                                        new Goal.Wanted(
+                                                                s.key(),
+                                                                s.wanted(),
+                                                                other.flatMap(o -> wanted(o, s))))
+                                        .toList()));
+    }
+
+    private static Optional<RecordSet> wanted(Goal goal, Goal.Wanted like) {
+        return goal.sets().stream()
+                .filter(s -> s.key().equals(like.key()))
+                .flatMap(s -> s.wanted().stream())
+                .findFirst();
+    }
+
+    /// The exit code: 0 verified, 1 pending, 2 failed, 3 nothing could be asked.
+    public static int exit(VerifyReport report) {
+        if (report.domains().isEmpty()
+                || report.domains().stream()
+                        .allMatch(
+                                d ->
+                                        d.authoritative().stream()
+                                                .allMatch(
+                                                        s ->
+                                                                s.state()
+                                                                        == VerifyReport.ServerState
+                                                                                .FAILED))) {
+            return 3;
+        }
+        if (report.domains().stream().anyMatch(d -> d.verdict() == VerifyReport.Verdict.FAILED)) {
+            return 2;
+        }
+        return report.domains().stream().anyMatch(d -> d.verdict() == VerifyReport.Verdict.PENDING)
+                ? 1
+                : 0;
+    }
+}

@@ -1,0 +1,67 @@
+package io.mxfail.core.journal;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.mail.TxtTag;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The plan that takes a run back: the former data and TTL of exactly the sets that it changed
+/// or may
+/// have changed.
+public final class Reversal {
+    private Reversal() {}
+
+    private record Place(RecordKey key, Optional<TxtTag> tag) {}
+
+    /// The reverse of what a run wrote; a domain of which nothing was written has no changes.
+    public static Plan of(RunState run, String to, List<String> accepted) {
+        return of(run, to, accepted, _ -> true);
+    }
+
+    /// The reverse of those changes of a run that are meant.
+    public static Plan of(RunState run, String to, List<String> accepted, Predicate<Change> meant) {
+        var former = new LinkedHashMap<Place, Change>();
+        for (RunState.Written written : run.writes().values()) {
+            if (written.effect() == RunState.Effect.NOT_APPLIED) {
+                continue;
+            }
+            for (Change change : written.changes()) {
+                if (meant.test(change)) {
+                    former.merge(place(change), change, Reversal::joined);
+                }
+            }
+        }
+        List<DomainPlan> domains =
+                run.plan().domains().stream().map(d -> reversed(run, d, former)).toList();
+        return new Plan(run.plan().profile(), to, Mode.PLANNED, accepted, domains);
+    }
+
+    /// Two writes of one run at one place: what was there first, and what was left last.
+    private static Change joined(Change first, Change last) {
+        return new Change(first.kind(), first.key(), first.tag(), first.before(), last.after());
+    }
+
+    private static DomainPlan reversed(RunState run, DomainPlan domain, Map<Place, Change> former) {
+        var changes = new ArrayList<Change>();
+        for (Change planned : domain.changes()) {
+            Optional.ofNullable(former.get(place(planned)))
+                    .map(Change::inverse)
+                    .ifPresent(changes::add);
+        }
+        return new DomainPlan(
+                domain.domain(), domain.zone(), run.plan().to(), domain.target(), changes);
+    }
+
+    private static Place place(Change change) {
+        return new Place(change.key(), change.tag());
+    }
+}

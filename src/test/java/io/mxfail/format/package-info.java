@@ -1,5 +1,0 @@
-/// Tests of the formats.
-@NullMarked
-package io.mxfail.format;
-
-import org.jspecify.annotations.NullMarked;

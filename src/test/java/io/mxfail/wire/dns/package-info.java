@@ -1,5 +1,0 @@
-/// Peers that misbehave, for tests of the DNS client.
-@NullMarked
-package io.mxfail.wire.dns;
-
-import org.jspecify.annotations.NullMarked;
