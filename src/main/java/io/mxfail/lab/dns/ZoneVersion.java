@@ -199,7 +199,7 @@ public final class ZoneVersion {
     private static List<Record> readAll(Name origin, String text) {
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         try (var master = new Master(bytes, origin, DEFAULT_TTL)) {
-            master.disableIncludes();
+            master.disableIncludes(true);
             List<Record> records = new ArrayList<>();
             for (@Nullable Record r = master.nextRecord(); r != null; r = master.nextRecord()) {
                 records.add(r);

@@ -14,6 +14,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,6 +46,20 @@ final class Client {
             socket.connect(at);
             socket.send(new DatagramPacket(request, request.length));
             return receive(socket);
+        }
+    }
+
+    /// Whether a datagram stays without an answer for a moment.
+    static boolean isSilent(InetSocketAddress at, Message request) throws IOException {
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(150);
+            socket.connect(at);
+            byte[] wire = request.toWire(65535);
+            socket.send(new DatagramPacket(wire, wire.length));
+            receive(socket);
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
         }
     }
 

@@ -23,7 +23,7 @@ record UpdateText(String text) {
 
     Message message() throws IOException {
         var update = new Update(ZONE);
-        for (String part : text.split("; *")) {
+        for (String part : text.split("; ")) {
             add(update, Arrays.asList(part.split(" +")));
         }
         return update;
