@@ -5,7 +5,42 @@ import java.util.List;
 /// All rules. A rule that is not named here does not exist.
 public final class Rules {
     /// Every rule, in the order of their ids.
-    public static final List<Rule> ALL = List.of();
+    public static final List<Rule> ALL =
+            List.of(
+                    new BatchLimit(),
+                    new CnameOccupied(),
+                    new Freeze(),
+                    new MxAddr(),
+                    new MxCname(),
+                    new MxEmpty(),
+                    new MxEqual(),
+                    new NameOutside(),
+                    new NsDisagree(),
+                    new NsUnreachable(),
+                    new NullMx(),
+                    new NullMxMixed(),
+                    new Port25Blocked(),
+                    new ProfileChanged(),
+                    new ProviderAuth(),
+                    new ProvidersDisagree(),
+                    new QueueLoop(),
+                    new RcptCatchall(),
+                    new RcptSample(),
+                    new ResolversSilent(),
+                    new RoutingPolicy(),
+                    new SmtpNullSender(),
+                    new SmtpSlow(),
+                    new SpfInclude(),
+                    new SpfInvalid(),
+                    new SpfLookups(),
+                    new SpfMultiple(),
+                    new TargetRcpt(),
+                    new TargetUnknown(),
+                    new TargetUnreachable(),
+                    new TlsExpired(),
+                    new TlsMissing(),
+                    new TlsName(),
+                    new TtlMinimum());
 
     private Rules() {}
 

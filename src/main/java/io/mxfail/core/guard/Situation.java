@@ -187,7 +187,12 @@ public record Situation(
     ///
     /// @param sites the candidates whose MX set names it
     /// @param domains whose mail goes there
-    public record Use(Set<String> sites, Set<Name> domains) {}
+    public record Use(Set<String> sites, Set<Name> domains) {
+        /// The one site that uses it, where it is one.
+        public Optional<String> site() {
+            return sites.size() == 1 ? Optional.of(sites.iterator().next()) : Optional.empty();
+        }
+    }
 
     /// The mail hosts that are judged, with who uses them: those that the plan's MX sets name,
     /// or those of every site where nothing is planned.

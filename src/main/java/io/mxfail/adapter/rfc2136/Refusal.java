@@ -1,0 +1,165 @@
+package io.mxfail.adapter.rfc2136;
+
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.spi.ProviderException;
+import io.mxfail.wire.dns.DnsKey;
+import io.mxfail.wire.dns.Exchange;
+
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TSIGRecord;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a server's "no" means, in words that say what to do. Servers have three ways to say that a
+/// key may not do this, and one of them (Knot's) also means that the key is unknown.
+///
+/// @param reason one line that names the server
+record Refusal(FailureKind kind, String reason) {
+    private static final int BADSIG = Rcode.BADSIG;
+    private static final int LENGTH_OF_TIME = 6;
+
+    /// Reads an answer with an error as response code.
+    ///
+    /// @param server how the server is called
+    /// @param action what was asked of it: "update example.test."
+    static Refusal of(String server, String action, Optional<DnsKey> key, Exchange.Reply reply) {
+        String refuses = server + " refuses to " + action + ": ";
+        Optional<TSIGRecord> tsig = Optional.ofNullable(reply.message().getTSIG());
+        int error = tsig.map(TSIGRecord::getError).orElse(Rcode.NOERROR);
+        if (key.isPresent() && error != Rcode.NOERROR) {
+            return ofSignature(refuses, key.get(), error, tsig.orElseThrow());
+        }
+        String code = Rcode.string(reply.rcode());
+        return switch (reply.rcode()) {
+            case Rcode.REFUSED -> refused(refuses, key);
+            case Rcode.NOTAUTH -> notAuthoritative(refuses, key);
+            case Rcode.NOTZONE ->
+                    new Refusal(
+                            FailureKind.INVALID,
+                            refuses + "a name is not in that zone (NOTZONE); check `zone:`");
+            case Rcode.FORMERR ->
+                    new Refusal(
+                            FailureKind.INVALID,
+                            refuses + "it does not understand the message (FORMERR)");
+            case Rcode.NOTIMP ->
+                    new Refusal(
+                            FailureKind.UNSUPPORTED,
+                            refuses
+                                    + "it does not do dynamic updates (NOTIMP); choose a provider"
+                                    + " type that fits this server");
+            case Rcode.SERVFAIL ->
+                    new Refusal(
+                            FailureKind.UNAVAILABLE,
+                            server
+                                    + " failed to "
+                                    + action
+                                    + " (SERVFAIL); its log says why: a zone that is not loaded, or"
+                                    + " a journal that cannot be written");
+            default -> new Refusal(FailureKind.INVALID, refuses + "it answers " + code);
+        };
+    }
+
+    private static Refusal ofSignature(String refuses, DnsKey key, int error, TSIGRecord tsig) {
+        return switch (error) {
+            case Rcode.BADKEY ->
+                    new Refusal(
+                            FailureKind.UNAUTHORISED,
+                            refuses
+                                    + "key or ACL (BADKEY): it does not know the key "
+                                    + key
+                                    + " with this algorithm, or the key may not do this; compare"
+                                    + " `tsig` with the server's key, then its access rules");
+            case BADSIG ->
+                    new Refusal(
+                            FailureKind.UNAUTHORISED,
+                            refuses
+                                    + "the secret of the key "
+                                    + key
+                                    + " is not the server's (BADSIG); check `tsig.secret`");
+            case Rcode.BADTIME ->
+                    new Refusal(
+                            FailureKind.CLOCK_SKEW,
+                            refuses
+                                    + "the clocks differ too much (BADTIME)"
+                                    + difference(tsig)
+                                    + "; set the clock right");
+            default ->
+                    new Refusal(
+                            FailureKind.UNAUTHORISED,
+                            refuses
+                                    + "it does not take the signature of the key "
+                                    + key
+                                    + " ("
+                                    + Rcode.TSIGstring(error)
+                                    + ")");
+        };
+    }
+
+    /// Beside BADTIME the server tells its own time in 48 bits (RFC 8945, section 5.2.3), and
+    /// repeats ours.
+    private static String difference(TSIGRecord tsig) {
+        byte[] other = tsig.getOther();
+        if (other.length != LENGTH_OF_TIME) {
+            return "";
+        }
+        byte[] padded = new byte[Long.BYTES];
+        System.arraycopy(other, 0, padded, Long.BYTES - LENGTH_OF_TIME, LENGTH_OF_TIME);
+        Instant theirs = Instant.ofEpochSecond(ByteBuffer.wrap(padded).getLong());
+        Duration ahead = Duration.between(tsig.getTimeSigned(), theirs);
+        return ": the server's shows %s, %d s %s this machine's"
+                .formatted(
+                        theirs,
+                        ahead.abs().toSeconds(),
+                        ahead.isNegative() ? "behind" : "ahead of");
+    }
+
+    private static Refusal refused(String refuses, Optional<DnsKey> key) {
+        return key.map(
+                        k ->
+                                new Refusal(
+                                        FailureKind.FORBIDDEN,
+                                        refuses
+                                                + "the key "
+                                                + k
+                                                + " may not do this (REFUSED), or this is no"
+                                                + " primary server of the zone; check the server's"
+                                                + " update rules"))
+                .orElseGet(
+                        () ->
+                                new Refusal(
+                                        FailureKind.UNAUTHORISED,
+                                        refuses
+                                                + "it wants a signature (REFUSED), or this is no"
+                                                + " primary server of the zone; give a key in"
+                                                + " `tsig`"));
+    }
+
+    private static Refusal notAuthoritative(String refuses, Optional<DnsKey> key) {
+        return key.isPresent()
+                ? new Refusal(
+                        FailureKind.NO_SUCH_ZONE,
+                        refuses + "it is not authoritative for that zone (NOTAUTH); check `server`")
+                : new Refusal(
+                        FailureKind.UNAUTHORISED,
+                        refuses
+                                + "it wants a signature or does not serve that zone (NOTAUTH); give"
+                                + " a key in `tsig`");
+    }
+
+    /// An exchange without a usable answer, as a read's failure.
+    static ProviderException unanswered(String action, Exchange.NoReply failure) {
+        return new ProviderException(
+                kind(failure.cause()), "cannot " + action + ": " + failure.detail());
+    }
+
+    static FailureKind kind(Exchange.Cause cause) {
+        return switch (cause) {
+            case TIMEOUT, INTERRUPTED -> FailureKind.TIMEOUT;
+            case UNREACHABLE, CLOSED, UNREADABLE -> FailureKind.UNAVAILABLE;
+            case UNVERIFIED -> FailureKind.UNAUTHORISED;
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.probe.DomainReport;
+import io.mxfail.core.probe.SiteState;
+
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// What an operator should know before deciding: how urgent it is, and whether a switch is
+/// needed at all.
+public final class Advice {
+    /// The shortest time after which large senders give up (most wait four to five days,
+    /// RFC 5321, section 4.5.4.1).
+    public static final Duration FIRST_LOSSES = Duration.ofHours(12);
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
+
+    private Advice() {}
+
+    /// What becomes of mail to a site in that state; empty where it gets in, or nothing is known.
+    ///
+    /// An unreachable site is the safe state, a rejecting one the disaster: senders keep what
+    /// they cannot deliver, and return what is refused.
+    ///
+    /// @param since when the state began, or was first seen
+    public static Optional<String> urgency(SiteState state, Instant since) {
+        return switch (state) {
+            case READY, DEGRADED, UNKNOWN -> Optional.empty();
+            case UNREACHABLE, TEMPFAIL ->
+                    Optional.of(
+                            "senders queue: first losses possible from "
+                                    + MINUTE.format(since.plus(FIRST_LOSSES)));
+            case REJECTING ->
+                    Optional.of(
+                            "bouncing now: switch, or fence it (refuse connections or answer 421)");
+        };
+    }
+
+    /// Why a domain's inbound mail needs no switch: the target is a worse MX already, takes the
+    /// mail, and senders come to it by themselves since the better hosts take no connection
+    /// (RFC 5321, section 5.1). Empty where a switch is needed, or that is not known.
+    public static Optional<String> noSwitchNeeded(Situation situation, DomainCase domain) {
+        String to = situation.task().to().orElse("");
+        Set<Name> targets = domain.hostsOf(to);
+        List<MXRecord> live = domain.transition().mxBefore();
+        OptionalInt bestTarget =
+                live.stream()
+                        .filter(mx -> targets.contains(mx.getTarget().canonicalize()))
+                        .mapToInt(MXRecord::getPriority)
+                        .min();
+        OptionalInt worstOther =
+                live.stream()
+                        .filter(mx -> !targets.contains(mx.getTarget().canonicalize()))
+                        .mapToInt(MXRecord::getPriority)
+                        .max();
+        boolean behind =
+                bestTarget.isPresent()
+                        && worstOther.isPresent()
+                        && worstOther.getAsInt() < bestTarget.getAsInt();
+        boolean down =
+                state(situation, domain.from(), domain)
+                        .filter(s -> s == SiteState.UNREACHABLE || s == SiteState.TEMPFAIL)
+                        .isPresent();
+        boolean up = state(situation, to, domain).filter(SiteState::isAccepting).isPresent();
+        if (!behind || !down || !up || to.equals(domain.from())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "no switch needed for mail to "
+                        + domain.name().toString(true)
+                        + ": "
+                        + to
+                        + " is an MX already (preference "
+                        + bestTarget.getAsInt()
+                        + ") and senders go there by themselves; a switch gains the time they lose"
+                        + " at "
+                        + domain.from()
+                        + ", and costs a change to take back");
+    }
+
+    private static Optional<SiteState> state(Situation situation, String site, DomainCase domain) {
+        return situation.probes().site(site).stream()
+                .flatMap(report -> report.domains().stream())
+                .filter(report -> report.domain().equals(domain.name()))
+                .map(DomainReport::state)
+                .findFirst();
+    }
+}

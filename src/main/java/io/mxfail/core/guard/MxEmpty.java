@@ -1,0 +1,58 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+
+import org.xbill.DNS.MXRecord;
+
+import java.util.List;
+
+/// A state without MX. Senders would fall back to the domain's own address (RFC 5321, section 5.1),
+/// usually a web server, which returns the mail or keeps it.
+final class MxEmpty implements Rule {
+    @Override
+    public String id() {
+        return "MX-EMPTY";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        return situation.domains().stream()
+                .filter(domain -> situation.task().to().isPresent())
+                .filter(domain -> domain.transition().ownsMx())
+                .filter(MxEmpty::losesMx)
+                .map(
+                        domain ->
+                                Say.domain(
+                                                this,
+                                                situation,
+                                                domain.name(),
+                                                domain.name() + " MX",
+                                                "RFC 5321, section 5.1")
+                                        .crit(message(domain), fix(domain)))
+                .toList();
+    }
+
+    /// A domain that has no MX yet gets one; one that has an MX must never be without.
+    private static boolean losesMx(DomainCase domain) {
+        boolean had = false;
+        for (List<MXRecord> state : domain.transition().mxStates()) {
+            if (had && state.isEmpty()) {
+                return true;
+            }
+            had |= !state.isEmpty();
+        }
+        return !had;
+    }
+
+    private static String message(DomainCase domain) {
+        return domain.transition().mxAfter().isEmpty()
+                ? "the plan leaves " + domain.name() + " without MX"
+                : "between two writes of the plan " + domain.name() + " has no MX";
+    }
+
+    private static String fix(DomainCase domain) {
+        return domain.transition().mxAfter().isEmpty()
+                ? "give every site its `mx`"
+                : "use a provider that changes a record set as one";
+    }
+}

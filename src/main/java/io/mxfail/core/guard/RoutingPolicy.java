@@ -1,0 +1,47 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.guard.Situation.ProviderFact;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A set that the provider answers by a routing policy: weights, places, health. It is several sets
+/// in one name, and writing it as one would destroy the policy.
+final class RoutingPolicy implements Rule {
+    @Override
+    public String id() {
+        return "ROUTING-POLICY";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        var findings = new ArrayList<Finding>();
+        for (DomainCase domain : situation.domains()) {
+            for (ProviderFact provider : situation.services().providers()) {
+                domain.transition().changed().stream()
+                        .filter(provider.routed()::contains)
+                        .forEach(
+                                set ->
+                                        findings.add(
+                                                Say.domain(
+                                                                this,
+                                                                situation,
+                                                                domain.name(),
+                                                                set,
+                                                                "docs/rules/ROUTING-POLICY.md")
+                                                        .crit(
+                                                                provider.identity()
+                                                                        + " answers "
+                                                                        + set
+                                                                        + " by a routing policy,"
+                                                                        + " which a write would"
+                                                                        + " destroy",
+                                                                "make it a simple record set"
+                                                                        + " there, or take it out"
+                                                                        + " of the profile")));
+            }
+        }
+        return findings;
+    }
+}

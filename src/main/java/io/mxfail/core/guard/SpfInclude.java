@@ -1,0 +1,57 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.SpfCost;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// An `include` or `redirect` of the resulting SPF record that leads nowhere or cannot be read:
+/// receivers give up with a permanent error (RFC 7208, section 5.2). It hurts the mail the domain
+/// sends, not the mail it gets, so it does not hold a switch back.
+final class SpfInclude implements Rule {
+    @Override
+    public String id() {
+        return "SPF-INCLUDE";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        var findings = new ArrayList<Finding>();
+        for (DomainCase domain : situation.domains()) {
+            SpfCost cost = situation.names().spf().get(domain.name());
+            if (cost == null || domain.transition().spfAfter().size() != 1) {
+                continue;
+            }
+            for (String name : cost.missing()) {
+                findings.add(
+                        say(situation, domain)
+                                .warn(
+                                        "the SPF record of "
+                                                + domain.name()
+                                                + " includes "
+                                                + name
+                                                + ", which has no SPF record: receivers give up",
+                                        "take the term out, or ask whoever runs "
+                                                + name
+                                                + " for the right name"));
+            }
+            for (String problem : cost.broken()) {
+                findings.add(
+                        say(situation, domain)
+                                .warn(
+                                        "the SPF record of "
+                                                + domain.name()
+                                                + " cannot be evaluated: "
+                                                + problem,
+                                        "correct or take out the term that leads there"));
+            }
+        }
+        return findings;
+    }
+
+    private Say say(Situation situation, DomainCase domain) {
+        return Say.domain(
+                this, situation, domain.name(), domain.name() + " TXT", "RFC 7208, section 5.2");
+    }
+}

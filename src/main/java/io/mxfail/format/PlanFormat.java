@@ -1,0 +1,205 @@
+package io.mxfail.format;
+
+import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.plan.Hazard;
+import io.mxfail.core.plan.Plan;
+import io.mxfail.core.profile.Problem;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `mxfail.plan/1`: a plan as a file that people review and `apply` carries out.
+///
+/// Beside the contract's members a finding says whether it `blocks`, and a hazard its `domain`.
+public final class PlanFormat {
+    /// The name of the format.
+    public static final String FORMAT = "mxfail.plan/1";
+
+    private PlanFormat() {}
+
+    /// The plan as a tree for [Json]. Hazards begin at the stamp's time, as if it were applied at
+    /// once.
+    public static Map<String, Object> tree(JudgedPlan judged, Stamp stamp) {
+        Map<String, Object> tree = stamp.open(FORMAT);
+        tree.putAll(PlanTree.of(judged.plan()));
+        var findings = new LinkedHashSet<>(judged.findings());
+        findings.addAll(judged.blockers());
+        tree.put(
+                "findings",
+                findings.stream().sorted().map(f -> finding(f, judged.blockers())).toList());
+        tree.put("hazards", judged.hazards().stream().map(h -> hazard(h, stamp.at())).toList());
+        tree.put("summary", summary(judged.plan(), judged.blocked()));
+        return tree;
+    }
+
+    private static Map<String, Object> finding(Finding finding, List<Finding> blockers) {
+        Map<String, Object> tree = FindingJson.tree(finding);
+        tree.put("blocks", blockers.contains(finding));
+        return tree;
+    }
+
+    private static Map<String, Object> hazard(Hazard hazard, Instant from) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("id", hazard.id());
+        tree.put("domain", hazard.domain().toString());
+        tree.put("who", hazard.who());
+        tree.put("effect", Scalars.word(hazard.effect()));
+        tree.put("from", Scalars.time(from));
+        tree.put("until", Scalars.time(from.plus(hazard.span())));
+        tree.put("sets", hazard.sets().stream().map(ChangeJson::key).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> summary(Plan plan, boolean blocked) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("domains", plan.domains().size());
+        tree.put("changes", plan.changes());
+        tree.put("blocked", blocked);
+        return tree;
+    }
+
+    /// What came of reading a plan file.
+    public sealed interface Reading {
+        /// A plan whose id fits its content.
+        record Whole(JudgedPlan plan, Stamp stamp) implements Reading {}
+
+        /// Everything that is wrong with it, in the order of the file.
+        record Broken(List<Problem> problems) implements Reading {
+            public Broken {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /// Reads a plan file. Nothing in it makes this throw.
+    ///
+    /// @param file as the user named it, for messages
+    public static Reading read(String file, String text) {
+        var wrongs = new ArrayList<Wrong>();
+        try {
+            JsonValue value = Json.read(text);
+            known(value);
+            Reading.Whole whole = Fields.read(value, wrongs::add, fields -> whole(fields, wrongs));
+            if (wrongs.isEmpty()) {
+                return whole;
+            }
+        } catch (JsonException e) {
+            wrongs.add(
+                    new Wrong(
+                            new JsonValue.Place(e.line(), e.column()),
+                            "not JSON: " + e.getMessage()));
+        } catch (Wrong e) {
+            wrongs.add(e);
+        }
+        return new Reading.Broken(
+                wrongs.stream()
+                        .sorted(
+                                Comparator.comparingInt((Wrong w) -> w.place().line())
+                                        .thenComparingInt(w -> w.place().column()))
+                        .map(wrong -> problem(file, wrong))
+                        .toList());
+    }
+
+    private static Problem problem(String file, Wrong wrong) {
+        return new Problem(
+                file,
+                wrong.place().line(),
+                wrong.place().column(),
+                Problem.Severity.ERROR,
+                "cannot use this plan: " + wrong.getMessage(),
+                Optional.of("make it anew: `mxfail plan --to SITE --out " + file + "`"));
+    }
+
+    /// Another format, or a later version of this one, is said so and not taken for a broken plan.
+    private static void known(JsonValue value) {
+        if (!(value instanceof JsonValue.Members members)) {
+            throw new Wrong(value.at(), "a plan is an object, not " + value.kind());
+        }
+        JsonValue format = members.byName().get("format");
+        if (format == null) {
+            throw new Wrong(value.at(), "it names no `format`, so it is no plan file");
+        }
+        if (!(format instanceof JsonValue.Text name)) {
+            throw new Wrong(format.at(), "`format` must be a text, not " + format.kind());
+        }
+        if (!name.value().equals(FORMAT)) {
+            boolean later = name.value().startsWith("mxfail.plan/");
+            throw new Wrong(
+                    format.at(),
+                    later
+                            ? "its format is `"
+                                    + name.value()
+                                    + "`, and this version of mxfail reads `"
+                                    + FORMAT
+                                    + "`"
+                            : "its format is `" + name.value() + "`, which is no plan");
+        }
+    }
+
+    private static Reading.Whole whole(Fields fields, List<Wrong> wrongs) {
+        fields.text("format");
+        var stamp = new Stamp(fields.text("version"), fields.parsed("at", Scalars::time));
+        String id = fields.text("id");
+        Plan plan = PlanTree.read(fields);
+        var blockers = new ArrayList<Finding>();
+        List<Finding> findings =
+                fields.each(
+                        "findings",
+                        f -> {
+                            Finding finding = FindingJson.read(f);
+                            if (f.truth("blocks")) {
+                                blockers.add(finding);
+                            }
+                            return finding;
+                        });
+        List<Hazard> hazards = fields.each("hazards", PlanFormat::hazard);
+        if (!wrongs.isEmpty()) {
+            // an element that could not be read is missing: counts and id would only add noise
+            fields.has("summary");
+            return new Reading.Whole(new JudgedPlan(plan, findings, blockers, hazards), stamp);
+        }
+        if (!id.equals(plan.id())) {
+            throw new Wrong(
+                    fields.at("id"),
+                    "the file was edited by hand after it was made: its content does not match its"
+                            + " id");
+        }
+        var judged = new JudgedPlan(plan, findings, blockers, hazards);
+        fields.object("summary", summary -> summary(summary, judged));
+        return new Reading.Whole(judged, stamp);
+    }
+
+    private static Hazard hazard(Fields fields) {
+        Instant from = fields.parsed("from", Scalars::time);
+        return new Hazard(
+                fields.text("id"),
+                fields.parsed("domain", Scalars::name),
+                fields.text("who"),
+                fields.word("effect", Hazard.Effect.class),
+                Duration.between(from, fields.parsed("until", Scalars::time)),
+                fields.each("sets", ChangeJson::key));
+    }
+
+    private static boolean summary(Fields summary, JudgedPlan judged) {
+        int domains = summary.count("domains");
+        int changes = summary.count("changes");
+        boolean blocked = summary.truth("blocked");
+        if (domains != judged.plan().domains().size()
+                || changes != judged.plan().changes()
+                || blocked != judged.blocked()) {
+            throw new Wrong(
+                    summary.at(),
+                    "the file was edited by hand after it was made: its summary does not match its"
+                            + " content");
+        }
+        return blocked;
+    }
+}

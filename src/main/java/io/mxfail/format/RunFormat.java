@@ -1,0 +1,49 @@
+package io.mxfail.format;
+
+import io.mxfail.core.journal.RunReport;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// `mxfail.run/1`: what a changing command did.
+///
+/// Beside the contract's members it holds `findings`, `note` and, for each provider, `detail`.
+public final class RunFormat {
+    /// The name of the format.
+    public static final String FORMAT = "mxfail.run/1";
+
+    private RunFormat() {}
+
+    /// The report as a tree for [Json].
+    public static Map<String, Object> tree(RunReport report, Stamp stamp) {
+        Map<String, Object> tree = stamp.open(FORMAT);
+        tree.put("run", report.run());
+        tree.put("plan", report.plan());
+        tree.put("outcome", Scalars.word(report.outcome()));
+        tree.put("domains", report.domains().stream().map(RunFormat::domain).toList());
+        tree.put("findings", report.findings().stream().map(FindingJson::tree).toList());
+        tree.put("note", report.note());
+        return tree;
+    }
+
+    private static Map<String, Object> domain(RunReport.Domain domain) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("profile", domain.profile());
+        tree.put("domain", domain.domain().toString());
+        tree.put("outcome", Scalars.word(domain.outcome()));
+        tree.put("providers", domain.providers().stream().map(RunFormat::provider).toList());
+        tree.put("authoritativeAt", domain.times().authoritativeAt().map(Scalars::time));
+        tree.put("cachesUntil", domain.times().cachesUntil().map(Scalars::time));
+        tree.put("error", domain.error());
+        return tree;
+    }
+
+    private static Map<String, Object> provider(RunReport.Provider provider) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("provider", provider.provider());
+        tree.put("outcome", Scalars.word(provider.outcome()));
+        tree.put("receipt", provider.receipt());
+        tree.put("detail", provider.detail());
+        return tree;
+    }
+}

@@ -1,0 +1,62 @@
+package io.mxfail.format;
+
+import io.mxfail.core.propagation.VerifyReport;
+
+import org.xbill.DNS.Name;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// `mxfail.verify/1`: how far a switch has come.
+///
+/// `smtp` is `accepted`, `rejected`, `deferred`, `unknown` or `not-asked`, `delivery` is
+/// `arrived`, `pending`, `failed` or `off`. Beside the contract's members a domain has
+/// `mailDetail` and `cachesUntil`, and a server `detail`.
+public final class VerifyFormat {
+    /// The name of the format.
+    public static final String FORMAT = "mxfail.verify/1";
+
+    private VerifyFormat() {}
+
+    /// The report as a tree for [Json].
+    public static Map<String, Object> tree(VerifyReport report, Stamp stamp) {
+        Map<String, Object> tree = stamp.open(FORMAT);
+        tree.put("domains", report.domains().stream().map(VerifyFormat::domain).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> domain(VerifyReport.Domain domain) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("profile", domain.subject().profile());
+        tree.put("domain", domain.subject().domain().toString());
+        tree.put("expected", domain.subject().expected());
+        tree.put(
+                "authoritative",
+                domain.authoritative().stream().map(VerifyFormat::server).toList());
+        tree.put("resolvers", domain.resolvers().stream().map(VerifyFormat::resolver).toList());
+        tree.put("smtp", Scalars.word(domain.mail().smtp()));
+        tree.put("delivery", Scalars.word(domain.mail().delivery()));
+        tree.put("mailDetail", domain.mail().detail());
+        tree.put("cachesUntil", domain.cachesUntil().map(Scalars::time));
+        tree.put("verdict", Scalars.word(domain.verdict()));
+        return tree;
+    }
+
+    private static Map<String, Object> server(VerifyReport.Authoritative authoritative) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("server", authoritative.server().toString());
+        tree.put("name", authoritative.name().map(Name::toString));
+        tree.put("state", Scalars.word(authoritative.state()));
+        tree.put("detail", authoritative.detail());
+        return tree;
+    }
+
+    private static Map<String, Object> resolver(VerifyReport.Resolver resolver) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("server", resolver.server());
+        tree.put("state", Scalars.word(resolver.state()));
+        tree.put("oldForSeconds", resolver.oldFor().map(Scalars::seconds));
+        tree.put("detail", resolver.detail());
+        return tree;
+    }
+}

@@ -1,0 +1,19 @@
+package io.mxfail.spi;
+
+/// An account or server for one test of the [ProviderContract]. Several may share one zone.
+public interface Account extends AutoCloseable {
+    /// Opened with every right.
+    DnsProvider provider();
+
+    /// The same service, opened with a key or token that it does not know.
+    DnsProvider stranger();
+
+    /// Requests so far that carried a write.
+    int writes();
+
+    /// The next write takes effect, and its answer is lost on the way.
+    void loseTheNextAnswer();
+
+    @Override
+    void close();
+}
