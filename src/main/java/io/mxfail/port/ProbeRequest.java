@@ -28,7 +28,14 @@ public record ProbeRequest(
     ///
     /// @param helo name given in `EHLO`
     /// @param mailFrom sender to try once more where a host refuses the null sender
-    public record Identity(String helo, Optional<String> mailFrom) {}
+    public record Identity(String helo, Optional<String> mailFrom) {
+        public Identity {
+            if (!Recipient.isSpeakable(helo)
+                    || !mailFrom.stream().allMatch(Recipient::isSpeakable)) {
+                throw new IllegalArgumentException("not words that SMTP can carry");
+            }
+        }
+    }
 
     /// How the connection is to be secured.
     ///
@@ -54,6 +61,9 @@ public record ProbeRequest(
 
     public ProbeRequest {
         targets = List.copyOf(targets);
+        if (targets.stream().anyMatch(InetSocketAddress::isUnresolved)) {
+            throw new IllegalArgumentException("a target is an address, not a name: " + targets);
+        }
         recipients = List.copyOf(recipients);
     }
 }

@@ -1,5 +1,7 @@
 package io.mxfail.core.probe;
 
+import io.mxfail.core.dns.ServerAddress;
+
 import org.xbill.DNS.Name;
 
 import java.time.Duration;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 /// @param nullSenderRefusal the reply that refused `MAIL FROM:<>`, which every host must accept
 /// (RFC 5321, 4.5.5)
 public record AddressProbe(
-        Endpoint endpoint,
+        ServerAddress endpoint,
         Contact contact,
         List<StepResult> steps,
         List<RecipientResult> recipients,

@@ -11,11 +11,11 @@ public enum Contact {
     UNREACHABLE,
     /// This machine has no route to the address, as one without IPv6 has to every IPv6 address.
     NO_ROUTE_HERE,
-    /// This machine's own rules forbid the connection.
-    FORBIDDEN_HERE;
+    /// This machine could not even try: its own rules forbid it, or it is out of sockets.
+    FAILED_HERE;
 
     /// The failure lies on this machine and so says nothing about the host.
     public boolean failedHere() {
-        return this == NO_ROUTE_HERE || this == FORBIDDEN_HERE;
+        return this == NO_ROUTE_HERE || this == FAILED_HERE;
     }
 }

@@ -9,11 +9,17 @@ public record Recipient(Name domain, String address, boolean invented) {
     public Recipient {
         // The address goes into a command line: anything that could end or split it is refused
         // here.
-        if (address.isEmpty()
-                || !address.chars().allMatch(c -> c > ' ' && c < 127 && c != '<' && c != '>')) {
+        if (!isSpeakable(address)) {
             throw new IllegalArgumentException(
                     "not an address that SMTP can carry: " + Reply.printable(address));
         }
+    }
+
+    /// Whether SMTP can carry this in a command without quoting: printable ASCII, no blank, no
+    /// angle bracket.
+    public static boolean isSpeakable(String word) {
+        return !word.isEmpty()
+                && word.chars().allMatch(c -> c > ' ' && c < 127 && c != '<' && c != '>');
     }
 
     /// A recipient that the profile says exists.

@@ -197,7 +197,7 @@ public final class SiteJudgement {
                     blockedPorts.contains(address.endpoint().port())
                             ? SiteState.UNKNOWN
                             : SiteState.UNREACHABLE;
-            case NO_ROUTE_HERE, FORBIDDEN_HERE -> SiteState.UNKNOWN;
+            case NO_ROUTE_HERE, FAILED_HERE -> SiteState.UNKNOWN;
         };
     }
 

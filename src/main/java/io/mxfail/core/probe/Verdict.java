@@ -10,8 +10,8 @@ public enum Verdict {
     NOT_ASKED,
     /// The host takes mail for it.
     ACCEPTED,
-    /// Asked, but the answer says nothing about strangers' mail (the null sender was refused, and
-    /// no other was given).
+    /// Asked, but what came says nothing about strangers' mail: the null sender was refused and
+    /// no other was given, or a slow conversation outlasted our time.
     INCONCLUSIVE,
     /// The host refused this machine (blocklist, no PTR record, its EHLO name): it says nothing
     /// about other senders.

@@ -11,7 +11,6 @@ import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -80,23 +78,9 @@ public final class LabAuthority {
         return certificate;
     }
 
-    /// The private key and then the chain of a server of that name, in PEM, for a mail server
-    /// that is not the lab's own. Valid as [LabAuthority#issue] says.
-    public String serverPem(String host, Duration validFor) {
-        try {
-            Identity identity = issue(host, validFor);
-            return pem("PRIVATE KEY", identity.pair().getPrivate().getEncoded())
-                    + identity.chain().stream()
-                            .map(LabAuthority::pem)
-                            .collect(Collectors.joining());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime cannot make an EC certificate", e);
-        }
-    }
-
     /// A key and certificate for a server, valid from 30 days ago until the given time from now
     /// (negative: expired).
-    Identity issue(String host, Duration validFor) throws GeneralSecurityException {
+    public ServerCertificate issue(String host, Duration validFor) throws GeneralSecurityException {
         KeyPair pair = newKey();
         byte[] names = Der.sequence(Der.tagged(2, false, host.getBytes(StandardCharsets.US_ASCII)));
         byte[] extensions =
@@ -112,22 +96,44 @@ public final class LabAuthority {
                         now.minus(DAY.multipliedBy(30)),
                         now.plus(validFor),
                         extensions);
-        return new Identity(pair, List.of(leaf, certificate));
+        return new ServerCertificate(pair, List.of(leaf, certificate));
     }
 
-    /// A private key and the chain that goes with it, the server's own certificate first.
-    record Identity(KeyPair pair, List<X509Certificate> chain) {
-        SSLContext serverContext() throws GeneralSecurityException, IOException {
+    /// A server's private key and the chain that goes with it, its own certificate first.
+    public record ServerCertificate(KeyPair pair, List<X509Certificate> chain) {
+        public ServerCertificate {
+            chain = List.copyOf(chain);
+        }
+
+        /// For a server in this process.
+        public SSLContext serverContext() throws GeneralSecurityException {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
+            try {
+                store.load(null, null);
+            } catch (IOException e) {
+                throw new GeneralSecurityException("an empty key store was not made", e);
+            }
             store.setKeyEntry(
-                    "server", pair.getPrivate(), new char[0], chain.toArray(Certificate[]::new));
+                    "server",
+                    pair.getPrivate(),
+                    new char[0],
+                    chain.toArray(X509Certificate[]::new));
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;
+        }
+
+        /// The chain for a server elsewhere.
+        public String chainPem() {
+            return String.join("", chain.stream().map(LabAuthority::pem).toList());
+        }
+
+        /// The private key for a server elsewhere.
+        public String keyPem() {
+            return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
         }
     }
 
@@ -140,9 +146,11 @@ public final class LabAuthority {
     }
 
     private static String pem(String kind, byte[] content) {
-        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
                 .formatted(
-                        kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content));
+                        kind,
+                        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content),
+                        kind);
     }
 
     private static KeyPair newKey() throws GeneralSecurityException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mxfail.adapter.smtp;
+
+import org.jspecify.annotations.NullMarked;

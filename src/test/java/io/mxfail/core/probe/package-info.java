@@ -1,0 +1,4 @@
+@NullMarked
+package io.mxfail.core.probe;
+
+import org.jspecify.annotations.NullMarked;
