@@ -74,7 +74,7 @@ public final class CheckFormat {
     private static Map<String, Object> address(AddressReport report) {
         AddressProbe probe = report.probe();
         var tree = new LinkedHashMap<String, Object>();
-        tree.put("address", probe.endpoint().address());
+        tree.put("address", probe.endpoint().host());
         tree.put("port", probe.endpoint().port());
         tree.put("state", report.state().label());
         tree.put("contact", Scalars.word(probe.contact()));

@@ -82,8 +82,7 @@ final class TargetUnreachable implements Rule {
                     case REFUSED -> "refused";
                     case TIMED_OUT -> "no answer";
                     case UNREACHABLE -> "no route";
-                    case CONNECTED, NO_ROUTE_HERE, FORBIDDEN_HERE ->
-                            address.probe().contact().name();
+                    case CONNECTED, NO_ROUTE_HERE, FAILED_HERE -> address.probe().contact().name();
                 };
         return address.probe().endpoint() + " (" + how + ")";
     }
