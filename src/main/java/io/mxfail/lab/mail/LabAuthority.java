@@ -78,6 +78,17 @@ public final class LabAuthority {
         return certificate;
     }
 
+    /// The private key and then the chain of a server of that name, in PEM, for a mail server
+    /// that is not the lab's own. Valid as [LabAuthority#issue] says.
+    public String serverPem(String host, Duration validFor) {
+        try {
+            ServerCertificate issued = issue(host, validFor);
+            return issued.keyPem() + issued.chainPem();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot make an EC certificate", e);
+        }
+    }
+
     /// A key and certificate for a server, valid from 30 days ago until the given time from now
     /// (negative: expired).
     public ServerCertificate issue(String host, Duration validFor) throws GeneralSecurityException {
