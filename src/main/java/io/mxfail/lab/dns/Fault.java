@@ -17,7 +17,13 @@ public sealed interface Fault {
     record Delay(Duration by) implements Fault {}
 
     /// Everything is answered with this rcode and nothing applied; signed if the request was.
-    record Answer(int rcode) implements Fault {}
+    record Answer(int rcode) implements Fault {
+        public Answer {
+            if (rcode < 0 || rcode > 15) {
+                throw new IllegalArgumentException("no rcode of a header: " + rcode);
+            }
+        }
+    }
 
     /// A datagram with another id comes before each right one (UDP only).
     record WrongIdFirst() implements Fault {}

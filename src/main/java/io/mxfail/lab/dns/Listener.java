@@ -128,6 +128,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    /// Ends this address alone: from now on its port is closed, as that of a dead host's server is.
     @Override
     public void close() {
         server.close();

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -52,6 +53,7 @@ final class PacketServer implements AutoCloseable {
     private final Handler handler;
     private final DatagramSocket udp;
     private final ServerSocket tcp;
+    private final InetSocketAddress address;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong received = new AtomicLong();
     private final ExecutorService threads;
@@ -59,6 +61,7 @@ final class PacketServer implements AutoCloseable {
     private PacketServer(DatagramSocket udp, ServerSocket tcp, Faults faults, Handler handler) {
         this.udp = udp;
         this.tcp = tcp;
+        this.address = (InetSocketAddress) tcp.getLocalSocketAddress();
         this.faults = faults;
         this.handler = handler;
         this.threads =
@@ -96,7 +99,7 @@ final class PacketServer implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return (InetSocketAddress) tcp.getLocalSocketAddress();
+        return address;
     }
 
     /// How many messages came in so far, the dropped ones included.
@@ -111,7 +114,7 @@ final class PacketServer implements AutoCloseable {
         udp.close();
         closeQuietly(tcp::close);
         connections.forEach(c -> closeQuietly(c::close));
-        threads.shutdownNow();
+        threads.shutdownNow(); // the interrupt also closes a connection accepted meanwhile
         try {
             if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
@@ -133,14 +136,7 @@ final class PacketServer implements AutoCloseable {
             }
             byte[] wire = Arrays.copyOf(buffer, packet.getLength());
             SocketAddress client = packet.getSocketAddress();
-            if (!threads.isShutdown()) {
-                threads.execute(
-                        () ->
-                                serve(
-                                        wire,
-                                        false,
-                                        m -> udp.send(new DatagramPacket(m, m.length, client))));
-            }
+            begin(() -> serve(wire, false, m -> udp.send(new DatagramPacket(m, m.length, client))));
         }
     }
 
@@ -154,11 +150,19 @@ final class PacketServer implements AutoCloseable {
                     connection.close();
                 } else {
                     connections.add(connection);
-                    threads.execute(() -> converse(connection));
+                    begin(() -> converse(connection));
                 }
             } catch (IOException e) {
                 accepting = !tcp.isClosed();
             }
+        }
+    }
+
+    private void begin(Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException e) {
+            return; // closing: nothing is answered any more
         }
     }
 

@@ -21,6 +21,11 @@ final class Records {
         return Arrays.copyOfRange(wire, record.getName().length() + FIXED_PART, wire.length);
     }
 
+    /// Whether a record of an update bears no data: it then names a set or a name.
+    static boolean isEmpty(Record record) {
+        return record.rdataToWireCanonical().length == 0;
+    }
+
     static Record withTtl(Record record, long ttl) {
         return record.getTTL() == ttl
                 ? record

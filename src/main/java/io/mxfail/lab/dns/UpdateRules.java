@@ -14,7 +14,6 @@ import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +37,14 @@ final class UpdateRules {
         record Accepted(ZoneVersion zone) implements Result {}
     }
 
-    private record SetKey(Name name, int type) {
-        List<Record> in(ZoneVersion zone) {
-            return zone.set(name, type);
-        }
-    }
-
     private final ZoneVersion before;
     private final Name origin;
-    private final List<Record> prerequisites;
     private final List<Record> changes;
     private final BiPredicate<Name, Integer> permits;
 
     private UpdateRules(ZoneVersion before, Message update, BiPredicate<Name, Integer> permits) {
         this.before = before;
         this.origin = before.origin();
-        this.prerequisites = update.getSection(Section.PREREQ);
         this.changes = update.getSection(Section.UPDATE);
         this.permits = permits;
     }
@@ -66,7 +57,7 @@ final class UpdateRules {
             refusal = rules.permission();
         }
         if (refusal.isEmpty()) {
-            refusal = rules.prerequisites();
+            refusal = Prerequisites.check(zone, update.getSection(Section.PREREQ));
         }
         if (refusal.isPresent()) {
             return new Result.Refused(refusal.getAsInt());
@@ -85,13 +76,13 @@ final class UpdateRules {
             }
             boolean sound =
                     switch (rr.getDClass()) {
-                        case DClass.IN -> Type.isRR(rr.getType()) && !isEmpty(rr);
+                        case DClass.IN -> Type.isRR(rr.getType()) && !Records.isEmpty(rr);
                         case DClass.ANY ->
                                 rr.getTTL() == 0
-                                        && isEmpty(rr)
+                                        && Records.isEmpty(rr)
                                         && (Type.isRR(rr.getType()) || rr.getType() == Type.ANY);
                         case DClass.NONE ->
-                                rr.getTTL() == 0 && !isEmpty(rr) && Type.isRR(rr.getType());
+                                rr.getTTL() == 0 && !Records.isEmpty(rr) && Type.isRR(rr.getType());
                         default -> false;
                     };
             if (!sound) {
@@ -116,62 +107,6 @@ final class UpdateRules {
                                                                                 rr.getName(), type))
                                                 : permits.test(rr.getName(), rr.getType()));
         return allowed ? OptionalInt.empty() : OptionalInt.of(Rcode.REFUSED);
-    }
-
-    /// Section 3.2.
-    private OptionalInt prerequisites() {
-        Map<SetKey, List<Record>> wanted = new HashMap<>();
-        for (Record rr : prerequisites) {
-            Name name = rr.getName();
-            int type = rr.getType();
-            if (rr.getTTL() != 0) {
-                return OptionalInt.of(Rcode.FORMERR);
-            }
-            if (!name.subdomain(origin)) {
-                return OptionalInt.of(Rcode.NOTZONE);
-            }
-            boolean namesNoType = type == Type.ANY;
-            // A name is in use if it owns a record; empty non-terminals and wildcards do not count.
-            boolean held =
-                    namesNoType ? !before.node(name).isEmpty() : !before.set(name, type).isEmpty();
-            switch (rr.getDClass()) {
-                case DClass.ANY -> {
-                    if (!isEmpty(rr)) {
-                        return OptionalInt.of(Rcode.FORMERR);
-                    }
-                    if (!held) {
-                        return OptionalInt.of(namesNoType ? Rcode.NXDOMAIN : Rcode.NXRRSET);
-                    }
-                }
-                case DClass.NONE -> {
-                    if (!isEmpty(rr)) {
-                        return OptionalInt.of(Rcode.FORMERR);
-                    }
-                    if (held) {
-                        return OptionalInt.of(namesNoType ? Rcode.YXDOMAIN : Rcode.YXRRSET);
-                    }
-                }
-                case DClass.IN -> {
-                    if (!Type.isRR(type) || isEmpty(rr)) {
-                        return OptionalInt.of(Rcode.FORMERR);
-                    }
-                    wanted.computeIfAbsent(new SetKey(name, type), _ -> new ArrayList<>()).add(rr);
-                }
-                default -> {
-                    return OptionalInt.of(Rcode.FORMERR);
-                }
-            }
-        }
-        // A record that is named twice is no set: BIND counts.
-        boolean equal =
-                wanted.entrySet().stream()
-                        .allMatch(
-                                set -> {
-                                    List<Record> held = set.getKey().in(before);
-                                    return set.getValue().size() == held.size()
-                                            && Records.sameData(set.getValue(), held);
-                                });
-        return equal ? OptionalInt.empty() : OptionalInt.of(Rcode.NXRRSET);
     }
 
     /// Section 3.4.2, then the serial of section 3.6 unless the update has set it itself.
@@ -298,10 +233,6 @@ final class UpdateRules {
                                         Records.sameDataAndTtl(
                                                 e.getValue(),
                                                 right.getOrDefault(e.getKey(), List.of())));
-    }
-
-    private static boolean isEmpty(Record rr) {
-        return rr.rdataToWireCanonical().length == 0;
     }
 
     /// Serial arithmetic (RFC 1982); where it leaves the order undefined, nothing is newer.

@@ -5,6 +5,7 @@ import static io.mxfail.lab.dns.Client.ask;
 import static io.mxfail.lab.dns.Client.question;
 import static io.mxfail.lab.dns.Client.texts;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,6 +29,7 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -336,6 +338,47 @@ class AuthoritativeServerTest {
                                     List.of(ZONE),
                                     List.of(),
                                     Listen.primary().port(address.getPort())));
+        }
+    }
+
+    @Test
+    void one_address_may_die_while_the_other_goes_on() throws IOException {
+        try (var dns =
+                AuthoritativeServer.start(
+                        List.of(ZONE), List.of(), Listen.primary(), Listen.secondary())) {
+            dns.listener(1).close();
+            Message question = question("example.test.", Type.MX);
+            assertThrows(IOException.class, () -> Client.tcp(dns.address(1), question));
+            assertThrows(IOException.class, () -> Client.udp(dns.address(1), question));
+            assertEquals(1, answers(Client.tcp(dns.address(0), question)).size());
+        }
+    }
+
+    @Test
+    void whatever_comes_in_is_answered_with_something_that_can_be_read() throws IOException {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        List<byte[]> samples =
+                List.of(
+                        question("relay.example.test.", Type.A).toWire(512),
+                        new UpdateText("value @ MX 10 mx1; add x A 60 192.0.2.1; delname mx1")
+                                .message()
+                                .toWire(512));
+        try (var dns = start()) {
+            var responder = new Responder(dns, dns.listener(0));
+            for (int i = 0; i < 5000; i++) {
+                byte[] wire = samples.get(i % 2).clone();
+                for (int n = random.nextInt(4); n >= 0; n--) {
+                    wire[2 + random.nextInt(wire.length - 2)] = (byte) random.nextInt();
+                }
+                var request =
+                        new PacketServer.Request(
+                                wire, random.nextBoolean(), new Faults.InForce(List.of()));
+                for (byte[] answer :
+                        assertDoesNotThrow(() -> responder.answer(request), "seed " + seed)) {
+                    assertTrue(new Message(answer).getHeader().getFlag(Flags.QR));
+                }
+            }
         }
     }
 }

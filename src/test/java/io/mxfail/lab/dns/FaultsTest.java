@@ -220,7 +220,16 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dorp", "delay", "delay soon", "refuse-updates a..b", "updates:"})
+    @ValueSource(
+            strings = {
+                "",
+                "dorp",
+                "badvers",
+                "delay",
+                "delay soon",
+                "refuse-updates a..b",
+                "updates:"
+            })
     void another_text_is_no_fault(String text) {
         assertThrows(IllegalArgumentException.class, () -> Fault.parse(text));
     }
