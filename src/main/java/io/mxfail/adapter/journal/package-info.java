@@ -1,0 +1,5 @@
+/// Runs and locks as files of the state folder.
+@NullMarked
+package io.mxfail.adapter.journal;
+
+import org.jspecify.annotations.NullMarked;
