@@ -26,7 +26,8 @@ public final class Variables {
                 if (end < 0) {
                     throw new NotationException(
                             "`${` without `}` in \"" + text + "\"",
-                            "close it, or write `$$` for a dollar");
+                            "close it, or write `$$` for a dollar",
+                            dollar);
                 }
                 String name = text.substring(dollar + 2, end);
                 String value = values.get(name);
@@ -34,15 +35,16 @@ public final class Variables {
                     throw new NotationException(
                             "the variable ${" + name + "} is not defined",
                             "give it under `vars` of the domain; defined here: "
-                                    + String.join(
-                                            ", ", values.keySet().stream().sorted().toList()));
+                                    + String.join(", ", values.keySet().stream().sorted().toList()),
+                            dollar);
                 }
                 expanded.append(value);
                 from = end + 1;
             } else {
                 throw new NotationException(
                         "a `$` that starts no variable in \"" + text + "\"",
-                        "write `$$` for a dollar, `${name}` for a variable");
+                        "write `$$` for a dollar, `${name}` for a variable",
+                        dollar);
             }
             dollar = text.indexOf('$', from);
         }

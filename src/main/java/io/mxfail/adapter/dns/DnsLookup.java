@@ -1,0 +1,116 @@
+package io.mxfail.adapter.dns;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.port.Lookup;
+import io.mxfail.wire.dns.Answers;
+import io.mxfail.wire.dns.DnsClient;
+import io.mxfail.wire.dns.Exchange;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.ResolverConfig;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Asks over UDP, TCP and HTTPS. Keeps no answer: whoever asks again wants to know again.
+public final class DnsLookup implements Lookup {
+    private static final String SYSTEM = "system";
+    private static final String DOH = "https://";
+
+    private final DnsClient client = new DnsClient(InstantSource.system());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Doh doh = new Doh(threads);
+    private final int port;
+
+    public DnsLookup() {
+        this(ServerAddress.DNS_PORT);
+    }
+
+    /// @param port where the servers of a delegation listen
+    DnsLookup(int port) {
+        this.port = port;
+    }
+
+    @Override
+    public DnsAnswer authoritative(ServerAddress server, RecordKey key, Duration timeout) {
+        return Answers.authoritative(exchange(server, key, false, timeout), key);
+    }
+
+    @Override
+    public DnsAnswer recursive(String resolver, RecordKey key, Duration timeout) {
+        if (resolver.startsWith(DOH)) {
+            return Answers.recursive(doh.ask(resolver, Answers.question(key, true), timeout), key);
+        }
+        List<ServerAddress> servers;
+        try {
+            servers =
+                    resolver.equals(SYSTEM)
+                            ? system()
+                            : List.of(ServerAddress.parse(resolver, ServerAddress.DNS_PORT));
+        } catch (IllegalArgumentException e) {
+            return new DnsAnswer.Failed(
+                    DnsAnswer.Reason.UNREACHABLE, "no such resolver: " + e.getMessage());
+        }
+        return recursive(servers, key, timeout);
+    }
+
+    /// Asks one after the other until one gives an answer, in equal parts of the time that is left.
+    private DnsAnswer recursive(List<ServerAddress> servers, RecordKey key, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        DnsAnswer last =
+                new DnsAnswer.Failed(
+                        DnsAnswer.Reason.UNREACHABLE, "this machine has no resolver configured");
+        for (int i = 0; i < servers.size(); i++) {
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            last =
+                    Answers.recursive(
+                            exchange(servers.get(i), key, true, left.dividedBy(servers.size() - i)),
+                            key);
+            if (!(last instanceof DnsAnswer.Failed)) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public List<NameServer> delegation(Name zone, String resolver, Duration timeout) {
+        return new Delegation(this, threads, resolver, timeout).of(zone.canonicalize());
+    }
+
+    /// One answer as it came, for what a [DnsAnswer] does not hold.
+    Exchange exchange(ServerAddress server, RecordKey key, boolean recursive, Duration timeout) {
+        return client.ask(server, Answers.question(key, recursive), Optional.empty(), timeout);
+    }
+
+    ServerAddress nameServer(String address) {
+        return new ServerAddress(address, port);
+    }
+
+    /// Read anew each time dnsjava was loaded: on a laptop this changes, but not within a command.
+    private static List<ServerAddress> system() {
+        return ResolverConfig.getCurrentConfig().servers().stream()
+                .filter(server -> !server.isUnresolved())
+                .map(DnsLookup::address)
+                .toList();
+    }
+
+    /// A link-local resolver's scope cannot be said in a [ServerAddress] and is cut off.
+    private static ServerAddress address(InetSocketAddress server) {
+        String host = server.getAddress().getHostAddress();
+        int scope = host.indexOf('%');
+        return new ServerAddress(scope < 0 ? host : host.substring(0, scope), server.getPort());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

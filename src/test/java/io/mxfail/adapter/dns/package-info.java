@@ -1,0 +1,5 @@
+/// Lookups against name servers inside the process.
+@NullMarked
+package io.mxfail.adapter.dns;
+
+import org.jspecify.annotations.NullMarked;
