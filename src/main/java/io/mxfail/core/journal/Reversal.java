@@ -1,7 +1,5 @@
 package io.mxfail.core.journal;
 
-import io.mxfail.core.dns.RecordKey;
-import io.mxfail.core.mail.TxtTag;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Mode;
@@ -20,8 +18,6 @@ import java.util.function.Predicate;
 public final class Reversal {
     private Reversal() {}
 
-    private record Place(RecordKey key, Optional<TxtTag> tag) {}
-
     /// The reverse of what a run wrote; a domain of which nothing was written has no changes.
     public static Plan of(RunState run, String to, List<String> accepted) {
         return of(run, to, accepted, _ -> true);
@@ -29,14 +25,14 @@ public final class Reversal {
 
     /// The reverse of those changes of a run that are meant.
     public static Plan of(RunState run, String to, List<String> accepted, Predicate<Change> meant) {
-        var former = new LinkedHashMap<Place, Change>();
+        var former = new LinkedHashMap<Change.Place, Change>();
         for (RunState.Written written : run.writes().values()) {
             if (written.effect() == RunState.Effect.NOT_APPLIED) {
                 continue;
             }
             for (Change change : written.changes()) {
                 if (meant.test(change)) {
-                    former.merge(place(change), change, Reversal::joined);
+                    former.merge(change.place(), change, Reversal::joined);
                 }
             }
         }
@@ -50,18 +46,15 @@ public final class Reversal {
         return new Change(first.kind(), first.key(), first.tag(), first.before(), last.after());
     }
 
-    private static DomainPlan reversed(RunState run, DomainPlan domain, Map<Place, Change> former) {
+    private static DomainPlan reversed(
+            RunState run, DomainPlan domain, Map<Change.Place, Change> former) {
         var changes = new ArrayList<Change>();
         for (Change planned : domain.changes()) {
-            Optional.ofNullable(former.get(place(planned)))
+            Optional.ofNullable(former.get(planned.place()))
                     .map(Change::inverse)
                     .ifPresent(changes::add);
         }
         return new DomainPlan(
                 domain.domain(), domain.zone(), run.plan().to(), domain.target(), changes);
-    }
-
-    private static Place place(Change change) {
-        return new Place(change.key(), change.tag());
     }
 }

@@ -40,6 +40,14 @@ public record Change(
         }
     }
 
+    /// What a change is about: a record set, or one string of it.
+    public record Place(RecordKey key, Optional<TxtTag> tag) {}
+
+    /// What it is about, whatever happens there.
+    public Place place() {
+        return new Place(key, tag);
+    }
+
     /// What happens to the set or string.
     public enum Action {
         CREATE,
