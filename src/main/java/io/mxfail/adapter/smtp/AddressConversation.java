@@ -173,7 +173,7 @@ final class AddressConversation {
             if (!mail.ok()) {
                 return onRefusedSender(connection, mail, queue);
             }
-            StepResult rcpt = step(Stage.RCPT, connection, "RCPT TO:<" + recipient.address() + ">");
+            StepResult rcpt = rcpt(connection, recipient);
             if (sender.isEmpty()
                     && Verdict.blamesNullSender(Stage.RCPT, rcpt.reply(), recipient.address())) {
                 return onRefusedSender(connection, rcpt, queue);
@@ -333,6 +333,16 @@ final class AddressConversation {
         StepResult result = timed(stage, () -> connection.say(line, limits.step()).reply());
         overtime = connection.left().isZero();
         return result;
+    }
+
+    /// A host does well to refuse an invented name.
+    private StepResult rcpt(SmtpConnection connection, Recipient recipient) {
+        long start = System.nanoTime();
+        Reply reply =
+                connection.say("RCPT TO:<" + recipient.address() + ">", limits.step()).reply();
+        overtime = connection.left().isZero();
+        boolean ok = recipient.invented() ? reply.isPermanent() : reply.isPositive();
+        return note(Stage.RCPT, ok, start, reply);
     }
 
     private StepResult timed(Stage stage, Supplier<Reply> action) {

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -16,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -31,6 +33,8 @@ public final class LabAuthority {
             Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
     private static final byte[] COMMON_NAME = Der.oid(2, 5, 4, 3);
     private static final byte[] BASIC_CONSTRAINTS = Der.oid(2, 5, 29, 19);
+    private static final byte[] SUBJECT_KEY = Der.oid(2, 5, 29, 14);
+    private static final byte[] AUTHORITY_KEY = Der.oid(2, 5, 29, 35);
     private static final byte[] KEY_USAGE = Der.oid(2, 5, 29, 15);
     private static final byte[] EXTENDED_KEY_USAGE = Der.oid(2, 5, 29, 37);
     private static final byte[] SERVER_AUTH = Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1);
@@ -47,7 +51,7 @@ public final class LabAuthority {
         this.now = now;
         this.key = newKey();
         byte[] extensions =
-                Der.sequence(
+                Der.join(
                         extension(BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true))),
                         extension(KEY_USAGE, true, Der.flags(0b00000110, 7)));
         this.certificate =
@@ -95,7 +99,7 @@ public final class LabAuthority {
         KeyPair pair = newKey();
         byte[] names = Der.sequence(Der.tagged(2, false, host.getBytes(StandardCharsets.US_ASCII)));
         byte[] extensions =
-                Der.sequence(
+                Der.join(
                         extension(BASIC_CONSTRAINTS, true, Der.sequence()),
                         extension(KEY_USAGE, true, Der.flags(0b10000000, 1)),
                         extension(EXTENDED_KEY_USAGE, false, Der.sequence(SERVER_AUTH)),
@@ -186,7 +190,7 @@ public final class LabAuthority {
                         Der.sequence(Der.time(notBefore), Der.time(notAfter)),
                         commonName(subject),
                         publicKey.getEncoded(), // is a SubjectPublicKeyInfo already
-                        Der.tagged(3, true, extensions));
+                        Der.tagged(3, true, Der.sequence(extensions, keyIdentifiers(publicKey))));
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(key.getPrivate());
         signature.update(toBeSigned);
@@ -194,6 +198,19 @@ public final class LabAuthority {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509")
                         .generateCertificate(new ByteArrayInputStream(encoded));
+    }
+
+    /// By these a verifier finds the issuer among several (RFC 5280, 4.2.1.1 and 4.2.1.2).
+    private byte[] keyIdentifiers(PublicKey subject) throws GeneralSecurityException {
+        byte[] issuer = Der.sequence(Der.tagged(0, false, identifier(key.getPublic())));
+        return Der.join(
+                extension(SUBJECT_KEY, false, Der.octets(identifier(subject))),
+                extension(AUTHORITY_KEY, false, issuer));
+    }
+
+    private static byte[] identifier(PublicKey publicKey) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(publicKey.getEncoded());
+        return Arrays.copyOf(digest, 20);
     }
 
     private static byte[] commonName(String text) {
