@@ -1,11 +1,29 @@
 package io.mxfail;
 
-/// Starts mxfail; the only place that names concrete adapters.
+import io.mxfail.cli.Cli;
+import io.mxfail.cli.Platform;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/// Starts mxfail.
 public final class Main {
     private Main() {}
 
     /// Runs one command and exits with the code of the contract.
     public static void main(String[] args) {
-        System.exit(args.length == 0 ? 2 : 0);
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        // dnsjava looks at timeouts only when its selector wakes up, by default once a second
+        System.setProperty("dnsjava.nio.selector_timeout", "50");
+        int exit = new Cli(new Platform(new Wiring(), out, err, version())).run(args);
+        out.flush();
+        err.flush();
+        System.exit(exit);
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 }

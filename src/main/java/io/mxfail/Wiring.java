@@ -1,0 +1,150 @@
+package io.mxfail;
+
+import io.mxfail.adapter.dns.DnsLookup;
+import io.mxfail.adapter.journal.FileJournal;
+import io.mxfail.adapter.journal.FileLease;
+import io.mxfail.adapter.journal.RunIds;
+import io.mxfail.adapter.journal.StateFolder;
+import io.mxfail.adapter.rfc2136.Rfc2136Description;
+import io.mxfail.adapter.rfc2136.Rfc2136Factory;
+import io.mxfail.adapter.secrets.SecretReader;
+import io.mxfail.adapter.smtp.SmtpProbe;
+import io.mxfail.adapter.yaml.ProfileFolder;
+import io.mxfail.adapter.yaml.YamlProfiles;
+import io.mxfail.app.World;
+import io.mxfail.cli.Platform;
+import io.mxfail.core.profile.ProviderConfig;
+import io.mxfail.lab.Lab;
+import io.mxfail.port.LabHost;
+import io.mxfail.port.Lookup;
+import io.mxfail.port.MailProbe;
+import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.ProviderDescription;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Wires the concrete adapters; together with [Main] the only place that names them.
+final class Wiring implements Platform.Factory {
+    private static final double LAB_SPEED = 300;
+    private static final List<ProviderDescription> DESCRIPTIONS =
+            List.of(Rfc2136Description.DESCRIPTION);
+
+    private final Map<String, String> environment = System.getenv();
+    private final Path workingDirectory = Path.of("").toAbsolutePath();
+    private final World.Time time;
+    private final Supplier<BufferedReader> input =
+            new Once<>(
+                    () ->
+                            new BufferedReader(
+                                    new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+
+    Wiring() {
+        this(new World.Time(InstantSource.system(), Thread::sleep));
+    }
+
+    private Wiring(World.Time time) {
+        this.time = time;
+    }
+
+    @Override
+    public World world(Optional<String> profiles, Optional<String> state) {
+        Path home = Path.of(System.getProperty("user.home"));
+        Path folder = StateFolder.resolve(state.map(Path::of), environment, home);
+        Supplier<Lookup> lookup = new Once<>(DnsLookup::new);
+        Supplier<MailProbe> mail = new Once<>(() -> new SmtpProbe(InstantSource.system()));
+        return new World(
+                new YamlProfiles(
+                        ProfileFolder.find(profiles, environment, workingDirectory), DESCRIPTIONS),
+                new Providers(),
+                new World.Network(lookup, mail, new SecretReader(environment)),
+                new World.Records(
+                        new FileJournal(folder),
+                        new FileLease(folder, host(), InstantSource.system()),
+                        new RunIds(folder, InstantSource.system(), new SecureRandom())),
+                time,
+                System.getProperty("user.name") + "@" + host());
+    }
+
+    private String host() {
+        return Optional.ofNullable(environment.get("HOSTNAME")).orElse("localhost");
+    }
+
+    @Override
+    public LabHost lab() throws IOException {
+        return Lab.start(LAB_SPEED);
+    }
+
+    @Override
+    public Platform.Factory fast(LabHost lab) {
+        if (!(lab instanceof Lab known)) {
+            throw new IllegalArgumentException("another lab");
+        }
+        return new Wiring(new World.Time(known.clock(), Wiring::sleepFast));
+    }
+
+    /// An hour of the lab passes in seconds, and so do pauses, within reason.
+    private static void sleepFast(Duration duration) throws InterruptedException {
+        long millis = (long) (duration.toMillis() / LAB_SPEED);
+        Thread.sleep(Math.max(100, Math.min(1000, millis)));
+    }
+
+    @Override
+    public boolean interactive() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
+    @Override
+    public Optional<String> readLine() {
+        try {
+            return Optional.ofNullable(input.get().readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the operator's answer", e);
+        }
+    }
+
+    /// Chooses adapters by a switch, so that one that is not used is never loaded.
+    private static final class Providers implements World.Providers {
+        @Override
+        public Optional<ProviderDescription> description(String type) {
+            return DESCRIPTIONS.stream().filter(d -> d.type().equals(type)).findFirst();
+        }
+
+        @Override
+        public Optional<DnsProvider> open(ProviderConfig config) {
+            return switch (config.type()) {
+                case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    /// Makes a thing when it is first asked for, and once.
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> maker;
+        private Optional<T> made = Optional.empty();
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public synchronized T get() {
+            if (made.isEmpty()) {
+                made = Optional.of(maker.get());
+            }
+            return made.get();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.view.Json;
+import io.mxfail.view.Text;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Finds the subcommand, builds the model of that one alone, runs it, and turns every failure
+/// into one
+/// message and an exit code of the contract.
+public final class Cli {
+    private static final int UNEXPECTED = 1;
+    private static final int USAGE = 2;
+
+    private record Entry(String summary, Supplier<Command> command) {}
+
+    private static final Map<String, Entry> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put(
+                "demo", new Entry("watch a whole failover on an embedded lab", DemoCommand::new));
+        COMMANDS.put(
+                "lab", new Entry("keep that lab running, with faults on demand", LabCommand::new));
+        COMMANDS.put("lint", new Entry("check profiles without the network", LintCommand::new));
+        COMMANDS.put(
+                "check", new Entry("probe DNS and mail hosts of every site", CheckCommand::new));
+        COMMANDS.put(
+                "status",
+                new Entry("which site is active, read from live DNS", StatusCommand::new));
+        COMMANDS.put("plan", new Entry("compute a switch and change nothing", PlanCommand::new));
+        COMMANDS.put("apply", new Entry("carry out exactly a reviewed plan", ApplyCommand::new));
+        COMMANDS.put(
+                "switch", new Entry("check, plan, confirm, apply and verify", SwitchCommand::new));
+        COMMANDS.put("verify", new Entry("assert that a site is live", VerifyCommand::new));
+        COMMANDS.put("undo", new Entry("give back the data from before a run", UndoCommand::new));
+        COMMANDS.put("resume", new Entry("finish an interrupted run", ResumeCommand::new));
+        COMMANDS.put("history", new Entry("the audit trail", HistoryCommand::new));
+        COMMANDS.put("version", new Entry("the version of mxfail", VersionCommand::new));
+    }
+
+    private final Platform platform;
+
+    public Cli(Platform platform) {
+        this.platform = platform;
+    }
+
+    /// Runs one command line and returns the exit code.
+    public int run(String... args) {
+        if (args.length == 0 || List.of("-h", "--help", "help").contains(args[0])) {
+            platform.out().print(overview());
+            return args.length == 0 ? USAGE : 0;
+        }
+        String name = args[0].equals("--version") || args[0].equals("-V") ? "version" : args[0];
+        Entry entry = COMMANDS.get(name);
+        if (entry == null) {
+            return report(
+                    USAGE,
+                    "usage",
+                    "there is no command `"
+                            + Text.printable(name)
+                            + "`; `mxfail --help` lists them",
+                    List.of(args).contains("--json"));
+        }
+        Command command = entry.command().get();
+        return run(name, command, Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private int run(String name, Command command, String[] args) {
+        CommandLine line = new CommandLine(command).setCommandName("mxfail " + name);
+        line.getCommandSpec().mixinStandardHelpOptions(true);
+        boolean json = List.of(args).contains("--json");
+        try {
+            line.parseArgs(args);
+            if (line.isUsageHelpRequested()) {
+                line.usage(platform.out(), CommandLine.Help.Ansi.OFF);
+                return 0;
+            }
+            if (line.isVersionHelpRequested()) {
+                return new VersionCommand().run(platform);
+            }
+            return command.run(platform);
+        } catch (CommandLine.ParameterException e) {
+            return report(
+                    command.failure(USAGE),
+                    "usage",
+                    Text.printable(String.valueOf(e.getMessage()))
+                            + "; `mxfail "
+                            + name
+                            + " --help` lists the options",
+                    json);
+        } catch (CommandFailure e) {
+            return report(command, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return report(
+                    command.failure(UNEXPECTED),
+                    "interrupted",
+                    "interrupted; see `mxfail status`",
+                    json);
+        } catch (IOException e) {
+            return report(
+                    command.failure(UNEXPECTED),
+                    "io",
+                    e.getClass().getSimpleName()
+                            + ": "
+                            + Text.printable(String.valueOf(e.getMessage())),
+                    json);
+        } catch (RuntimeException e) {
+            return report(
+                    command.failure(UNEXPECTED),
+                    "bug",
+                    "unexpected error, please report it: "
+                            + Text.printable(e.toString())
+                            + " at "
+                            + place(e)
+                            + "; `mxfail status` says what is true now",
+                    json);
+        }
+    }
+
+    private static String place(RuntimeException bug) {
+        return bug.getStackTrace().length == 0 ? "?" : String.valueOf(bug.getStackTrace()[0]);
+    }
+
+    private int report(Command command, CommandFailure e) {
+        int exit = command.failure(e.exit().code());
+        if (command.wantsJson()) {
+            platform.out().println(Json.error(exit, e, platform.version()));
+        } else {
+            platform.err().print(Text.failure(e));
+        }
+        return exit;
+    }
+
+    private int report(int exit, String kind, String message, boolean json) {
+        if (json) {
+            platform.out().println(Json.error(exit, kind, message, platform.version()));
+        } else {
+            platform.err().println("mxfail: " + message);
+        }
+        return exit;
+    }
+
+    private static String overview() {
+        var text = new StringBuilder();
+        text.append(
+                "mxfail moves a company's mail from its primary to its backup host through"
+                    + " DNS.\n\n");
+        text.append("Usage: mxfail COMMAND [OPTIONS]\n\n");
+        COMMANDS.forEach(
+                (name, entry) -> text.append(String.format("  %-9s %s%n", name, entry.summary())));
+        text.append("\nStart with: mxfail demo. Options of a command: mxfail COMMAND --help\n");
+        return text.toString();
+    }
+}

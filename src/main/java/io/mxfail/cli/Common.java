@@ -1,0 +1,69 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.Selection;
+
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Options of every command that works on profiles.
+final class Common {
+    @Option(
+            names = {"-p", "--profile"},
+            paramLabel = "NAME",
+            description = "Profile by name or file path; may be repeated.")
+    List<String> profiles = new ArrayList<>();
+
+    @Option(names = "--all", description = "Every profile of the folder.")
+    boolean all;
+
+    @Option(
+            names = "--profiles",
+            paramLabel = "DIR",
+            description = "Folder of profiles. Default: $MXFAIL_PROFILES, ./profiles.")
+    Optional<String> folder = Optional.empty();
+
+    @Option(
+            names = "--domain",
+            paramLabel = "D",
+            description = "Only this domain; may be repeated.")
+    List<String> domains = new ArrayList<>();
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Folder of history and locks. Default: $MXFAIL_STATE.")
+    Optional<String> state = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object on stdout.")
+    boolean json;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            description = "text, json or markdown (plans).")
+    String output = "text";
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.")
+    String color = "auto";
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress on stderr.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show findings that are fine, too.")
+    boolean verbose;
+
+    Selection selection() {
+        return new Selection(profiles, all, domains);
+    }
+
+    boolean wantsJson() {
+        return json || output.equals("json");
+    }
+}

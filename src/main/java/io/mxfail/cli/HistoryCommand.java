@@ -1,0 +1,44 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.History;
+import io.mxfail.view.Json;
+import io.mxfail.view.Text;
+
+import picocli.CommandLine;
+
+import java.util.Optional;
+
+/// Shows the audit trail.
+@CommandLine.Command(description = "Shows all runs, or one with its events.")
+final class HistoryCommand implements Command {
+    @CommandLine.Mixin private Common common = new Common();
+
+    @CommandLine.Parameters(arity = "0..1", paramLabel = "RUN", description = "One run.")
+    private Optional<String> run = Optional.empty();
+
+    @Override
+    public int run(Platform platform) throws CommandFailure {
+        var history = new History(platform.factory().world(common.folder, common.state));
+        if (run.isPresent()) {
+            History.One one = history.one(run.get());
+            platform.out()
+                    .print(
+                            wantsJson()
+                                    ? Json.events(one, platform.version()) + "\n"
+                                    : Text.events(one));
+        } else {
+            platform.out()
+                    .print(
+                            wantsJson()
+                                    ? Json.history(history.all(), platform.version()) + "\n"
+                                    : Text.history(history.all()));
+        }
+        return 0;
+    }
+
+    @Override
+    public boolean wantsJson() {
+        return common.wantsJson();
+    }
+}

@@ -1,0 +1,123 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.ChangeRequest;
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Exit;
+import io.mxfail.app.MakePlan;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.view.Json;
+import io.mxfail.view.PlanMarkdown;
+import io.mxfail.view.PlanText;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Computes a switch and changes nothing.
+@CommandLine.Command(
+        description =
+                "Computes a switch and changes nothing. Exit: 0 planned (10 with"
+                    + " --detailed-exitcode and changes), 2 usage, 3 blocked.")
+final class PlanCommand implements Command {
+    private static final int CHANGES = 10;
+
+    @CommandLine.Mixin private Common common = new Common();
+
+    @CommandLine.Option(
+            names = "--to",
+            required = true,
+            paramLabel = "S",
+            description = "The site to switch to.")
+    private String to = "";
+
+    @CommandLine.Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the plan to a file for `apply`.")
+    private Optional<Path> out = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            converter = Agreement.ModeConverter.class,
+            description = "planned, emergency or breach. Default: from the probe.")
+    private Optional<Mode> mode = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--accept",
+            paramLabel = "ID[@DOMAIN]",
+            description = "Accept a finding; needs --reason.")
+    private List<String> accepted = new ArrayList<>();
+
+    @CommandLine.Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+    private Optional<String> reason = Optional.empty();
+
+    @CommandLine.Option(names = "--detailed-exitcode", description = "10 where there are changes.")
+    private boolean detailed;
+
+    @Override
+    public int run(Platform platform) throws CommandFailure, InterruptedException {
+        if (!accepted.isEmpty() && reason.isEmpty()) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "usage",
+                    "--accept needs --reason: say why the finding does not matter");
+        }
+        var progress = TerminalProgress.of(platform, common);
+        MakePlan.Made made =
+                new MakePlan(platform.factory().world(common.folder, common.state), progress)
+                        .run(
+                                common.selection(),
+                                to,
+                                new ChangeRequest.Terms(mode, accepted, reason));
+        Screens.clear(progress);
+        String json = Json.plan(made.judged(), platform.version());
+        if (out.isPresent()) {
+            write(out.get(), json);
+        }
+        if (wantsJson()) {
+            platform.out().println(json);
+        } else if (common.output.equals("markdown")) {
+            platform.out().print(PlanMarkdown.of(made.judged()));
+        } else {
+            platform.out().print(PlanText.of(made.judged(), made.sites()));
+            platform.out().println(next(made));
+        }
+        if (made.judged().blocked()) {
+            return Exit.REFUSED.code();
+        }
+        return detailed && !made.judged().plan().isEmpty() ? CHANGES : 0;
+    }
+
+    private String next(MakePlan.Made made) {
+        if (made.judged().blocked()) {
+            return "Next: mend what blocks, or accept it by id; then plan again";
+        }
+        if (made.judged().plan().isEmpty()) {
+            return "Nothing to do: the goal stands already";
+        }
+        return out.map(file -> "Next: mxfail apply " + file)
+                .orElse("Next: mxfail switch --to " + to + " -p " + made.judged().plan().profile());
+    }
+
+    private static void write(Path file, String json) throws CommandFailure {
+        try {
+            Files.writeString(file, json + "\n");
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "file",
+                    "cannot write the plan to " + file + " (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    @Override
+    public boolean wantsJson() {
+        return common.wantsJson();
+    }
+}

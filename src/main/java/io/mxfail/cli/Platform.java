@@ -1,0 +1,35 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.World;
+import io.mxfail.port.LabHost;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/// What the command line needs from the program it is part of.
+///
+/// @param factory wires adapters, and only those that a command uses
+/// @param out the result
+/// @param err progress and messages
+/// @param version of this program
+public record Platform(Factory factory, PrintStream out, PrintStream err, String version) {
+
+    /// Wires adapters.
+    public interface Factory {
+        /// The world for the folders that the options name.
+        World world(Optional<String> profiles, Optional<String> state);
+
+        /// Starts a lab.
+        LabHost lab() throws IOException;
+
+        /// The world of a lab, in which time runs fast.
+        Factory fast(LabHost lab);
+
+        /// Whether a person sits at a terminal.
+        boolean interactive();
+
+        /// One line typed by the operator; empty at the end of input.
+        Optional<String> readLine();
+    }
+}

@@ -1,0 +1,43 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Status;
+import io.mxfail.app.World;
+import io.mxfail.core.propagation.StatusReport;
+import io.mxfail.view.Json;
+import io.mxfail.view.Text;
+
+import picocli.CommandLine;
+
+/// Says which site is active.
+@CommandLine.Command(
+        description =
+                "Says which site is active, read from live DNS. Exit: 0 one site, 1 drift or"
+                    + " propagating, 2 mixed or unknown, 3 unread.")
+final class StatusCommand implements Command {
+    @CommandLine.Mixin private Common common = new Common();
+
+    @Override
+    public int run(Platform platform) throws CommandFailure, InterruptedException {
+        World world = platform.factory().world(common.folder, common.state);
+        var progress = TerminalProgress.of(platform, common);
+        StatusReport report = new Status(world, progress).run(common.selection());
+        Screens.clear(progress);
+        platform.out()
+                .print(
+                        wantsJson()
+                                ? Json.status(report, platform.version()) + "\n"
+                                : Text.status(report));
+        return Status.exit(report, world.time().clock().instant());
+    }
+
+    @Override
+    public boolean wantsJson() {
+        return common.wantsJson();
+    }
+
+    @Override
+    public int failure(int exit) {
+        return 3;
+    }
+}

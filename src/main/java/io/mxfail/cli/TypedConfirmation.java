@@ -1,0 +1,43 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Confirmation;
+import io.mxfail.app.Exit;
+import io.mxfail.app.Progress;
+import io.mxfail.view.PlanText;
+
+import java.util.Optional;
+
+/// Shows the plan and has the operator type the domain's or profile's name; never y/N.
+final class TypedConfirmation implements Confirmation {
+    private final Platform platform;
+    private final Progress progress;
+
+    TypedConfirmation(Platform platform, Progress progress) {
+        this.platform = platform;
+        this.progress = progress;
+    }
+
+    @Override
+    public Answer ask(Shown shown) throws CommandFailure {
+        if (!platform.factory().interactive()) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "no-terminal",
+                    "nobody can confirm, since there is no terminal; nothing changed; give --yes"
+                        + " (`switch` then needs --from SITE too)");
+        }
+        if (progress instanceof TerminalProgress terminal) {
+            terminal.clear();
+        }
+        platform.err().print(PlanText.of(shown.plan(), shown.sites()));
+        platform.err().println();
+        platform.err().println("To " + shown.command() + ", type: " + shown.word());
+        platform.err().print("> ");
+        platform.err().flush();
+        Optional<String> typed = platform.factory().readLine();
+        return typed.filter(line -> line.strip().equals(shown.word())).isPresent()
+                ? Answer.CONFIRMED
+                : Answer.CANCELLED;
+    }
+}

@@ -1,0 +1,41 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Switch;
+import io.mxfail.app.Undo;
+
+import picocli.CommandLine;
+
+import java.util.Optional;
+
+/// Gives back the data from before a run.
+@CommandLine.Command(
+        description = "Gives back data and TTLs from before a run, of exactly the sets it changed.")
+final class UndoCommand implements Command {
+    @CommandLine.Mixin private Common common = new Common();
+
+    @CommandLine.Mixin private Agreement agreement = new Agreement();
+
+    @CommandLine.Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "The run; default: the newest.")
+    private Optional<String> run = Optional.empty();
+
+    @Override
+    public int run(Platform platform) throws CommandFailure, InterruptedException {
+        var progress = TerminalProgress.of(platform, common);
+        Switch.Done done =
+                new Undo(
+                                platform.factory().world(common.folder, common.state),
+                                new TypedConfirmation(platform, progress),
+                                progress)
+                        .run(agreement.request(common.selection(), "undo"), run);
+        return Screens.done(platform, common, progress, done, true);
+    }
+
+    @Override
+    public boolean wantsJson() {
+        return common.wantsJson();
+    }
+}

@@ -1,0 +1,59 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Verify;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.view.Json;
+import io.mxfail.view.Text;
+
+import picocli.CommandLine;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Asserts that a site is live.
+@CommandLine.Command(
+        description =
+                "Asserts that a site is live. Exit: 0 verified, 1 pending, 2 failed, 3 nothing"
+                    + " could be asked.")
+final class VerifyCommand implements Command {
+    @CommandLine.Mixin private Common common = new Common();
+
+    @CommandLine.Option(
+            names = "--expect",
+            paramLabel = "S",
+            description = "The site that should be live.")
+    private Optional<String> expect = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--wait",
+            paramLabel = "D",
+            converter = Agreement.DurationConverter.class,
+            description = "Look again for so long.")
+    private Optional<Duration> atMost = Optional.empty();
+
+    @Override
+    public int run(Platform platform) throws CommandFailure, InterruptedException {
+        var progress = TerminalProgress.of(platform, common);
+        VerifyReport report =
+                new Verify(platform.factory().world(common.folder, common.state), progress)
+                        .run(common.selection(), expect, atMost);
+        Screens.clear(progress);
+        platform.out()
+                .print(
+                        wantsJson()
+                                ? Json.verify(report, platform.version()) + "\n"
+                                : Text.verify(report));
+        return Verify.exit(report);
+    }
+
+    @Override
+    public boolean wantsJson() {
+        return common.wantsJson();
+    }
+
+    @Override
+    public int failure(int exit) {
+        return 3;
+    }
+}

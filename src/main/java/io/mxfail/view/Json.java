@@ -1,0 +1,142 @@
+package io.mxfail.view;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Exit;
+import io.mxfail.app.History;
+import io.mxfail.core.guard.CheckReport;
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.RunReport;
+import io.mxfail.core.journal.RunState;
+import io.mxfail.core.profile.LintReport;
+import io.mxfail.core.propagation.StatusReport;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.format.CheckFormat;
+import io.mxfail.format.ErrorFormat;
+import io.mxfail.format.LintFormat;
+import io.mxfail.format.PlanFormat;
+import io.mxfail.format.RunFormat;
+import io.mxfail.format.Stamp;
+import io.mxfail.format.StatusFormat;
+import io.mxfail.format.VerifyFormat;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reports as the JSON objects of the contract.
+public final class Json {
+    private Json() {}
+
+    private static Stamp stamp(String version) {
+        return new Stamp(version, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static String text(Map<String, Object> tree) {
+        return io.mxfail.format.Json.pretty(tree);
+    }
+
+    public static String plan(JudgedPlan plan, String version) {
+        return text(PlanFormat.tree(plan, stamp(version)));
+    }
+
+    public static String run(RunReport report, String version) {
+        return text(RunFormat.tree(report, stamp(version)));
+    }
+
+    public static String check(CheckReport report, String version) {
+        return text(CheckFormat.tree(report, stamp(version)));
+    }
+
+    public static String status(StatusReport report, String version) {
+        return text(StatusFormat.tree(report, stamp(version)));
+    }
+
+    public static String verify(VerifyReport report, String version) {
+        return text(VerifyFormat.tree(report, stamp(version)));
+    }
+
+    public static String lint(LintReport report, String version) {
+        return text(LintFormat.tree(report, stamp(version)));
+    }
+
+    public static String error(int exit, CommandFailure failure, String version) {
+        return text(
+                ErrorFormat.tree(
+                        exit,
+                        failure.kind(),
+                        failure.message(),
+                        failure.problems(),
+                        stamp(version)));
+    }
+
+    public static String error(int exit, String kind, String message, String version) {
+        return text(ErrorFormat.tree(exit, kind, message, List.of(), stamp(version)));
+    }
+
+    /// The runs, newest first, as `mxfail.history/1`.
+    public static String history(List<RunState> runs, String version) {
+        Map<String, Object> tree = open("mxfail.history/1", version);
+        tree.put("runs", runs.stream().map(Json::run).toList());
+        return text(tree);
+    }
+
+    /// One run and its events, as `mxfail.history/1`.
+    public static String events(History.One one, String version) {
+        Map<String, Object> tree = open("mxfail.history/1", version);
+        tree.put("runs", List.of(run(one.state())));
+        tree.put(
+                "events",
+                one.events().stream()
+                        .map(
+                                event -> {
+                                    Map<String, Object> line = new LinkedHashMap<>();
+                                    line.put("at", event.at().toString());
+                                    line.put("event", Text.event(event));
+                                    return line;
+                                })
+                        .toList());
+        return text(tree);
+    }
+
+    private static Map<String, Object> open(String format, String version) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("format", format);
+        tree.put("version", version);
+        tree.put("at", stamp(version).at().toString());
+        return tree;
+    }
+
+    private static Map<String, Object> run(RunState run) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("run", run.run());
+        tree.put("startedAt", run.started().at().toString());
+        tree.put("command", run.started().header().command());
+        tree.put("operator", run.started().header().operator());
+        run.started().header().reason().ifPresent(reason -> tree.put("reason", reason));
+        tree.put("profile", run.plan().profile());
+        tree.put("to", run.plan().to());
+        tree.put("outcome", Text.outcome(run));
+        tree.put("domains", run.plan().domains().stream().map(d -> d.domain().toString()).toList());
+        run.ended().map(JournalEvent.Ended::at).ifPresent(at -> tree.put("endedAt", at.toString()));
+        return tree;
+    }
+
+    /// Reads a plan file.
+    ///
+    /// @throws CommandFailure with every problem and its place, where the file is no whole
+    ///   plan
+    public static JudgedPlan readPlan(String file, String text) throws CommandFailure {
+        return switch (PlanFormat.read(file, text)) {
+            case PlanFormat.Reading.Whole whole -> whole.plan();
+            case PlanFormat.Reading.Broken broken ->
+                    throw new CommandFailure(
+                            Exit.USAGE,
+                            "plan-file",
+                            "the plan file cannot be used; nothing changed; plan again with --out",
+                            broken.problems());
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package io.mxfail.view;
+
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.guard.Blocking;
+import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Hazard;
+import io.mxfail.core.probe.SiteReport;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A plan for people: what changes, what speaks against it, what goes otherwise meanwhile.
+public final class PlanText {
+    private PlanText() {}
+
+    /// The plan, with the state of the sites that were probed.
+    public static String of(JudgedPlan judged, Map<String, SiteReport> sites) {
+        var text = new StringBuilder();
+        text.append(
+                String.format(
+                        "Plan %s  profile %s  to %s  mode %s%n",
+                        judged.plan().id().substring(0, 12),
+                        judged.plan().profile(),
+                        judged.plan().to(),
+                        word(judged.plan().mode())));
+        sites.forEach(
+                (name, report) ->
+                        text.append(
+                                String.format(
+                                        "  site %-10s %s%n",
+                                        name, report.state().label().toUpperCase(Locale.ROOT))));
+        for (DomainPlan domain : judged.plan().domains()) {
+            domain(text, domain);
+        }
+        for (Hazard hazard : judged.hazards()) {
+            text.append(hazard(hazard));
+        }
+        findings(text, judged);
+        return text.toString();
+    }
+
+    private static void domain(StringBuilder text, DomainPlan domain) {
+        text.append(
+                String.format(
+                        "%n%s  %s -> %s%n",
+                        domain.domain(),
+                        domain.from(),
+                        domain.changes().isEmpty()
+                                ? "as wanted, nothing to change"
+                                : domain.changes().size()
+                                        + (domain.changes().size() == 1 ? " change" : " changes")
+                                        + " in "
+                                        + domain.zone()
+                                        + " (atomic: "
+                                        + word(domain.target().atomicity())
+                                        + ")"));
+        domain.changes().forEach(change -> change(text, change));
+    }
+
+    private static void change(StringBuilder text, Change change) {
+        text.append(String.format("  %-12s %s%n", word(change.kind()), change.key()));
+        side(text, "-", change.before());
+        side(text, "+", change.after());
+    }
+
+    private static void side(StringBuilder text, String sign, Optional<RecordSet> set) {
+        set.ifPresent(
+                s ->
+                        s.data()
+                                .forEach(
+                                        data ->
+                                                text.append(
+                                                        String.format(
+                                                                "    %s %s  (ttl %d)%n",
+                                                                sign,
+                                                                Text.printable(data),
+                                                                s.ttl()))));
+    }
+
+    private static String hazard(Hazard hazard) {
+        String span =
+                hazard.span().isZero()
+                        ? ""
+                        : ", up to " + Text.span(hazard.span()) + " after the switch";
+        return "  hazard "
+                + hazard.id()
+                + ": "
+                + hazard.who()
+                + " ("
+                + word(hazard.effect())
+                + span
+                + ")\n";
+    }
+
+    private static void findings(StringBuilder text, JudgedPlan judged) {
+        for (Finding finding : judged.findings()) {
+            boolean blocks = judged.blockers().contains(finding);
+            if (finding.severity() == Finding.Severity.OK) {
+                continue;
+            }
+            text.append(Text.finding(finding, blocks));
+            if (blocks) {
+                text.append(
+                        "          override: "
+                                + Blocking.override(finding).orElse("none; this cannot be accepted")
+                                + "\n");
+            }
+        }
+        if (judged.blocked()) {
+            text.append(
+                    "BLOCKED by "
+                            + judged.blockers().size()
+                            + (judged.blockers().size() == 1 ? " finding\n" : " findings\n"));
+        }
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
