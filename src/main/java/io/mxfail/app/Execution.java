@@ -185,7 +185,6 @@ final class Execution {
 
         private void write(String identity, ZoneRun run, List<Change> step) {
             try {
-                long begun = clock.millis();
                 ZoneRun.Result result = run.step(step);
                 changed |= result.mayHaveWritten();
                 stale.putAll(result.stale());
@@ -195,13 +194,7 @@ final class Execution {
                 Outcome outcome = result.outcome().get();
                 last.put(identity, outcome);
                 if (outcome instanceof Outcome.Applied) {
-                    progress.step(
-                            name
-                                    + " written at "
-                                    + identity
-                                    + " ("
-                                    + (clock.millis() - begun)
-                                    + " ms)");
+                    progress.step(name + " written at " + identity);
                     return;
                 }
                 failed = true;

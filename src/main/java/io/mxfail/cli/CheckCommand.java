@@ -14,7 +14,7 @@ import java.util.Optional;
 @CommandLine.Command(
         description =
                 "Probes DNS and mail hosts of every site. Exit: 0 OK, 1 WARNING, 2 CRITICAL, 3"
-                    + " UNKNOWN.")
+                        + " UNKNOWN.")
 final class CheckCommand implements Command {
     @CommandLine.Mixin private Common common = new Common();
 

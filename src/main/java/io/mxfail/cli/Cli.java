@@ -153,7 +153,7 @@ public final class Cli {
         var text = new StringBuilder();
         text.append(
                 "mxfail moves a company's mail from its primary to its backup host through"
-                    + " DNS.\n\n");
+                        + " DNS.\n\n");
         text.append("Usage: mxfail COMMAND [OPTIONS]\n\n");
         COMMANDS.forEach(
                 (name, entry) -> text.append(String.format("  %-9s %s%n", name, entry.summary())));

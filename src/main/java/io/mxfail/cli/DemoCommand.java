@@ -12,7 +12,7 @@ import java.util.List;
 @CommandLine.Command(
         description =
                 "Runs check, plan, switch, verify and undo on an embedded lab: real packets on"
-                    + " loopback, time runs 300 times as fast, nothing is left behind.")
+                        + " loopback, time runs 300 times as fast, nothing is left behind.")
 final class DemoCommand implements Command {
     @Override
     public int run(Platform platform) throws IOException {

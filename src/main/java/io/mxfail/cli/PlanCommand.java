@@ -22,7 +22,7 @@ import java.util.Optional;
 @CommandLine.Command(
         description =
                 "Computes a switch and changes nothing. Exit: 0 planned (10 with"
-                    + " --detailed-exitcode and changes), 2 usage, 3 blocked.")
+                        + " --detailed-exitcode and changes), 2 usage, 3 blocked.")
 final class PlanCommand implements Command {
     private static final int CHANGES = 10;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         description =
                 "Says which site is active, read from live DNS. Exit: 0 one site, 1 drift or"
-                    + " propagating, 2 mixed or unknown, 3 unread.")
+                        + " propagating, 2 mixed or unknown, 3 unread.")
 final class StatusCommand implements Command {
     @CommandLine.Mixin private Common common = new Common();
 

@@ -25,7 +25,7 @@ final class TypedConfirmation implements Confirmation {
                     Exit.USAGE,
                     "no-terminal",
                     "nobody can confirm, since there is no terminal; nothing changed; give --yes"
-                        + " (`switch` then needs --from SITE too)");
+                            + " (`switch` then needs --from SITE too)");
         }
         if (progress instanceof TerminalProgress terminal) {
             terminal.clear();

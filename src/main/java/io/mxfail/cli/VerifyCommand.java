@@ -15,7 +15,7 @@ import java.util.Optional;
 @CommandLine.Command(
         description =
                 "Asserts that a site is live. Exit: 0 verified, 1 pending, 2 failed, 3 nothing"
-                    + " could be asked.")
+                        + " could be asked.")
 final class VerifyCommand implements Command {
     @CommandLine.Mixin private Common common = new Common();
 

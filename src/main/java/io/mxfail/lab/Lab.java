@@ -114,11 +114,11 @@ public final class Lab implements LabHost {
                 ttl: {switching: 60s}
                 sites:
                   primary:
-                    mx: ["10 mx.primary"]
+                    mx: ["10 mx.primary.acme.example."]
                     spf: [ip4:192.0.2.10]
                     records: ["smtp CNAME relay.primary.acme.example."]
                   backup:
-                    mx: ["10 mx.backup"]
+                    mx: ["10 mx.backup.acme.example."]
                     spf: [ip4:198.51.100.20]
                     records: ["smtp CNAME relay.backup.acme.example."]
                 checks:

@@ -34,7 +34,7 @@ public final class SecretReader implements Secrets {
             default ->
                     throw new SecretException(
                             "a secret is given as env:NAME, file:PATH or exec:COMMAND, never as"
-                                + " itself");
+                                    + " itself");
         };
     }
 

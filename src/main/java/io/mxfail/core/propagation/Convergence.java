@@ -29,8 +29,8 @@ public final class Convergence {
             if (answer == null || answer instanceof DnsAnswer.Failed) {
                 return ServerState.FAILED;
             }
-            allNew &= holds(answer, wanted.wanted());
-            allOld &= holds(answer, wanted.old());
+            allNew &= holds(wanted.key(), answer, wanted.wanted());
+            allOld &= holds(wanted.key(), answer, wanted.old());
         }
         if (allNew) {
             return ServerState.NEW;
@@ -38,9 +38,14 @@ public final class Convergence {
         return allOld ? ServerState.OLD : ServerState.OTHER;
     }
 
-    private static boolean holds(DnsAnswer answer, Optional<RecordSet> set) {
+    /// An answer from the end of a chain of aliases is another name's set: the name asked for
+    /// has none.
+    private static boolean holds(RecordKey key, DnsAnswer answer, Optional<RecordSet> set) {
         return switch (answer) {
-            case DnsAnswer.Found found -> set.filter(s -> s.sameData(found.set())).isPresent();
+            case DnsAnswer.Found found ->
+                    found.set().key().equals(key)
+                            ? set.filter(s -> s.sameData(found.set())).isPresent()
+                            : set.isEmpty();
             case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> set.isEmpty();
             case DnsAnswer.Failed _ -> false;
         };
@@ -61,10 +66,10 @@ public final class Convergence {
         if (answer instanceof DnsAnswer.Failed) {
             return new Cached(ResolverState.FAILED, Optional.empty());
         }
-        if (holds(answer, deciding.wanted())) {
+        if (holds(deciding.key(), answer, deciding.wanted())) {
             return new Cached(ResolverState.NEW, Optional.empty());
         }
-        boolean old = deciding.old().isEmpty() || holds(answer, deciding.old());
+        boolean old = deciding.old().isEmpty() || holds(deciding.key(), answer, deciding.old());
         if (!old) {
             return new Cached(ResolverState.FAILED, Optional.empty());
         }
