@@ -13,9 +13,9 @@ import io.mxfail.adapter.yaml.ProfileFolder;
 import io.mxfail.adapter.yaml.YamlProfiles;
 import io.mxfail.app.World;
 import io.mxfail.cli.Platform;
+import io.mxfail.cli.Practice;
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.lab.Lab;
-import io.mxfail.port.LabHost;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
 import io.mxfail.spi.DnsProvider;
@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 
 /// Wires the concrete adapters; together with [Main] the only place that names them.
 final class Wiring implements Platform.Factory {
-    private static final double LAB_SPEED = 300;
+    private static final double LAB_SPEED = 600;
     private static final List<ProviderDescription> DESCRIPTIONS =
             List.of(Rfc2136Description.DESCRIPTION);
 
@@ -82,16 +82,16 @@ final class Wiring implements Platform.Factory {
     }
 
     @Override
-    public LabHost lab() throws IOException {
-        return Lab.start(LAB_SPEED);
+    public Practice lab() throws IOException {
+        return new Running(Lab.start(LAB_SPEED));
     }
 
     @Override
-    public Platform.Factory fast(LabHost lab) {
-        if (!(lab instanceof Lab known)) {
+    public Platform.Factory fast(Practice lab) {
+        if (!(lab instanceof Running known)) {
             throw new IllegalArgumentException("another lab");
         }
-        return new Wiring(new World.Time(known.clock(), Wiring::sleepFast));
+        return new Wiring(new World.Time(known.lab().clock(), Wiring::sleepFast));
     }
 
     /// An hour of the lab passes in seconds, and so do pauses, within reason.
@@ -102,7 +102,8 @@ final class Wiring implements Platform.Factory {
 
     @Override
     public boolean interactive() {
-        return System.console() != null && System.console().isTerminal();
+        java.io.Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     @Override
@@ -127,6 +128,34 @@ final class Wiring implements Platform.Factory {
                 case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
                 default -> Optional.empty();
             };
+        }
+    }
+
+    /// The lab, as the command line knows it.
+    private record Running(Lab lab) implements Practice {
+        @Override
+        public String profiles() {
+            return lab.profiles();
+        }
+
+        @Override
+        public String state() {
+            return lab.state();
+        }
+
+        @Override
+        public List<String> description() {
+            return lab.description();
+        }
+
+        @Override
+        public String command(String line) {
+            return lab.command(line);
+        }
+
+        @Override
+        public void close() {
+            lab.close();
         }
     }
 

@@ -23,6 +23,7 @@ import org.xbill.DNS.Name;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -208,7 +209,7 @@ final class Carrying {
                                     domain
                                             + " is new on every authoritative server that answers;"
                                             + " caches forget the old data by "
-                                            + until);
+                                            + until.truncatedTo(ChronoUnit.SECONDS));
                             note(log, new JournalEvent.Authoritative(moment, domain, until));
                         });
         return Optional.of(report);

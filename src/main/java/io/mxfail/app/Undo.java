@@ -67,7 +67,11 @@ public final class Undo {
             }
             String id = world.records().ids().get();
             try (Lease.Held held =
-                    RunLock.take(world, names, id, Set.of(target.run(), reverted(target)))) {
+                    RunLock.take(
+                            world,
+                            names,
+                            id,
+                            new TreeSet<>(List.of(target.run(), reverted(target))))) {
                 Switch.Done done =
                         go(new Job(request, target, plan, id), profile, domains, accounts);
                 if (target.interrupted() && !settled(done)) {

@@ -1,7 +1,5 @@
 package io.mxfail.cli;
 
-import io.mxfail.port.LabHost;
-
 import picocli.CommandLine;
 
 import java.io.IOException;
@@ -12,11 +10,11 @@ import java.util.List;
 @CommandLine.Command(
         description =
                 "Runs check, plan, switch, verify and undo on an embedded lab: real packets on"
-                        + " loopback, time runs 300 times as fast, nothing is left behind.")
+                        + " loopback, time runs 600 times as fast, nothing is left behind.")
 final class DemoCommand implements Command {
     @Override
     public int run(Platform platform) throws IOException {
-        try (LabHost lab = platform.factory().lab()) {
+        try (Practice lab = platform.factory().lab()) {
             var inside =
                     new Platform(
                             platform.factory().fast(lab),
@@ -77,7 +75,7 @@ final class DemoCommand implements Command {
         platform.out().println("# " + line);
     }
 
-    private static int command(Platform platform, LabHost lab, String... args) {
+    private static int command(Platform platform, Practice lab, String... args) {
         platform.out().println();
         platform.out().println("$ mxfail " + String.join(" ", quoted(args)));
         var all = new ArrayList<>(List.of(args));

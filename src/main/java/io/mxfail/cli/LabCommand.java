@@ -1,7 +1,5 @@
 package io.mxfail.cli;
 
-import io.mxfail.port.LabHost;
-
 import picocli.CommandLine;
 
 import java.io.IOException;
@@ -13,7 +11,7 @@ import java.util.Optional;
 final class LabCommand implements Command {
     @Override
     public int run(Platform platform) throws IOException {
-        try (LabHost lab = platform.factory().lab()) {
+        try (Practice lab = platform.factory().lab()) {
             platform.out().println("The lab is running:");
             lab.description().forEach(line -> platform.out().println("  " + line));
             platform.out().println();

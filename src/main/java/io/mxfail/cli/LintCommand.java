@@ -1,15 +1,12 @@
 package io.mxfail.cli;
 
+import io.mxfail.app.Lint;
 import io.mxfail.core.profile.LintReport;
 import io.mxfail.core.profile.Problem;
-import io.mxfail.core.profile.Profile;
-import io.mxfail.port.ProfileSource;
 import io.mxfail.view.Json;
 import io.mxfail.view.Text;
 
 import picocli.CommandLine;
-
-import java.util.List;
 
 /// Checks profiles without the network.
 @CommandLine.Command(
@@ -19,13 +16,9 @@ final class LintCommand implements Command {
 
     @Override
     public int run(Platform platform) {
-        ProfileSource.Loaded loaded =
-                platform.factory()
-                        .world(common.folder, common.state)
-                        .profiles()
-                        .load(common.profiles);
-        List<String> names = loaded.profiles().stream().map(Profile::name).toList();
-        var report = new LintReport(loaded.folder(), names, loaded.problems());
+        LintReport report =
+                new Lint(platform.factory().world(common.folder, common.state))
+                        .run(common.profiles);
         platform.out()
                 .print(
                         wantsJson()
@@ -34,7 +27,7 @@ final class LintCommand implements Command {
         if (report.count(Problem.Severity.ERROR) > 0) {
             return 2;
         }
-        if (names.isEmpty()) {
+        if (report.profiles().isEmpty()) {
             return 2;
         }
         return report.count(Problem.Severity.WARNING) > 0 ? 1 : 0;

@@ -1,7 +1,6 @@
 package io.mxfail.cli;
 
 import io.mxfail.app.World;
-import io.mxfail.port.LabHost;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,10 +20,10 @@ public record Platform(Factory factory, PrintStream out, PrintStream err, String
         World world(Optional<String> profiles, Optional<String> state);
 
         /// Starts a lab.
-        LabHost lab() throws IOException;
+        Practice lab() throws IOException;
 
         /// The world of a lab, in which time runs fast.
-        Factory fast(LabHost lab);
+        Factory fast(Practice lab);
 
         /// Whether a person sits at a terminal.
         boolean interactive();

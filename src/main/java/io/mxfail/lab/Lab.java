@@ -10,7 +10,13 @@ import io.mxfail.lab.mail.LabAuthority;
 import io.mxfail.lab.mail.LabMailServer;
 import io.mxfail.lab.mail.MailFault;
 import io.mxfail.lab.mail.Mailboxes;
-import io.mxfail.port.LabHost;
+
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,7 +34,7 @@ import java.util.stream.Collectors;
 /// The lab of `demo` and `lab`: two name servers, a caching resolver and two mail hosts on
 /// loopback, with
 /// a profile for them in a folder of its own that goes when the lab does.
-public final class Lab implements LabHost {
+public final class Lab implements AutoCloseable {
     private static final String SECRET = "bXhmYWlsLWxhYi1rZXktZm9yLWxvb3BiYWNrLW9ubHk=";
     private static final String ZONE =
             """
@@ -88,7 +94,16 @@ public final class Lab implements LabHost {
                         "backup", LabMailServer.start(authority, "mx.backup.acme.example", boxes));
         var lab = new Lab(folder, dns, resolver, clock, mail);
         lab.writeProfile(authority);
+        lab.fillCache();
         return lab;
+    }
+
+    /// Somebody has asked for the MX before: so a switch meets a cache that still holds the old
+    /// one.
+    private void fillCache() throws IOException {
+        var client = new SimpleResolver(resolver.address());
+        Name domain = Name.fromConstantString("acme.example.");
+        client.send(Message.newQuery(Record.newRecord(domain, Type.MX, DClass.IN)));
     }
 
     private void writeProfile(LabAuthority authority) throws IOException {
@@ -156,17 +171,17 @@ public final class Lab implements LabHost {
         return clock;
     }
 
-    @Override
+    /// The folder with the profile.
     public String profiles() {
         return folder.resolve("profiles").toString();
     }
 
-    @Override
+    /// A state folder that goes with the lab.
     public String state() {
         return folder.resolve("state").toString();
     }
 
-    @Override
+    /// What runs where, one line each.
     public List<String> description() {
         return List.of(
                 "name servers  " + at(dns.address(0)) + " (primary), " + at(dns.address(1)),
@@ -175,7 +190,7 @@ public final class Lab implements LabHost {
                 "mail backup   " + at(server("backup").address()));
     }
 
-    @Override
+    /// Carries out a fault command such as `mail primary down` and says what is true now.
     public String command(String line) {
         String[] words = line.strip().split("\\s+");
         if (words.length == 3 && words[0].equals("mail") && mail.containsKey(words[1])) {

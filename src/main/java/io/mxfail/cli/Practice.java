@@ -1,7 +1,9 @@
-package io.mxfail.port;
+package io.mxfail.cli;
+
+import java.util.List;
 
 /// A running lab: name servers, a resolver and mail servers inside this process, on loopback.
-public interface LabHost extends AutoCloseable {
+public interface Practice extends AutoCloseable {
     /// The folder with the lab's profile.
     String profiles();
 
@@ -9,11 +11,9 @@ public interface LabHost extends AutoCloseable {
     String state();
 
     /// What runs where, one line each.
-    java.util.List<String> description();
+    List<String> description();
 
-    /// Carries out a fault command such as `mail primary down`.
-    ///
-    /// @return what is true now, one line
+    /// Carries out a fault command such as `mail primary down` and says what is true now.
     String command(String line);
 
     @Override
