@@ -102,10 +102,9 @@ public final class FreezingProxy implements AutoCloseable {
         gate.release();
     }
 
-    /// The line is back, what waited is lost and every connection ends: nothing of a client that
-    /// was killed meanwhile reaches the server late.
+    /// The line is back, and what waited is lost: nothing that a client sent before it was killed
+    /// reaches the server late. Connections of living clients go on.
     public void discard() {
-        connections.forEach(FreezingProxy::closeQuietly);
         gate.discard();
     }
 
