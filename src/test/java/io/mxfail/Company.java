@@ -1,0 +1,173 @@
+package io.mxfail;
+
+import io.mxfail.cli.Cli;
+import io.mxfail.cli.Platform;
+import io.mxfail.lab.mail.LabAuthority;
+import io.mxfail.lab.mail.LabMailServer;
+import io.mxfail.lab.mail.Mailboxes;
+import io.mxfail.real.Ask;
+import io.mxfail.real.Key;
+
+import org.xbill.DNS.Type;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A company with its zone on a real name server, two mail hosts, and mxfail in front of them.
+final class Company implements AutoCloseable {
+    static final String ZONE =
+            """
+            $TTL 3600
+            @ SOA ns1 hostmaster 1 3600 600 604800 300
+            @ NS ns1
+            ns1 A 127.0.0.1
+            @ MX 10 mx.primary
+            @ 900 TXT "v=spf1 ip4:192.0.2.10 ~all"
+            @ 900 TXT "site-verification=keep-me"
+            @ 900 TXT "%s" "%s"
+            @ 900 TXT "quotes \\" and \\\\ and \\195\\164"
+            smtp CNAME relay.primary
+            mx.primary A 127.0.0.1
+            mx.backup A 127.0.0.1
+            relay.primary A 127.0.0.1
+            relay.backup A 127.0.0.1
+            """
+                    .formatted("a".repeat(225), "b".repeat(225));
+
+    final Path folder;
+    final LabMailServer primary;
+    final LabMailServer backup;
+    private final InetSocketAddress dns;
+
+    Company(InetSocketAddress dns, Key key) throws IOException {
+        this.dns = dns;
+        this.folder = Files.createTempDirectory("mxfail-test");
+        LabAuthority authority = LabAuthority.create(Instant.now());
+        Mailboxes boxes = Mailboxes.of("postmaster@acme.test", "billing@acme.test");
+        this.primary = LabMailServer.start(authority, "mx.primary.acme.test", boxes);
+        this.backup = LabMailServer.start(authority, "mx.backup.acme.test", boxes);
+        Files.writeString(folder.resolve("ca.pem"), authority.pem());
+        Path secret =
+                Files.createFile(
+                        folder.resolve("tsig.secret"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(secret, key.secret());
+        profile(at(dns), key.name(), key.algorithm());
+    }
+
+    /// Writes the profile, with another server or key where a test wants it wrong.
+    void profile(String server, String keyName, String algorithm) throws IOException {
+        Path profiles = Files.createDirectories(folder.resolve("profiles"));
+        Files.writeString(
+                profiles.resolve("acme.yaml"),
+                """
+                version: 1
+                name: acme
+                domains: [acme.test]
+                provider:
+                  type: rfc2136
+                  server: %s
+                  tsig: {name: %s, algorithm: %s, secret: "file:%s"}
+                sites:
+                  primary:
+                    mx: ["10 mx.primary.acme.test."]
+                    spf: [ip4:192.0.2.10]
+                    records: ["smtp CNAME relay.primary.acme.test."]
+                  backup:
+                    mx: ["10 mx.backup.acme.test."]
+                    spf: [ip4:198.51.100.20]
+                    dkim: ["bk._domainkey CNAME bk.dkim.backup.example."]
+                    records: ["smtp CNAME relay.backup.acme.test."]
+                checks:
+                  recipients: ["postmaster@${domain}", "billing@${domain}"]
+                dns: {authoritative: ["%s"], resolvers: []}
+                smtp:
+                  connect-to:
+                    mx.primary.acme.test: "%s"
+                    mx.backup.acme.test: "%s"
+                  ca-file: %s
+                """
+                        .formatted(
+                                server,
+                                keyName,
+                                algorithm,
+                                folder.resolve("tsig.secret"),
+                                at(dns),
+                                at(primary.address()),
+                                at(backup.address()),
+                                folder.resolve("ca.pem")));
+    }
+
+    static String at(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /// What one call of the program left.
+    record Ran(int exit, String out, String err) {}
+
+    /// Runs one command line in this process, without a terminal.
+    Ran mxfail(String... args) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var platform =
+                new Platform(
+                        new Wiring(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        "test");
+        int exit = new Cli(platform).run(arguments(args).toArray(String[]::new));
+        return new Ran(
+                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /// A command line that works on this company.
+    List<String> arguments(String... args) {
+        var all = new ArrayList<>(List.of(args));
+        all.addAll(
+                1,
+                List.of(
+                        "--profiles",
+                        folder.resolve("profiles").toString(),
+                        "--state",
+                        folder.resolve("state").toString()));
+        return all;
+    }
+
+    /// Everything mxfail may touch, as the server serves it, TTLs included.
+    List<String> served() {
+        var served = new ArrayList<String>();
+        for (String name : List.of("acme.test.", "smtp.acme.test.", "bk._domainkey.acme.test.")) {
+            for (int type : List.of(Type.MX, Type.TXT, Type.CNAME)) {
+                Ask.message(dns, name, type)
+                        .getSection(org.xbill.DNS.Section.ANSWER)
+                        .forEach(record -> served.add(record.toString()));
+            }
+        }
+        return served.stream().sorted().distinct().toList();
+    }
+
+    List<String> mx() {
+        return Ask.data(dns, "acme.test.", Type.MX);
+    }
+
+    @Override
+    public void close() throws IOException {
+        primary.close();
+        backup.close();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
