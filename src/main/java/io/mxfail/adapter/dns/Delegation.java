@@ -83,7 +83,12 @@ final class Delegation {
         Name parent = above.get();
         Servers asked = Servers.named(nameServers(parent).orElse(List.of()));
         for (int cuts = 0; cuts < MOST_CUTS; cuts++) {
-            Map<Name, Servers> referrals = referrals(addresses(asked), zone);
+            List<NameServer> parents = addresses(asked);
+            if (parents.isEmpty()) {
+                // The parent's word about itself leads nowhere; its own parent knows better.
+                parents = of(parent);
+            }
+            Map<Name, Servers> referrals = referrals(parents, zone);
             Servers found = referrals.get(zone);
             if (found != null) {
                 return addresses(found);

@@ -122,7 +122,6 @@ class DelegationTest {
 
     @Test
     void a_silent_server_of_the_parent_does_not_matter() {
-        parent.faults(0).inject(new Fault.OnQueries(new Fault.Drop()), 3);
         parent.faults(1).inject(new Fault.Drop());
         assertEquals(4, delegation("example.test.").size());
     }
@@ -135,20 +134,22 @@ class DelegationTest {
                 zone ->
                         ZoneVersion.parse(
                                 "test.",
-                                "$TTL 300\n"
-                                        + "@ NS ns1\n"
-                                        + "@ NS ns2\n"
-                                        + "ns1 A 127.0.0.61\n"
-                                        + "ns2 A 127.0.0.62\n"
-                                        + "example NS ns.moved\n"
-                                        + "ns.moved A 192.0.2.99"));
+                                """
+                                $TTL 300
+                                @ NS ns1
+                                @ NS ns2
+                                ns1 A 127.0.0.61
+                                ns2 A 127.0.0.62
+                                example NS ns.moved
+                                ns.moved A 192.0.2.99
+                                ns.provider A 192.0.2.53
+                                """));
         assertEquals(
                 List.of(
                         "ns.example.test. 127.0.0.63",
                         "ns.example.test. 2001:db8:0:0:0:0:0:54",
                         "ns.moved.test. 192.0.2.99",
-                        "ns.provider.test. 192.0.2.53",
-                        "ns.provider.test. 2001:db8:0:0:0:0:0:53"),
+                        "ns.provider.test. 192.0.2.53"),
                 delegation("example.test.").stream().sorted().toList());
     }
 
