@@ -1,0 +1,684 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.DnsAnswers;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Intent;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Planner;
+import io.mxfail.core.plan.Transition;
+import io.mxfail.core.probe.AddressProbe;
+import io.mxfail.core.probe.Contact;
+import io.mxfail.core.probe.Endpoint;
+import io.mxfail.core.probe.HostProbe;
+import io.mxfail.core.probe.MailExchanger;
+import io.mxfail.core.probe.PeerCertificate;
+import io.mxfail.core.probe.Recipient;
+import io.mxfail.core.probe.RecipientResult;
+import io.mxfail.core.probe.Reply;
+import io.mxfail.core.probe.SiteJudgement;
+import io.mxfail.core.probe.SiteProbe;
+import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.probe.Stage;
+import io.mxfail.core.probe.StepResult;
+import io.mxfail.core.probe.TlsResult;
+import io.mxfail.core.probe.TlsSession;
+import io.mxfail.core.probe.Verdict;
+import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.profile.Policies;
+import io.mxfail.core.profile.Probing;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.core.profile.Site;
+import io.mxfail.core.propagation.ServerView;
+
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A situation put together line by line: `example.test` with a primary and a backup site, both
+/// well, and a switch to the backup. Each method changes one thing and gives the scene back.
+final class Scene {
+    static final Name DOMAIN = Name.fromConstantString("example.test.");
+    static final Instant NOW = Instant.parse("2026-11-24T02:50:00Z");
+
+    private static final String LIVE =
+            """
+            example.test. 3600 IN MX 10 mx1.example.test.
+            example.test. 3600 IN TXT "v=spf1 ip4:192.0.2.0/28 ~all"
+            """;
+    private static final String WORLD =
+            """
+            mx1.example.test. 3600 IN A 192.0.2.10
+            mx.backup.test. 3600 IN A 192.0.2.20
+            mx.backup.test. 3600 IN AAAA 2001:db8::20
+            _spf.backup.test. 3600 IN TXT "v=spf1 ip4:192.0.2.32/28 -all"
+            """;
+
+    private final List<String> domains = new ArrayList<>(List.of("example.test."));
+    private final Map<String, Site> sites = new LinkedHashMap<>();
+    private String live = LIVE;
+    private String world = WORLD;
+    private Optional<String> to = Optional.of("backup");
+    private Mode mode = Mode.PLANNED;
+    private Instant now = NOW;
+    private Optional<String> profileChanged = Optional.empty();
+    private List<String> recipients = List.of("billing@${domain}");
+    private Probing.StartTls startTls = Probing.StartTls.REQUIRED;
+    private List<Policies.Freeze> freeze = List.of();
+    private Map<String, io.mxfail.core.dns.ServerAddress> connectTo = Map.of();
+    private Capabilities capabilities = capable(Capabilities.Atomicity.ZONE, 0, 100);
+    private final Map<String, List<Seen>> probed = new LinkedHashMap<>();
+    private final Set<String> unprobed = new TreeSet<>();
+    private Optional<HostProbe> control = Optional.empty();
+    private final Set<String> silentNames = new TreeSet<>();
+    private final List<ServerView> servers = new ArrayList<>();
+    private final List<Change> extra = new ArrayList<>();
+    private final Map<String, String> secondProvider = new LinkedHashMap<>();
+    private List<Situation.ProviderFact> providers = List.of();
+    private Map<String, String> resolvers = Map.of("192.0.2.53", "");
+
+    /// What one address of a host showed, from its recipients' domain on.
+    @FunctionalInterface
+    interface Seen {
+        HostProbe of(List<Name> domains);
+    }
+
+    /// What one address showed, for those domains.
+    @FunctionalInterface
+    interface SeenAt {
+        AddressProbe apply(List<Name> domains);
+    }
+
+    static Scene well() {
+        var scene = new Scene();
+        scene.site("primary", "10 mx1.example.test.").spf("primary", "ip4:192.0.2.0/28");
+        scene.site("backup", "10 mx.backup.test.").spf("backup", "include:_spf.backup.test");
+        scene.probed("primary", host("mx1.example.test.", accepting("192.0.2.10")));
+        scene.probed("backup", host("mx.backup.test.", accepting("192.0.2.20")));
+        scene.servers.add(server("192.0.2.1", 7, "10 mx1.example.test."));
+        scene.servers.add(server("192.0.2.2", 7, "10 mx1.example.test."));
+        return scene;
+    }
+
+    /// Another domain with the same records, in a zone of its own.
+    Scene domain(String name) {
+        domains.add(name);
+        live +=
+                LIVE.replace("example.test. 3600 IN MX", name + " 3600 IN MX")
+                        .replace("example.test. 3600 IN TXT", name + " 3600 IN TXT");
+        return this;
+    }
+
+    Scene site(String name, String... mx) {
+        sites.put(
+                name,
+                new Site(
+                        name,
+                        Site.Role.MAILBOX,
+                        new Site.Text(List.of(mx), List.of(), List.of(), List.of(), List.of()),
+                        Optional.empty(),
+                        List.of()));
+        return this;
+    }
+
+    Scene role(String site, Site.Role role) {
+        sites.computeIfPresent(
+                site, (_, s) -> new Site(s.name(), role, s.text(), s.submission(), s.checklist()));
+        return this;
+    }
+
+    Scene spf(String site, String... terms) {
+        return text(
+                site,
+                t -> new Site.Text(t.mx(), List.of(terms), t.senders(), t.dkim(), t.records()));
+    }
+
+    Scene records(String site, String... records) {
+        return text(
+                site, t -> new Site.Text(t.mx(), t.spf(), t.senders(), t.dkim(), List.of(records)));
+    }
+
+    private Scene text(String site, java.util.function.UnaryOperator<Site.Text> edit) {
+        sites.computeIfPresent(
+                site,
+                (_, s) ->
+                        new Site(
+                                s.name(),
+                                s.role(),
+                                edit.apply(s.text()),
+                                s.submission(),
+                                s.checklist()));
+        return this;
+    }
+
+    /// What the zones hold, as a zone file.
+    Scene live(String zoneFile) {
+        live = zoneFile;
+        return this;
+    }
+
+    /// What the rest of DNS holds, beside what it held before.
+    Scene world(String zoneFile) {
+        world += zoneFile;
+        return this;
+    }
+
+    /// What the rest of DNS holds, and nothing else.
+    Scene onlyWorld(String zoneFile) {
+        world = zoneFile;
+        return this;
+    }
+
+    /// No server answers for that name.
+    Scene silent(String name) {
+        silentNames.add(name);
+        return this;
+    }
+
+    Scene to(String site) {
+        to = Optional.of(site);
+        return this;
+    }
+
+    /// Nothing is planned.
+    Scene check() {
+        to = Optional.empty();
+        return this;
+    }
+
+    Scene mode(Mode wanted) {
+        mode = wanted;
+        return this;
+    }
+
+    Scene at(String instant) {
+        now = Instant.parse(instant);
+        return this;
+    }
+
+    Scene freeze(String start, String end) {
+        freeze = List.of(new Policies.Freeze(Instant.parse(start), Instant.parse(end)));
+        return this;
+    }
+
+    Scene profileChanged(String what) {
+        profileChanged = Optional.of(what);
+        return this;
+    }
+
+    Scene recipients(String... addresses) {
+        recipients = List.of(addresses);
+        return this;
+    }
+
+    Scene startTls(Probing.StartTls wanted) {
+        startTls = wanted;
+        return this;
+    }
+
+    Scene connectTo(String host) {
+        connectTo = Map.of(host, new io.mxfail.core.dns.ServerAddress("127.0.0.1", 2525));
+        return this;
+    }
+
+    Scene capabilities(Capabilities wanted) {
+        capabilities = wanted;
+        return this;
+    }
+
+    Scene providers(Situation.ProviderFact... facts) {
+        providers = List.of(facts);
+        return this;
+    }
+
+    /// A second provider that holds this instead of what is live.
+    Scene alsoAt(String provider, String zoneFile) {
+        secondProvider.put(provider, zoneFile);
+        return this;
+    }
+
+    Scene resolvers(Map<String, String> answers) {
+        resolvers = answers;
+        return this;
+    }
+
+    Scene servers(ServerView... views) {
+        servers.clear();
+        servers.addAll(List.of(views));
+        return this;
+    }
+
+    Scene change(Change change) {
+        extra.add(change);
+        return this;
+    }
+
+    Scene control(Contact contact) {
+        control =
+                Optional.of(
+                        HostProbe.of(
+                                Name.fromConstantString("control.test."),
+                                List.of(address("192.0.2.99", contact, List.of()))));
+        return this;
+    }
+
+    /// What talking to a site's hosts showed.
+    Scene probed(String site, Seen... hosts) {
+        probed.put(site, List.of(hosts));
+        return this;
+    }
+
+    Scene notProbed(String site) {
+        unprobed.add(site);
+        return this;
+    }
+
+    static Capabilities capable(Capabilities.Atomicity unit, int minimumTtl, int maximumChanges) {
+        return new Capabilities(
+                unit,
+                Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                Duration.ofSeconds(minimumTtl),
+                maximumChanges);
+    }
+
+    static Seen host(String name, SeenAt... addresses) {
+        return domains ->
+                HostProbe.of(
+                        Name.fromConstantString(name),
+                        List.of(addresses).stream().map(a -> a.apply(domains)).toList());
+    }
+
+    static SeenAt accepting(String address) {
+        return answering(address, Reply.of(250, List.of("2.1.5 Ok")), unknownUser());
+    }
+
+    static Reply unknownUser() {
+        return Reply.of(550, List.of("5.1.1 no such user"));
+    }
+
+    /// Answers one thing for `billing@`, another for the name that nobody has.
+    static SeenAt answering(String address, Reply declared, Reply invented) {
+        return domains -> {
+            var results = new ArrayList<RecipientResult>();
+            for (Name domain : domains) {
+                String at = "@" + domain.toString(true);
+                results.add(result(Recipient.declared(domain, "billing" + at), declared));
+                results.add(result(Recipient.invented(domain, "mxfail-7f3c" + at), invented));
+            }
+            return address(address, Contact.CONNECTED, results);
+        };
+    }
+
+    static SeenAt dead(String address, Contact contact) {
+        return domains ->
+                address(
+                        address,
+                        contact,
+                        domains.stream()
+                                .map(
+                                        d ->
+                                                RecipientResult.notAsked(
+                                                        Recipient.declared(
+                                                                d, "billing@" + d.toString(true)),
+                                                        "no connection"))
+                                .toList());
+    }
+
+    /// An address at which something else than usual was seen.
+    static SeenAt but(SeenAt address, java.util.function.UnaryOperator<AddressProbe> difference) {
+        return domains -> difference.apply(address.apply(domains));
+    }
+
+    static AddressProbe slow(AddressProbe probe, Duration greeting) {
+        return new AddressProbe(
+                probe.endpoint(),
+                probe.contact(),
+                List.of(
+                        new StepResult(
+                                Stage.GREETING, true, greeting, Reply.of(220, List.of("hello")))),
+                probe.recipients(),
+                probe.tls(),
+                probe.nullSenderRefusal());
+    }
+
+    static AddressProbe tls(AddressProbe probe, TlsResult tls) {
+        return new AddressProbe(
+                probe.endpoint(),
+                probe.contact(),
+                probe.steps(),
+                probe.recipients(),
+                tls,
+                probe.nullSenderRefusal());
+    }
+
+    static AddressProbe refusingNullSender(AddressProbe probe) {
+        return new AddressProbe(
+                probe.endpoint(),
+                probe.contact(),
+                probe.steps(),
+                probe.recipients(),
+                probe.tls(),
+                Optional.of(Reply.of(550, List.of("5.7.1 no bounces here"))));
+    }
+
+    static TlsResult certificate(String name, boolean nameMatches, boolean inDate) {
+        return TlsResult.established(
+                new TlsSession(
+                        "TLSv1.3",
+                        "TLS_AES_128_GCM_SHA256",
+                        new PeerCertificate(
+                                "CN=" + name,
+                                List.of(name),
+                                new PeerCertificate.Validity(
+                                        Instant.parse("2026-01-01T00:00:00Z"),
+                                        Instant.parse("2026-11-01T00:00:00Z")),
+                                inDate,
+                                "CN=Test CA",
+                                "00"),
+                        nameMatches,
+                        true));
+    }
+
+    private static AddressProbe address(
+            String address, Contact contact, List<RecipientResult> recipients) {
+        return new AddressProbe(
+                new Endpoint(address, 25),
+                contact,
+                List.of(),
+                recipients,
+                TlsResult.notTried(),
+                Optional.empty());
+    }
+
+    private static RecipientResult result(Recipient recipient, Reply reply) {
+        return new RecipientResult(
+                recipient,
+                Stage.RCPT,
+                reply,
+                Verdict.of(Stage.RCPT, reply, recipient.address()),
+                Duration.ofMillis(5));
+    }
+
+    static ServerView server(String address, long serial, String... mx) {
+        RecordKey soa = new RecordKey(DOMAIN, Type.SOA);
+        RecordKey key = new RecordKey(DOMAIN, Type.MX);
+        return new ServerView(
+                address,
+                Map.of(
+                        soa,
+                        new DnsAnswer.Found(
+                                RecordSet.parse(
+                                        soa,
+                                        3600,
+                                        List.of("ns. admin. " + serial + " 3600 900 604800 300")),
+                                false),
+                        key,
+                        mx.length == 0
+                                ? new DnsAnswer.NoData(300)
+                                : new DnsAnswer.Found(
+                                        RecordSet.parse(key, 3600, List.of(mx)), false)));
+    }
+
+    static ServerView silentServer(String address) {
+        return new ServerView(
+                address,
+                Map.of(
+                        new RecordKey(DOMAIN, Type.SOA),
+                        new DnsAnswer.Failed(DnsAnswer.Reason.TIMEOUT, "no answer within 5 s")));
+    }
+
+    static RecordSet set(String zoneFile) {
+        return RecordSet.of(read(zoneFile));
+    }
+
+    private static List<Record> read(String zoneFile) {
+        var records = new ArrayList<Record>();
+        try (var master =
+                new Master(new ByteArrayInputStream(zoneFile.getBytes(StandardCharsets.UTF_8)))) {
+            for (Record r = master.nextRecord(); r != null; r = master.nextRecord()) {
+                records.add(r);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return records;
+    }
+
+    private static Map<RecordKey, RecordSet> sets(String zoneFile) {
+        var byKey = new TreeMap<RecordKey, List<Record>>();
+        read(zoneFile)
+                .forEach(
+                        r -> byKey.computeIfAbsent(RecordKey.of(r), _ -> new ArrayList<>()).add(r));
+        var sets = new TreeMap<RecordKey, RecordSet>();
+        byKey.forEach((key, records) -> sets.put(key, RecordSet.of(records)));
+        return sets;
+    }
+
+    /// The finished situation.
+    Situation situation() {
+        var profile = profile();
+        List<MailDomain> mailDomains = profile.domains();
+        var cases = new ArrayList<Situation.DomainCase>();
+        Map<RecordKey, RecordSet> zone = sets(live);
+        for (MailDomain domain : mailDomains) {
+            cases.add(domainCase(profile, domain, zone));
+        }
+        var situation =
+                new Situation(
+                        new Situation.Task(profile, to, mode, now, profileChanged),
+                        cases,
+                        probes(profile, cases),
+                        Situation.Names.NONE,
+                        Map.of(DOMAIN, servers),
+                        new Situation.Services(
+                                providers.isEmpty()
+                                        ? List.of(Situation.ProviderFact.of("first", capabilities))
+                                        : providers,
+                                resolvers));
+        return new Situation(
+                situation.task(),
+                situation.domains(),
+                situation.probes(),
+                names(situation),
+                situation.zones(),
+                situation.services());
+    }
+
+    private Profile profile() {
+        return new Profile(
+                new Profile.About(
+                        "acme", Optional.empty(), List.of(), "acme.yaml", Profile.Neighbours.NONE),
+                domains.stream()
+                        .map(
+                                d ->
+                                        new MailDomain(
+                                                Name.fromConstantString(d),
+                                                Optional.empty(),
+                                                Map.of()))
+                        .toList(),
+                List.of(),
+                sites,
+                new Policies(
+                        new Policies.Ttl(Optional.empty(), Duration.ofSeconds(60)),
+                        Policies.Spf.UNION,
+                        Policies.MtaSts.CHECK,
+                        Policies.Hooks.NONE,
+                        freeze),
+                new Probing(
+                        new Probing.Checks(
+                                recipients,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Probing.Limits.DEFAULT,
+                                startTls,
+                                new Probing.Witnesses(Optional.empty(), List.of())),
+                        new Probing.Verify(
+                                Duration.ofMinutes(15), Optional.empty(), Optional.empty()),
+                        new Probing.Dns(List.of(), List.of()),
+                        new Probing.Smtp(25, connectTo, Optional.empty())));
+    }
+
+    private Situation.DomainCase domainCase(
+            Profile profile, MailDomain domain, Map<RecordKey, RecordSet> zone) {
+        var records = new LinkedHashMap<String, io.mxfail.core.profile.SiteRecords>();
+        profile.sites()
+                .forEach((name, site) -> records.put(name, site.expand(domain, domain.name())));
+        DomainView view = DomainView.of(domain, domain.name(), records);
+        Observed observed = observed(view, zone);
+        var changes = new ArrayList<Change>(extra);
+        to.ifPresent(
+                target ->
+                        changes.addAll(
+                                Planner.changes(
+                                        view,
+                                        observed,
+                                        new Intent(
+                                                target,
+                                                mode == Mode.BREACH
+                                                        ? Optional.of("primary")
+                                                        : Optional.empty(),
+                                                profile.policies().ttl(),
+                                                Policies.Spf.UNION,
+                                                Set.of(),
+                                                capabilities.minimumTtl()))));
+        var reads = new LinkedHashMap<String, Observed>();
+        reads.put("first", observed);
+        secondProvider.forEach((name, file) -> reads.put(name, observed(view, sets(file))));
+        return new Situation.DomainCase(
+                Transition.of(view, observed, changes, capabilities),
+                ActiveSite.of(view, observed).site(),
+                reads);
+    }
+
+    private Observed observed(DomainView view, Map<RecordKey, RecordSet> zone) {
+        Set<RecordKey> keys = new TreeSet<>(view.keys());
+        extra.forEach(change -> keys.add(change.key()));
+        return Observed.of(
+                view.zone(),
+                300,
+                zone.values().stream().filter(set -> keys.contains(set.key())).toList(),
+                keys);
+    }
+
+    private Situation.Probes probes(Profile profile, List<Situation.DomainCase> cases) {
+        List<Name> names = profile.domains().stream().map(MailDomain::name).toList();
+        var all = new ArrayList<SiteProbe>();
+        probed.forEach(
+                (site, hosts) -> {
+                    if (unprobed.contains(site) || !sites.containsKey(site)) {
+                        return;
+                    }
+                    var exchangers = new LinkedHashMap<Name, List<MailExchanger>>();
+                    cases.forEach(
+                            c ->
+                                    exchangers.put(
+                                            c.name(),
+                                            c.transition().view().sites().get(site).mx().stream()
+                                                    .map(Scene::exchanger)
+                                                    .toList()));
+                    all.add(
+                            new SiteProbe(
+                                    site,
+                                    exchangers,
+                                    hosts.stream().map(h -> h.of(names)).toList()));
+                });
+        Set<Integer> blocked =
+                control.map(c -> SiteJudgement.blockedPorts(c, SiteProbe.hostsOf(all)))
+                        .orElse(Set.of());
+        var reports = new LinkedHashMap<String, SiteReport>();
+        all.forEach(
+                probe ->
+                        reports.put(
+                                probe.site(),
+                                SiteJudgement.judge(
+                                        probe, Probing.Limits.DEFAULT, startTls, blocked)));
+        return new Situation.Probes(reports, control, blocked);
+    }
+
+    private static MailExchanger exchanger(MXRecord mx) {
+        return new MailExchanger(mx.getPriority(), mx.getTarget().canonicalize());
+    }
+
+    private Situation.Names names(Situation situation) {
+        DnsAnswers answers = answers(situation);
+        var hosts = new TreeMap<Name, MailHost>();
+        situation.mailHosts().keySet().forEach(h -> hosts.put(h, MailHost.of(h, answers)));
+        var spf = new TreeMap<Name, SpfCost>();
+        situation
+                .domains()
+                .forEach(
+                        d ->
+                                d.transition()
+                                        .spfAfter()
+                                        .forEach(
+                                                text ->
+                                                        spf.put(
+                                                                d.name(),
+                                                                SpfCost.of(
+                                                                        d.name(), text, answers))));
+        return new Situation.Names(hosts, spf);
+    }
+
+    private DnsAnswers answers(Situation situation) {
+        Map<RecordKey, RecordSet> known = new TreeMap<>(sets(world));
+        situation
+                .domains()
+                .forEach(
+                        d ->
+                                d.transition()
+                                        .after()
+                                        .forEach(
+                                                (key, set) ->
+                                                        set.ifPresentOrElse(
+                                                                s -> known.put(key, s),
+                                                                () -> known.remove(key))));
+        return key -> answer(known, key, 0);
+    }
+
+    private DnsAnswer answer(Map<RecordKey, RecordSet> known, RecordKey key, int depth) {
+        if (silentNames.contains(key.name().toString())) {
+            return new DnsAnswer.Failed(DnsAnswer.Reason.TIMEOUT, "no answer within 5 s");
+        }
+        if (known.containsKey(key)) {
+            return new DnsAnswer.Found(known.get(key), depth > 0);
+        }
+        RecordSet alias = known.get(new RecordKey(key.name(), Type.CNAME));
+        if (alias != null && depth < 8) {
+            Name target = ((org.xbill.DNS.CNAMERecord) alias.records().getFirst()).getTarget();
+            return answer(known, new RecordKey(target, key.type()), depth + 1);
+        }
+        return known.keySet().stream().anyMatch(k -> k.name().equals(key.name()))
+                ? new DnsAnswer.NoData(300)
+                : new DnsAnswer.NxDomain(300);
+    }
+
+    static MXRecord mx(int preference, String host) {
+        return new MXRecord(DOMAIN, DClass.IN, 60, preference, Name.fromConstantString(host));
+    }
+}
