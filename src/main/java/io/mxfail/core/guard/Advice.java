@@ -69,9 +69,10 @@ public final class Advice {
                         && worstOther.isPresent()
                         && worstOther.getAsInt() < bestTarget.getAsInt();
         boolean down =
-                state(situation, domain.from(), domain)
-                        .filter(s -> s == SiteState.UNREACHABLE || s == SiteState.TEMPFAIL)
-                        .isPresent();
+                live.stream()
+                        .map(mx -> mx.getTarget().canonicalize())
+                        .filter(host -> !targets.contains(host))
+                        .allMatch(host -> isDown(situation, domain.from(), host));
         boolean up = state(situation, to, domain).filter(SiteState::isAccepting).isPresent();
         if (!behind || !down || !up || to.equals(domain.from())) {
             return Optional.empty();
@@ -87,6 +88,17 @@ public final class Advice {
                         + " at "
                         + domain.from()
                         + ", and costs a change to take back");
+    }
+
+    /// Whether senders pass a host by: no connection, or 4xx.
+    private static boolean isDown(Situation situation, String site, Name host) {
+        return situation.probes().site(site).stream()
+                .flatMap(report -> report.hosts().stream())
+                .filter(report -> report.host().equals(host))
+                .anyMatch(
+                        report ->
+                                report.state() == SiteState.UNREACHABLE
+                                        || report.state() == SiteState.TEMPFAIL);
     }
 
     private static Optional<SiteState> state(Situation situation, String site, DomainCase domain) {

@@ -17,7 +17,6 @@ import io.mxfail.core.plan.Planner;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.Contact;
-import io.mxfail.core.probe.Endpoint;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.MailExchanger;
 import io.mxfail.core.probe.PeerCertificate;
@@ -408,7 +407,7 @@ final class Scene {
     private static AddressProbe address(
             String address, Contact contact, List<RecipientResult> recipients) {
         return new AddressProbe(
-                new Endpoint(address, 25),
+                new io.mxfail.core.dns.ServerAddress(address, 25),
                 contact,
                 List.of(),
                 recipients,
