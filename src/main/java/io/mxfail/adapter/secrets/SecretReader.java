@@ -10,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Reads secrets where a profile's references point to. The value itself is in no message.
 public final class SecretReader implements Secrets {
@@ -74,8 +77,16 @@ public final class SecretReader implements Secrets {
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             process.getOutputStream().close();
-            byte[] out = process.getInputStream().readNBytes(LONGEST);
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            // a program that keeps its output open must not keep us: it is read beside the clock
+            var reading = new FutureTask<>(() -> process.getInputStream().readNBytes(LONGEST));
+            Thread.ofVirtual().start(reading);
+            byte[] out;
+            try {
+                out = reading.get(SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException _) {
+                out = new byte[0];
+            }
+            if (!reading.isDone() || !process.waitFor(1, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new SecretException(name + " gave no secret within " + SECONDS + " s");
             }
@@ -83,7 +94,7 @@ public final class SecretReader implements Secrets {
                 throw new SecretException(name + " ended with exit code " + process.exitValue());
             }
             return new String(out, StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
+        } catch (IOException | ExecutionException e) {
             throw new SecretException(
                     "cannot run " + name + " (" + e.getClass().getSimpleName() + ")");
         } catch (InterruptedException e) {

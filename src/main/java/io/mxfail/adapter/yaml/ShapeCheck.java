@@ -39,6 +39,13 @@ final class ShapeCheck {
                     hint(tree, shape));
             return Optional.empty();
         }
+        if (tree instanceof Tree.Scalar scalar && holdsControl(scalar.text())) {
+            problems.error(
+                    scalar.place(),
+                    "`" + name + "` holds a control character",
+                    "take the escape such as `\\0` or `\\x1b` out");
+            return Optional.empty();
+        }
         return switch (shape) {
             case Shape.Text text -> text(name, (Tree.Scalar) tree, text);
             case Shape.Whole whole -> whole(name, (Tree.Scalar) tree, whole);
@@ -61,6 +68,15 @@ final class ShapeCheck {
                 yield Optional.empty();
             }
         };
+    }
+
+    /// Escapes in double quotes can write what the file itself may not hold.
+    private static boolean holdsControl(String text) {
+        return text.codePoints()
+                .anyMatch(
+                        c ->
+                                (Character.isISOControl(c) && c != '\n' && c != '\t')
+                                        || Character.getType(c) == Character.SURROGATE);
     }
 
     private static String kindOf(Tree tree) {

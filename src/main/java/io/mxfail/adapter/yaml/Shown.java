@@ -7,7 +7,7 @@ final class Shown {
     private Shown() {}
 
     static String text(String text) {
-        String line = text.replaceAll("\\s+", " ");
+        String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
 }

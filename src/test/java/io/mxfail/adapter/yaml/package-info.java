@@ -1,0 +1,4 @@
+@NullMarked
+package io.mxfail.adapter.yaml;
+
+import org.jspecify.annotations.NullMarked;
