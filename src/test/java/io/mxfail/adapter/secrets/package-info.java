@@ -1,0 +1,4 @@
+@NullMarked
+package io.mxfail.adapter.secrets;
+
+import org.jspecify.annotations.NullMarked;
