@@ -12,7 +12,6 @@ import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -68,12 +67,5 @@ final class Goals {
         return wanted.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Goal(view.name(), view.zone(), label, wanted));
-    }
-
-    /// Sets by key, for servers that must have them.
-    static Map<RecordKey, RecordSet> byKey(List<RecordSet> sets) {
-        var byKey = new TreeMap<RecordKey, RecordSet>();
-        sets.forEach(set -> byKey.put(set.key(), set));
-        return byKey;
     }
 }

@@ -4,7 +4,6 @@ import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunState;
 
 import java.util.List;
-import java.util.Optional;
 
 /// The audit trail.
 public final class History {
@@ -31,10 +30,5 @@ public final class History {
         var runs = new Runs(world.records().journal());
         RunState state = runs.named(run);
         return new One(state, runs.events(state.run()));
-    }
-
-    /// The newest run that is not at its end.
-    public Optional<RunState> unfinished() throws CommandFailure {
-        return new Runs(world.records().journal()).newest(run -> run.interrupted());
     }
 }
