@@ -1,16 +1,23 @@
 package io.mxfail;
 
+import io.mxfail.adapter.azure.AzureDescription;
+import io.mxfail.adapter.cloudflare.CloudflareDescription;
 import io.mxfail.adapter.dns.DnsLookup;
+import io.mxfail.adapter.exec.ExecDescription;
+import io.mxfail.adapter.google.GoogleDescription;
 import io.mxfail.adapter.journal.FileJournal;
 import io.mxfail.adapter.journal.FileLease;
 import io.mxfail.adapter.journal.RunIds;
 import io.mxfail.adapter.journal.StateFolder;
+import io.mxfail.adapter.powerdns.PowerDnsDescription;
 import io.mxfail.adapter.rfc2136.Rfc2136Description;
 import io.mxfail.adapter.rfc2136.Rfc2136Factory;
+import io.mxfail.adapter.route53.Route53Description;
 import io.mxfail.adapter.secrets.SecretReader;
 import io.mxfail.adapter.smtp.SmtpProbe;
 import io.mxfail.adapter.yaml.ProfileFolder;
 import io.mxfail.adapter.yaml.YamlProfiles;
+import io.mxfail.adapter.zonefile.ZonefileDescription;
 import io.mxfail.app.World;
 import io.mxfail.cli.Platform;
 import io.mxfail.cli.Practice;
@@ -38,8 +45,16 @@ import java.util.function.Supplier;
 /// Wires the concrete adapters; together with [Main] the only place that names them.
 final class Wiring implements Platform.Factory {
     private static final double LAB_SPEED = 600;
-    private static final List<ProviderDescription> DESCRIPTIONS =
-            List.of(Rfc2136Description.DESCRIPTION);
+    static final List<ProviderDescription> DESCRIPTIONS =
+            List.of(
+                    Rfc2136Description.DESCRIPTION,
+                    Route53Description.DESCRIPTION,
+                    CloudflareDescription.DESCRIPTION,
+                    PowerDnsDescription.DESCRIPTION,
+                    ZonefileDescription.DESCRIPTION,
+                    ExecDescription.DESCRIPTION,
+                    GoogleDescription.DESCRIPTION,
+                    AzureDescription.DESCRIPTION);
 
     private final Map<String, String> environment = System.getenv();
     private final Path workingDirectory = Path.of("").toAbsolutePath();

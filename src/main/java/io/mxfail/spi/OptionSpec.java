@@ -11,6 +11,19 @@ import java.util.List;
 /// @param help one line for `providers` and the schema
 public record OptionSpec(
         String name, Kind kind, boolean required, List<OptionSpec> nested, String help) {
+    /// How long one call may take; every adapter takes it, whether it says so or not.
+    public static final OptionSpec TIMEOUT =
+            of("timeout", Kind.DURATION, false, "for one call; 10s");
+
+    /// Another base address of the service, for a lab or a gateway; every adapter that speaks
+    /// HTTP takes it.
+    public static final OptionSpec ENDPOINT =
+            of("endpoint", Kind.URL, false, "another base address: a lab or a gateway");
+
+    /// Whom to trust beside the usual authorities; every adapter that speaks HTTP takes it.
+    public static final OptionSpec CA_FILE =
+            of("ca-file", Kind.PATH, false, "extra trust anchors (PEM)");
+
     public OptionSpec {
         nested = List.copyOf(nested);
     }
@@ -18,6 +31,12 @@ public record OptionSpec(
     /// An option without nested keys.
     public static OptionSpec of(String name, Kind kind, boolean required, String help) {
         return new OptionSpec(name, kind, required, List.of(), help);
+    }
+
+    /// A group of nested options.
+    public static OptionSpec group(
+            String name, boolean required, String help, OptionSpec... nested) {
+        return new OptionSpec(name, Kind.GROUP, required, List.of(nested), help);
     }
 
     /// What an option's value looks like.

@@ -36,18 +36,8 @@ import java.util.stream.Collectors;
 /// lies below a delegation), so every written set is read back. The update and the read back have
 /// the timeout each.
 final class Rfc2136 implements DnsProvider {
-    /// The most that one message over TCP can hold; see also [#MOST_SETS].
+    /// The most that one message over TCP can hold; see also [Rfc2136Description#MOST_SETS].
     private static final int LARGEST_MESSAGE = 65_535;
-
-    /// So many small sets fit one message; of larger ones fewer do, and the write says so.
-    private static final int MOST_SETS = 500;
-
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(
-                    Capabilities.Atomicity.ZONE,
-                    Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                    Duration.ZERO,
-                    MOST_SETS);
 
     private final DnsClient client;
     private final Primary primary;
@@ -66,7 +56,7 @@ final class Rfc2136 implements DnsProvider {
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return Rfc2136Description.CAPABILITIES;
     }
 
     @Override

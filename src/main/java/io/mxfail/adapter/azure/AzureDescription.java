@@ -1,0 +1,44 @@
+package io.mxfail.adapter.azure;
+
+import io.mxfail.core.plan.Capabilities;
+import io.mxfail.spi.OptionSpec;
+import io.mxfail.spi.OptionSpec.Kind;
+import io.mxfail.spi.ProviderDescription;
+import io.mxfail.spi.ProviderDescription.Traits;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What the `azure` adapter is and takes.
+public final class AzureDescription {
+    static final Capabilities CAPABILITIES =
+            new Capabilities(
+                    Capabilities.Atomicity.RRSET,
+                    Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                    Duration.ofSeconds(1),
+                    1);
+
+    public static final ProviderDescription DESCRIPTION =
+            new ProviderDescription(
+                    "azure",
+                    "Azure DNS",
+                    List.of(
+                            OptionSpec.of("subscription", Kind.TEXT, true, "the subscription"),
+                            OptionSpec.of(
+                                    "resource-group",
+                                    Kind.TEXT,
+                                    true,
+                                    "the resource group of the zones"),
+                            OptionSpec.of("tenant", Kind.TEXT, true, "the directory that signs in"),
+                            OptionSpec.of(
+                                    "client-id", Kind.TEXT, true, "the application that signs in"),
+                            OptionSpec.of("client-secret", Kind.SECRET, true, "its secret"),
+                            OptionSpec.ENDPOINT,
+                            OptionSpec.CA_FILE,
+                            OptionSpec.TIMEOUT),
+                    Traits.experimental(
+                            CAPABILITIES,
+                            "an application with write right on the dnsZones record types"));
+
+    private AzureDescription() {}
+}

@@ -1,0 +1,5 @@
+/// Zones of Cloudflare.
+@NullMarked
+package io.mxfail.adapter.cloudflare;
+
+import org.jspecify.annotations.NullMarked;

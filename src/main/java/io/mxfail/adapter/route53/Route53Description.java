@@ -1,0 +1,51 @@
+package io.mxfail.adapter.route53;
+
+import io.mxfail.core.plan.Capabilities;
+import io.mxfail.spi.OptionSpec;
+import io.mxfail.spi.OptionSpec.Kind;
+import io.mxfail.spi.ProviderDescription;
+import io.mxfail.spi.ProviderDescription.Traits;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What the `route53` adapter is and takes.
+public final class Route53Description {
+    /// A batch takes 1000 records; a replaced set counts its old and its new ones.
+    static final Capabilities CAPABILITIES =
+            new Capabilities(
+                    Capabilities.Atomicity.ZONE,
+                    Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                    Duration.ZERO,
+                    250);
+
+    public static final ProviderDescription DESCRIPTION =
+            new ProviderDescription(
+                    "route53",
+                    "Amazon Route 53",
+                    List.of(
+                            OptionSpec.of(
+                                    "zone-id",
+                                    Kind.TEXT,
+                                    false,
+                                    "the hosted zone; default: found by name"),
+                            OptionSpec.of(
+                                    "aws-profile",
+                                    Kind.TEXT,
+                                    false,
+                                    "a profile of the AWS configuration"),
+                            OptionSpec.of("role-arn", Kind.TEXT, false, "a role to assume"),
+                            OptionSpec.of(
+                                    "region",
+                                    Kind.TEXT,
+                                    false,
+                                    "where the role is assumed; Route 53 itself is global"),
+                            OptionSpec.ENDPOINT,
+                            OptionSpec.CA_FILE,
+                            OptionSpec.TIMEOUT),
+                    Traits.of(
+                            CAPABILITIES,
+                            "the AWS default chain; CREATE and DELETE on the zone, no UPSERT"));
+
+    private Route53Description() {}
+}
