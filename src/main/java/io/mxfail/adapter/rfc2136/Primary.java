@@ -8,6 +8,7 @@ import io.mxfail.wire.dns.Answers;
 import io.mxfail.wire.dns.DnsClient;
 import io.mxfail.wire.dns.DnsKey;
 import io.mxfail.wire.dns.Exchange;
+import io.mxfail.wire.dns.Refusal;
 
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;

@@ -7,6 +7,7 @@ import io.mxfail.core.plan.Observed;
 import io.mxfail.spi.ProviderException;
 import io.mxfail.wire.dns.Answers;
 import io.mxfail.wire.dns.Exchange;
+import io.mxfail.wire.dns.Refusal;
 
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;

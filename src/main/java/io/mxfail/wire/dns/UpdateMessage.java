@@ -1,4 +1,4 @@
-package io.mxfail.adapter.rfc2136;
+package io.mxfail.wire.dns;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.plan.SetWrite;
@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /// One write as one UPDATE message, which the server carries out as a whole or not at all (RFC
 /// 2136, section 3.7).
-final class UpdateMessage {
+public final class UpdateMessage {
     private UpdateMessage() {}
 
     /// Each set must still be what the write is based on, with all its data (section 2.4.2), or
@@ -19,7 +19,7 @@ final class UpdateMessage {
     ///
     /// All deletions come first: a server silently drops a CNAME that is added beside other data,
     /// and data that is added beside a CNAME (3.4.2.2). Nobody sees the state between.
-    static Update of(ZoneWrite write) {
+    public static Update of(ZoneWrite write) {
         var update = new Update(write.zone());
         for (SetWrite set : write.sets()) {
             set.before()

@@ -1,9 +1,7 @@
-package io.mxfail.adapter.rfc2136;
+package io.mxfail.wire.dns;
 
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.spi.ProviderException;
-import io.mxfail.wire.dns.DnsKey;
-import io.mxfail.wire.dns.Exchange;
 
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.TSIGRecord;
@@ -17,7 +15,7 @@ import java.util.Optional;
 /// key may not do this, and one of them (Knot's) also means that the key is unknown.
 ///
 /// @param reason one line that names the server
-record Refusal(FailureKind kind, String reason) {
+public record Refusal(FailureKind kind, String reason) {
     private static final int BADSIG = Rcode.BADSIG;
     private static final int LENGTH_OF_TIME = 6;
 
@@ -25,7 +23,8 @@ record Refusal(FailureKind kind, String reason) {
     ///
     /// @param server how the server is called
     /// @param action what was asked of it: "update example.test."
-    static Refusal of(String server, String action, Optional<DnsKey> key, Exchange.Reply reply) {
+    public static Refusal of(
+            String server, String action, Optional<DnsKey> key, Exchange.Reply reply) {
         String refuses = server + " refuses to " + action + ": ";
         Optional<TSIGRecord> tsig = Optional.ofNullable(reply.message().getTSIG());
         int error = tsig.map(TSIGRecord::getError).orElse(Rcode.NOERROR);
@@ -150,12 +149,12 @@ record Refusal(FailureKind kind, String reason) {
     }
 
     /// An exchange without a usable answer, as a read's failure.
-    static ProviderException unanswered(String action, Exchange.NoReply failure) {
+    public static ProviderException unanswered(String action, Exchange.NoReply failure) {
         return new ProviderException(
                 kind(failure.cause()), "cannot " + action + ": " + failure.detail());
     }
 
-    static FailureKind kind(Exchange.Cause cause) {
+    public static FailureKind kind(Exchange.Cause cause) {
         return switch (cause) {
             case TIMEOUT, INTERRUPTED -> FailureKind.TIMEOUT;
             case UNREACHABLE, CLOSED, UNREADABLE -> FailureKind.UNAVAILABLE;
