@@ -16,10 +16,15 @@ public final class Main {
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         // dnsjava looks at timeouts only when its selector wakes up, by default once a second
         System.setProperty("dnsjava.nio.selector_timeout", "50");
+        // Named, slf4j's silent logger is not searched for in every jar
+        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         int exit = new Cli(new Platform(new Wiring(), out, err, version())).run(args);
         out.flush();
         err.flush();
-        System.exit(exit);
+        // System.exit would first look for a logger of its own in every jar; there is no shutdown
+        // hook that must run
+        Runtime.getRuntime().halt(exit);
     }
 
     private static String version() {

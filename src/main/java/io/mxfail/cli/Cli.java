@@ -69,6 +69,9 @@ public final class Cli {
                             + "`; `mxfail --help` lists them",
                     List.of(args).contains("--json"));
         }
+        if (name.equals("version") && args.length == 1) {
+            return new VersionCommand().run(platform); // without building any model of options
+        }
         Command command = entry.command().get();
         return run(name, command, Arrays.copyOfRange(args, 1, args.length));
     }

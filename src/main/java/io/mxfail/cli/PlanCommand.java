@@ -76,12 +76,11 @@ final class PlanCommand implements Command {
                                 to,
                                 new ChangeRequest.Terms(mode, accepted, reason));
         Screens.clear(progress);
-        String json = Json.plan(made.judged(), platform.version());
         if (out.isPresent()) {
-            write(out.get(), json);
+            write(out.get(), Json.plan(made.judged(), platform.version()));
         }
         if (wantsJson()) {
-            platform.out().println(json);
+            platform.out().println(Json.plan(made.judged(), platform.version()));
         } else if (common.output.equals("markdown")) {
             platform.out().print(PlanMarkdown.of(made.judged()));
         } else {
