@@ -149,10 +149,12 @@ final class Execution {
                     .forEach(
                             (identity, observed) -> {
                                 DnsProvider provider = accounts.byIdentity(identity);
-                                int written = writesOf(before, name, identity);
+                                ZoneRun.Past past =
+                                        before.map(run -> ZoneRun.Past.of(run, name, identity))
+                                                .orElse(ZoneRun.Past.NONE);
                                 runs.put(
                                         identity,
-                                        new ZoneRun(provider, observed, log, clock, written));
+                                        new ZoneRun(provider, observed, log, clock, past));
                             });
         }
 
@@ -198,7 +200,7 @@ final class Execution {
                     return;
                 }
                 failed = true;
-                error = Optional.of(describe(identity, outcome));
+                error = Optional.of(describe(identity, outcome, result.cause()));
             } catch (JournalException e) {
                 failed = true;
                 error =
@@ -220,13 +222,16 @@ final class Execution {
                     + why;
         }
 
-        private String describe(String identity, Outcome outcome) {
+        private String describe(String identity, Outcome outcome, String cause) {
             return switch (outcome) {
                 case Outcome.Applied _ -> "written at " + identity;
                 case Outcome.Stale _ ->
-                        "the zone changed between the read and the write; "
+                        (cause.isEmpty()
+                                        ? "the zone changed between the read and the write"
+                                        : cause)
+                                + "; "
                                 + identity
-                                + " refused it";
+                                + " refused ours";
                 case Outcome.Rejected rejected -> identity + " refused: " + rejected.reason();
                 case Outcome.Partial partial ->
                         identity
@@ -283,20 +288,6 @@ final class Execution {
                 .filter(c -> c.kind() == ChangeClass.ADDITIVE && c.tag().isEmpty())
                 .flatMap(c -> c.after().stream())
                 .toList();
-    }
-
-    private static int writesOf(Optional<RunState> before, Name zone, String identity) {
-        return before.map(
-                        state ->
-                                (int)
-                                        state.writes().keySet().stream()
-                                                .filter(
-                                                        id ->
-                                                                id.zone().equals(zone)
-                                                                        && id.provider()
-                                                                                .equals(identity))
-                                                .count())
-                .orElse(0);
     }
 
     /// Whether an MX that this zone will publish points to an address that another zone of the

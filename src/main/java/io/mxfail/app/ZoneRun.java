@@ -2,6 +2,7 @@ package io.mxfail.app;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.RunState;
 import io.mxfail.core.journal.WriteId;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,32 +30,65 @@ import java.util.Set;
 ///
 /// Not for use by several threads at once.
 final class ZoneRun {
+    /// How often a write is made anew where only what is not ours has moved under it.
+    private static final int ATTEMPTS = 4;
+
     private final DnsProvider provider;
     private final Name zone;
     private final Set<RecordKey> keys;
     private final RunLog log;
     private final InstantSource clock;
     private Optional<Observed> fresh;
+    private final Optional<WriteId> inDoubt;
     private int number;
 
     /// @param fresh a read that was just made; used for the first step
-    /// @param written how many writes this run has already announced for this zone and
-    ///   provider
-    ZoneRun(DnsProvider provider, Observed fresh, RunLog log, InstantSource clock, int written) {
+    /// @param earlier writes that this run has already announced for this zone and provider
+    ZoneRun(DnsProvider provider, Observed fresh, RunLog log, InstantSource clock, Past earlier) {
         this.provider = provider;
         this.zone = fresh.zone();
         this.keys = fresh.asked();
         this.log = log;
         this.clock = clock;
         this.fresh = Optional.of(fresh);
-        this.number = written;
+        this.number = earlier.writes();
+        this.inDoubt = earlier.inDoubt();
+    }
+
+    /// What a run has done to a zone at a provider before it was taken up again.
+    ///
+    /// @param writes how many were announced
+    /// @param inDoubt the last one whose effect nobody knows
+    record Past(int writes, Optional<WriteId> inDoubt) {
+        static final Past NONE = new Past(0, Optional.empty());
+
+        static Past of(RunState run, Name zone, String provider) {
+            List<WriteId> announced =
+                    run.writes().keySet().stream()
+                            .filter(id -> id.zone().equals(zone))
+                            .filter(id -> id.provider().equals(provider))
+                            .toList();
+            return new Past(
+                    announced.size(),
+                    announced.stream()
+                            .filter(
+                                    id ->
+                                            Objects.requireNonNull(run.writes().get(id)).effect()
+                                                    == RunState.Effect.IN_DOUBT)
+                            .reduce((_, last) -> last));
+        }
     }
 
     /// What one step did.
     ///
     /// @param outcome of the write; empty: nothing was left to write
     /// @param stale what someone else overtook, where that is known
-    record Result(Optional<Outcome> outcome, Map<Change, ChangeState.Stale> stale) {
+    /// @param cause what is known of a stale write beyond that; may be empty
+    record Result(Optional<Outcome> outcome, Map<Change, ChangeState.Stale> stale, String cause) {
+        static Result of(Outcome outcome) {
+            return new Result(Optional.of(outcome), Map.of(), "");
+        }
+
         /// Whether a packet may have changed the zone.
         boolean mayHaveWritten() {
             return outcome.filter(
@@ -64,25 +99,68 @@ final class ZoneRun {
 
     /// Writes those of the changes that are not done yet.
     ///
+    /// A server that compares whole sets refuses also where only a foreign TXT string or a TTL
+    /// has moved. Nothing was applied then, and the change is as good as before: it is made anew
+    /// on fresh data.
+    ///
     /// @throws JournalException where the announcement could not be noted: nothing left
     Result step(List<Change> changes) throws JournalException, CommandFailure {
-        Observed now = fresh();
-        ZoneWrites.Prepared prepared = ZoneWrites.prepare(now, changes);
-        if (!prepared.stale().isEmpty()) {
-            List<RecordKey> moved = prepared.stale().keySet().stream().map(Change::key).toList();
-            return new Result(Optional.of(new Outcome.Stale(moved)), prepared.stale());
+        for (int attempt = 1; ; attempt++) {
+            Observed now = fresh();
+            ZoneWrites.Prepared prepared = ZoneWrites.prepare(now, changes);
+            if (!prepared.stale().isEmpty()) {
+                return stale(prepared);
+            }
+            if (prepared.write().isEmpty()) {
+                return attempt == 1
+                        ? new Result(Optional.empty(), Map.of(), "")
+                        : doneByAnother(changes);
+            }
+            Outcome outcome = write(prepared, now);
+            if (!(outcome instanceof Outcome.Stale)) {
+                return Result.of(outcome);
+            }
+            if (attempt == ATTEMPTS) {
+                return new Result(
+                        Optional.of(outcome),
+                        Map.of(),
+                        "other data of the same sets keeps changing");
+            }
+            try {
+                fresh = Optional.of(provider.read(zone, keys));
+            } catch (ProviderException _) {
+                // the outcome itself already says that someone else was faster
+                return Result.of(outcome);
+            }
         }
-        if (prepared.write().isEmpty()) {
-            return new Result(Optional.empty(), Map.of());
+    }
+
+    private static Result stale(ZoneWrites.Prepared prepared) {
+        List<RecordKey> moved = prepared.stale().keySet().stream().map(Change::key).toList();
+        return new Result(Optional.of(new Outcome.Stale(moved)), prepared.stale(), "");
+    }
+
+    /// The server refused our write, and now everything is as it should be: someone else made the
+    /// same change, unless it was an earlier packet of this run, long believed lost.
+    private Result doneByAnother(List<Change> changes) throws JournalException {
+        if (inDoubt.isPresent()) {
+            log.append(List.of(new JournalEvent.Settled(clock.instant(), inDoubt.get(), true)));
+            return Result.of(new Outcome.Applied(""));
         }
+        return new Result(
+                Optional.of(new Outcome.Stale(changes.stream().map(Change::key).toList())),
+                Map.of(),
+                "someone else has made the same change at the same moment");
+    }
+
+    private Outcome write(ZoneWrites.Prepared prepared, Observed now) throws JournalException {
         number++;
         var id = new WriteId(zone, provider.identity(), number);
         var announced =
                 new JournalEvent.Announced(clock.instant(), id, rebased(prepared.pending(), now));
         log.append(List.of(announced));
         fresh = Optional.empty();
-        Outcome outcome = settled(id, prepared.pending(), provider.write(prepared.write().get()));
-        return new Result(Optional.of(outcome), staleAfter(outcome, changes));
+        return settled(id, prepared.pending(), provider.write(prepared.write().orElseThrow()));
     }
 
     /// A journal that fails now must not hide what the provider said: the announcement is on
@@ -135,19 +213,6 @@ final class ZoneRun {
                             .allMatch(c -> ChangeState.of(c, now) instanceof ChangeState.Done));
         } catch (ProviderException _) {
             return Optional.empty();
-        }
-    }
-
-    private Map<Change, ChangeState.Stale> staleAfter(Outcome outcome, List<Change> changes) {
-        if (!(outcome instanceof Outcome.Stale)) {
-            return Map.of();
-        }
-        try {
-            fresh = Optional.of(provider.read(zone, keys));
-            return ZoneWrites.prepare(fresh.get(), changes).stale();
-        } catch (ProviderException _) {
-            // the outcome itself already says that someone else was faster
-            return Map.of();
         }
     }
 

@@ -57,11 +57,10 @@ public record ReadBack(ZoneWrite write, Observed now) {
                                         .collect(Collectors.joining(", "))));
     }
 
-    /// After the service's word that the zone is not what the write was based on.
+    /// After the service's word that the zone is not what the write was based on: nothing was
+    /// applied. That holds as well where everything is as wanted by now: a write is sent once, so
+    /// it was someone else.
     public Outcome stale() {
-        if (isDone()) {
-            return new Outcome.Applied("");
-        }
         List<RecordKey> moved = moved();
         return new Outcome.Stale(moved.isEmpty() ? keys(set -> !isBefore(set)) : moved);
     }
