@@ -141,7 +141,7 @@ class OthersAtWorkTest {
                                         update(
                                                 "update delete acme.test. MX",
                                                 "update add acme.test. 60 MX 5"
-                                                    + " mx.third.acme.test.")),
+                                                        + " mx.third.acme.test.")),
                         to("backup"));
 
         assertEquals(7, late.exit(), late.all());

@@ -1,5 +1,6 @@
 package io.mxfail.adapter.smtp;
 
+import io.mxfail.core.dns.AddressText;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.Contact;

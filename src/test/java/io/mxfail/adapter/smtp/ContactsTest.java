@@ -2,6 +2,7 @@ package io.mxfail.adapter.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.mxfail.core.dns.AddressText;
 import io.mxfail.core.probe.Contact;
 
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.mxfail.adapter.smtp;
+package io.mxfail.core.dns;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -7,10 +7,11 @@ import java.util.List;
 
 /// An IP address as people write it; an IPv6 address in its canonical form (RFC 5952), which
 /// Java's own is not.
-final class AddressText {
+public final class AddressText {
     private AddressText() {}
 
-    static String of(InetAddress address) {
+    /// The text of an address.
+    public static String of(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();
         }
