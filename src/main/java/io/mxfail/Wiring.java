@@ -13,6 +13,7 @@ import io.mxfail.adapter.powerdns.PowerDnsDescription;
 import io.mxfail.adapter.rfc2136.Rfc2136Description;
 import io.mxfail.adapter.rfc2136.Rfc2136Factory;
 import io.mxfail.adapter.route53.Route53Description;
+import io.mxfail.adapter.route53.Route53Factory;
 import io.mxfail.adapter.secrets.SecretReader;
 import io.mxfail.adapter.smtp.SmtpProbe;
 import io.mxfail.adapter.yaml.ProfileFolder;
@@ -141,6 +142,7 @@ final class Wiring implements Platform.Factory {
         public Optional<DnsProvider> open(ProviderConfig config) {
             return switch (config.type()) {
                 case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
+                case "route53" -> Optional.of(new Route53Factory().open(config));
                 default -> Optional.empty();
             };
         }

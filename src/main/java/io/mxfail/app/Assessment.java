@@ -23,6 +23,7 @@ import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.ServerView;
 import io.mxfail.port.Lookup;
+import io.mxfail.spi.DnsProvider;
 
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -260,15 +261,21 @@ final class Assessment {
                         question.profileChanged());
         var services =
                 new Situation.Services(
-                        accounts.all().stream()
-                                .map(p -> Situation.ProviderFact.of(p.identity(), p.capabilities()))
-                                .toList(),
+                        accounts.all().stream().map(p -> fact(p, question.live())).toList(),
                         seen.resolvers());
         var bare =
                 new Situation(
                         task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
         return new Situation(
                 task, domains, seen.probes(), names(bare, seen.answers()), seen.views(), services);
+    }
+
+    private static Situation.ProviderFact fact(DnsProvider provider, LiveZones live) {
+        return new Situation.ProviderFact(
+                provider.identity(),
+                provider.capabilities(),
+                Optional.empty(),
+                live.routedAt(provider.identity()).stream().map(RecordKey::toString).toList());
     }
 
     private static Situation.Names names(Situation situation, LiveAnswers answers) {

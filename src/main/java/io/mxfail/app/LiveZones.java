@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -165,6 +166,14 @@ record LiveZones(Map<Name, DomainView> domains, Map<Name, Map<String, Observed>>
     /// agree.
     Observed of(DomainView view) {
         return at(view.zone()).values().iterator().next();
+    }
+
+    /// The sets that a provider answers by a policy of its own, over all zones.
+    Set<RecordKey> routedAt(String identity) {
+        return reads.values().stream()
+                .flatMap(byProvider -> Optional.ofNullable(byProvider.get(identity)).stream())
+                .flatMap(read -> read.routed().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The reads of a zone, by provider identity.

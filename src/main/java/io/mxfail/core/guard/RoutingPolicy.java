@@ -19,8 +19,8 @@ final class RoutingPolicy implements Rule {
         var findings = new ArrayList<Finding>();
         for (DomainCase domain : situation.domains()) {
             for (ProviderFact provider : situation.services().providers()) {
-                domain.transition().changed().stream()
-                        .filter(provider.routed()::contains)
+                provider.routed().stream()
+                        .filter(routed -> touches(domain.transition().changed(), routed))
                         .forEach(
                                 set ->
                                         findings.add(
@@ -43,5 +43,14 @@ final class RoutingPolicy implements Rule {
             }
         }
         return findings;
+    }
+
+    /// Whether a routed set is written, or would get an alias beside it or be one beside others.
+    private static boolean touches(List<String> changed, String routed) {
+        String name = routed.substring(0, routed.indexOf(' ') + 1);
+        return changed.contains(routed)
+                || changed.contains(name + "CNAME")
+                || (routed.equals(name + "CNAME")
+                        && changed.stream().anyMatch(set -> set.startsWith(name)));
     }
 }

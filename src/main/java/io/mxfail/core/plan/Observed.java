@@ -19,19 +19,35 @@ import java.util.TreeSet;
 ///     2308, section 5)
 /// @param sets those that exist, by key; records that a wildcard would synthesise do not exist
 /// @param asked every key that was read: one that is asked and not in `sets` is known to be
-///   absent
+///   absent, unless it is routed
+/// @param routed those of the asked that the provider answers by a policy of its own (weights,
+///   places, health, aliases): no one set of records, so not in `sets`, and never to be written
 public record Observed(
         org.xbill.DNS.Name zone,
         long negativeTtl,
         Map<RecordKey, ObservedSet> sets,
-        Set<RecordKey> asked) {
+        Set<RecordKey> asked,
+        Set<RecordKey> routed) {
     public Observed {
         zone = zone.canonicalize();
         sets = Collections.unmodifiableMap(new TreeMap<>(sets));
         asked = Collections.unmodifiableSet(new TreeSet<>(asked));
-        if (!asked.containsAll(sets.keySet())) {
+        routed = Collections.unmodifiableSet(new TreeSet<>(routed));
+        if (!asked.containsAll(sets.keySet()) || !asked.containsAll(routed)) {
             throw new IllegalArgumentException("a set that nobody asked for in " + zone);
         }
+        if (!Collections.disjoint(sets.keySet(), routed)) {
+            throw new IllegalArgumentException("a set that is plain and routed in " + zone);
+        }
+    }
+
+    /// A read without routed sets.
+    public Observed(
+            org.xbill.DNS.Name zone,
+            long negativeTtl,
+            Map<RecordKey, ObservedSet> sets,
+            Set<RecordKey> asked) {
+        this(zone, negativeTtl, sets, asked, Set.of());
     }
 
     /// Builds a read of sets that are their own revision.

@@ -44,4 +44,21 @@ final class RoutingPolicyTest implements RuleCase {
         assertEquals(Severity.CRIT, finding().severity());
         assertTrue(!Blocking.acceptable(finding().id()));
     }
+
+    @Test
+    void an_alias_beside_a_routed_set_is_a_write_to_it() {
+        assertTrue(
+                Rules.judge(wrongBeside("example.test. CNAME").situation()).stream()
+                        .anyMatch(f -> f.id().equals("ROUTING-POLICY")));
+    }
+
+    private static Scene wrongBeside(String routed) {
+        return Scene.well()
+                .providers(
+                        new Situation.ProviderFact(
+                                "first",
+                                Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
+                                Optional.empty(),
+                                List.of(routed)));
+    }
 }
