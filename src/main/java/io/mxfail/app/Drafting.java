@@ -18,6 +18,8 @@ import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Planner;
+import io.mxfail.core.plan.Reception;
+import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.probe.SiteState;
 import io.mxfail.core.profile.Profile;
@@ -148,7 +150,10 @@ final class Drafting {
                                 plan, live, active, Optional.of(plan.to()), profileChanged));
         return new Draft(
                 new JudgedPlan(
-                        plan, findings, Assessment.blockers(findings, plan), hazards(plan, live)),
+                        plan,
+                        findings,
+                        Assessment.blockers(findings, plan),
+                        hazards(plan, live, seen.probes().sites())),
                 live,
                 active,
                 new Observation(seen.servers(), seen.probes().sites()));
@@ -285,18 +290,44 @@ final class Drafting {
         return new Plan(profile.name(), wish.to(), mode, wish.accepted(), domains);
     }
 
-    private List<Hazard> hazards(Plan plan, LiveZones live) {
+    private List<Hazard> hazards(Plan plan, LiveZones live, Map<String, SiteReport> sites) {
         Capabilities weakest = accounts.weakest();
         var hazards = new ArrayList<Hazard>();
         for (DomainPlan domain : plan.domains()) {
+            DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));
             long negativeTtl =
                     live.at(domain.zone()).values().stream()
                             .mapToLong(observed -> observed.negativeTtl())
                             .max()
                             .orElse(0);
-            hazards.addAll(Hazards.of(domain, negativeTtl, weakest));
+            hazards.addAll(
+                    Hazards.of(
+                            domain,
+                            Transition.of(view, live.of(view), domain.changes(), weakest),
+                            new Hazards.Setting(
+                                    reception(domain, sites),
+                                    plan.mode() == Mode.BREACH,
+                                    negativeTtl,
+                                    weakest)));
         }
         return hazards;
+    }
+
+    /// What the site that a domain leaves does with its mail, as far as it was probed.
+    private static Reception reception(DomainPlan domain, Map<String, SiteReport> sites) {
+        return Optional.ofNullable(sites.get(domain.from())).stream()
+                .flatMap(report -> report.domains().stream())
+                .filter(report -> report.domain().equals(domain.domain()))
+                .map(
+                        report ->
+                                switch (report.state()) {
+                                    case READY, DEGRADED -> Reception.TAKES;
+                                    case UNREACHABLE, TEMPFAIL -> Reception.DEFERS;
+                                    case REJECTING -> Reception.RETURNS;
+                                    case UNKNOWN -> Reception.UNKNOWN;
+                                })
+                .findFirst()
+                .orElse(Reception.UNKNOWN);
     }
 
     private static ActiveSite activeAt(Map<Name, ActiveSite> active, Name domain) {

@@ -7,10 +7,12 @@ import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.Claim;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Planner;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.port.Lookup;
@@ -106,20 +108,17 @@ public final class Status {
             if (wish.isEmpty()) {
                 continue;
             }
-            for (RecordKey key : claim.keys()) {
+            boolean same = Planner.matches(claim, site, observed);
+            for (Change.Place place : claim.places()) {
                 List<String> expected =
-                        wish.getOrDefault(key, List.of()).stream()
-                                .map(Record::rdataToString)
-                                .sorted()
-                                .toList();
+                        Claim.at(place, wish).stream().map(Record::rdataToString).sorted().toList();
                 List<String> found =
-                        io.mxfail.core.plan.Planner.live(claim, key, observed).stream()
+                        Planner.live(place, observed).stream()
                                 .flatMap(set -> set.data().stream())
                                 .sorted()
                                 .toList();
-                boolean same = io.mxfail.core.plan.Planner.matches(claim, site, observed);
                 if (!same && !expected.equals(found)) {
-                    drift.add(new StatusReport.Drift(key, expected, found));
+                    drift.add(new StatusReport.Drift(place.key(), expected, found));
                 }
             }
         }

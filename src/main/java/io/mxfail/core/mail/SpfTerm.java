@@ -35,14 +35,18 @@ public record SpfTerm(String text) {
         return lower;
     }
 
-    /// Whether this is `all` (with any qualifier) or `redirect=`: nothing after it counts.
-    public boolean ends() {
+    /// Whether this is `all`, with any qualifier: evaluation ends there.
+    public boolean isAll() {
         String lower = text.toLowerCase(Locale.ROOT);
-        return lower.startsWith("redirect=")
-                || lower.equals("all")
+        return lower.equals("all")
                 || (lower.length() == 4
                         && "+-~?".indexOf(lower.charAt(0)) >= 0
                         && lower.endsWith("all"));
+    }
+
+    /// Whether this is `all` or `redirect=`: new terms go before it.
+    public boolean ends() {
+        return isAll() || text.regionMatches(true, 0, "redirect=", 0, "redirect=".length());
     }
 
     @Override

@@ -53,11 +53,6 @@ public record SpfText(List<SpfTerm> terms) {
         return new SpfText(all);
     }
 
-    /// Whether a term that means the same is there.
-    public boolean has(SpfTerm term) {
-        return terms.stream().anyMatch(term::same);
-    }
-
     /// The record with `add` in it and without `remove`. New terms follow the last term of
     /// `owned` that
     /// is there, else they come before the first term that ends the evaluation (`all`,
@@ -67,7 +62,8 @@ public record SpfText(List<SpfTerm> terms) {
     public SpfText edit(List<SpfTerm> add, List<SpfTerm> remove, List<SpfTerm> owned) {
         var missing = new ArrayList<SpfTerm>();
         for (SpfTerm term : add) {
-            if (!has(term) && missing.stream().noneMatch(term::same)) {
+            if (reached().stream().noneMatch(term::same)
+                    && missing.stream().noneMatch(term::same)) {
                 missing.add(term);
             }
         }
@@ -76,6 +72,16 @@ public record SpfText(List<SpfTerm> terms) {
         edited.removeIf(
                 term -> remove.stream().anyMatch(term::same) && add.stream().noneMatch(term::same));
         return edited.equals(terms) ? this : new SpfText(edited);
+    }
+
+    /// The terms that a receiver comes to: what stands behind `all` is never looked at (RFC 7208,
+    /// section 5.1).
+    public List<SpfTerm> reached() {
+        int end = 0;
+        while (end < terms.size() && !terms.get(end).isAll()) {
+            end++;
+        }
+        return terms.subList(0, end);
     }
 
     private int place(List<SpfTerm> owned) {

@@ -1,11 +1,10 @@
 package io.mxfail.core.plan;
 
-import io.mxfail.core.dns.RecordSet;
-
 import org.xbill.DNS.MXRecord;
-import org.xbill.DNS.Record;
+import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,35 +22,38 @@ public record ActiveSite(String site, int matched, int total, List<Claim> drift)
         drift = List.copyOf(drift);
     }
 
-    /// Judges one read: the site whose MX set is served; without MX in the profile, the site
-    /// all of whose
-    /// switched claims are. `mixed` where other switched claims are another site's or the MX
-    /// joins several
-    /// sites; `unknown` where the MX is no site's.
+    /// Judges one read: the site whose MX set is served, and of several with that MX set the one
+    /// whose other switched claims are served as well; without MX in the profile, the site all of
+    /// whose switched claims are. `mixed` where other switched claims are another site's or the MX
+    /// joins several sites; `unknown` where the MX is no site's.
     public static ActiveSite of(DomainView view, Observed observed) {
         List<Claim> switched = view.claims().stream().filter(Claim::switched).toList();
         Optional<Claim> mx =
                 switched.stream().filter(c -> c.keys().equals(Set.of(view.mx()))).findFirst();
-        Optional<String> byMx = mx.flatMap(claim -> holder(claim, view, observed));
-        if (mx.isPresent() && byMx.isEmpty()) {
-            boolean joined = joins(view, observed);
-            return judged(joined ? DomainPlan.MIXED : DomainPlan.UNKNOWN, view, switched, observed);
-        }
+        List<String> candidates =
+                mx.map(claim -> holders(claim, view, observed))
+                        .orElseGet(() -> matchingAll(switched, view, observed));
         Optional<String> site =
-                byMx.or(
-                        () ->
-                                view.sites().keySet().stream()
-                                        .filter(s -> matchesAll(switched, s, observed))
-                                        .findFirst());
+                candidates.stream()
+                        .max(
+                                Comparator.<String>comparingLong(
+                                                s ->
+                                                        matches(switched, s, observed)
+                                                                - misses(switched, s, observed))
+                                        .thenComparing(Comparator.reverseOrder()));
         if (site.isEmpty()) {
-            boolean some = switched.stream().anyMatch(c -> holder(c, view, observed).isPresent());
+            boolean some =
+                    mx.isPresent()
+                            ? joins(view, observed)
+                            : switched.stream()
+                                    .anyMatch(c -> !holders(c, view, observed).isEmpty());
             return judged(some ? DomainPlan.MIXED : DomainPlan.UNKNOWN, view, switched, observed);
         }
         boolean anothers =
                 switched.stream()
                         .filter(c -> !c.wish(site.get()).isEmpty())
                         .filter(c -> !Planner.matches(c, site.get(), observed))
-                        .anyMatch(c -> holder(c, view, observed).isPresent());
+                        .anyMatch(c -> !holders(c, view, observed).isEmpty());
         return judged(anothers ? DomainPlan.MIXED : site.get(), view, switched, observed);
     }
 
@@ -67,7 +69,7 @@ public record ActiveSite(String site, int matched, int total, List<Claim> drift)
             boolean matches =
                     view.sites().containsKey(site)
                             ? Planner.matches(claim, site, observed)
-                            : holder(claim, view, observed).isPresent();
+                            : !holders(claim, view, observed).isEmpty();
             matched += matches ? 1 : 0;
             if (!matches) {
                 drift.add(claim);
@@ -76,37 +78,55 @@ public record ActiveSite(String site, int matched, int total, List<Claim> drift)
         return new ActiveSite(site, matched, named.size(), drift);
     }
 
-    private static Optional<String> holder(Claim claim, DomainView view, Observed observed) {
+    /// The sites whose wish for a claim is what is served, by name.
+    private static List<String> holders(Claim claim, DomainView view, Observed observed) {
         return view.sites().keySet().stream()
                 .filter(site -> !claim.wish(site).isEmpty())
                 .filter(site -> Planner.matches(claim, site, observed))
-                .findFirst();
+                .sorted()
+                .toList();
     }
 
-    private static boolean matchesAll(List<Claim> switched, String site, Observed observed) {
-        return !switched.isEmpty()
-                && switched.stream()
-                        .filter(claim -> !claim.wish(site).isEmpty())
-                        .allMatch(claim -> Planner.matches(claim, site, observed));
+    /// The sites that name switched claims and all of whose are served.
+    private static List<String> matchingAll(
+            List<Claim> switched, DomainView view, Observed observed) {
+        return view.sites().keySet().stream()
+                .filter(site -> matches(switched, site, observed) > 0)
+                .filter(site -> misses(switched, site, observed) == 0)
+                .toList();
     }
 
-    /// Whether every live MX host is some site's, but no one site has them all.
+    private static long matches(List<Claim> switched, String site, Observed observed) {
+        return switched.stream()
+                .filter(c -> !c.wish(site).isEmpty())
+                .filter(c -> Planner.matches(c, site, observed))
+                .count();
+    }
+
+    private static long misses(List<Claim> switched, String site, Observed observed) {
+        return switched.stream()
+                .filter(c -> !c.wish(site).isEmpty())
+                .filter(c -> !Planner.matches(c, site, observed))
+                .count();
+    }
+
+    /// Whether the live MX hosts that are any site's are those of several: no one site has them
+    /// all.
     private static boolean joins(DomainView view, Observed observed) {
-        Optional<RecordSet> live = observed.set(view.mx());
-        if (live.isEmpty()) {
-            return false;
-        }
-        Set<Object> known =
+        List<Set<Name>> bySite =
                 view.sites().values().stream()
-                        .flatMap(site -> site.mx().stream())
-                        .map(MXRecord::getTarget)
-                        .map(org.xbill.DNS.Name::canonicalize)
+                        .map(
+                                site ->
+                                        site.mx().stream()
+                                                .map(mx -> mx.getTarget().canonicalize())
+                                                .collect(Collectors.toSet()))
+                        .toList();
+        Set<Name> ours =
+                observed.set(view.mx()).stream()
+                        .flatMap(set -> set.records().stream())
+                        .map(record -> ((MXRecord) record).getTarget().canonicalize())
+                        .filter(host -> bySite.stream().anyMatch(hosts -> hosts.contains(host)))
                         .collect(Collectors.toSet());
-        long ours = live.get().records().stream().filter(r -> known.contains(target(r))).count();
-        return ours > 0;
-    }
-
-    private static Object target(Record record) {
-        return ((MXRecord) record).getTarget().canonicalize();
+        return bySite.stream().noneMatch(hosts -> hosts.containsAll(ours));
     }
 }

@@ -10,9 +10,9 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +55,31 @@ public record Claim(
         return wishes.getOrDefault(site, Map.of());
     }
 
+    /// Where the claim's content stands: each of its record sets, and of a TXT set each owned
+    /// string, since its neighbours are someone else's.
+    public List<Change.Place> places() {
+        var places = new ArrayList<Change.Place>();
+        for (RecordKey key : keys) {
+            if (tag.isPresent() || key.type() != Type.TXT) {
+                places.add(new Change.Place(key, tag));
+                continue;
+            }
+            List<List<Record>> wanted =
+                    wishes.values().stream()
+                            .map(wish -> wish.getOrDefault(key, List.of()))
+                            .toList();
+            tags(wanted).forEach(own -> places.add(new Change.Place(key, Optional.of(own))));
+        }
+        return List.copyOf(places);
+    }
+
+    /// What a site that wishes `wish` wants at one of the places; empty: nothing.
+    public static List<Record> at(Change.Place place, Map<RecordKey, List<Record>> wish) {
+        return wish.getOrDefault(place.key(), List.of()).stream()
+                .filter(record -> carries(record, place.tag()))
+                .toList();
+    }
+
     /// The claims of a profile's sites on one domain, in canonical order; SPF is not among
     /// them, since it
     /// is owned term by term.
@@ -87,7 +112,7 @@ public record Claim(
                 continue;
             }
             if (type == Type.TXT) {
-                for (TxtTag tag : tags(bySite)) {
+                for (TxtTag tag : tags(bySite.values())) {
                     claims.add(claim(name, Set.of(type), Optional.of(tag), bySite));
                 }
             } else {
@@ -134,17 +159,16 @@ public record Claim(
                 || (record instanceof TXTRecord txt && TxtTag.of(txt).equals(tag.get()));
     }
 
-    private static Set<TxtTag> tags(Map<String, List<Record>> bySite) {
-        var tags = new LinkedHashSet<TxtTag>();
-        bySite.values()
-                .forEach(
-                        records ->
-                                records.forEach(
-                                        r -> {
-                                            if (r instanceof TXTRecord txt) {
-                                                tags.add(TxtTag.of(txt));
-                                            }
-                                        }));
-        return tags;
+    private static Collection<TxtTag> tags(Collection<List<Record>> all) {
+        var tags = new TreeMap<String, TxtTag>();
+        for (List<Record> records : all) {
+            for (Record record : records) {
+                if (record instanceof TXTRecord txt) {
+                    TxtTag tag = TxtTag.of(txt);
+                    tags.put(tag.text(), tag);
+                }
+            }
+        }
+        return tags.values();
     }
 }

@@ -2,127 +2,339 @@ package io.mxfail.core.plan;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.TxtText;
+import io.mxfail.core.mail.SpfTerm;
+import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.mail.TxtTag;
 
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// Judges a domain's changes over the mixtures of old and new answers that caches hold until
-/// old TTLs
-/// run out.
+/// Judges a domain's changes over the mixtures of old and new answers that caches hold until old
+/// TTLs run out.
+///
+/// Where the site being left takes the mail, keeps its authority, and the SPF record names the new
+/// senders already, every mixture is fine and there is no hazard. Otherwise each cached answer that
+/// leads mail astray is named once:
+///
+/// - `OLD-MX-CACHED`: the old MX leads to a site that does not take the mail, or must not.
+/// - `OLD-ADDRESS-CACHED`: so does the old address of a name that stays in use.
+/// - `NEGATIVE-CACHED`: a name that mail or applications are sent to now was missing before.
+/// - `OLD-SPF-CACHED`: the old SPF record does not name the new senders, or still names those that
+///   lose their authority.
+/// - `FIRST-SPF`: senders that nobody named before become softfail.
+/// - `CNAME-SWAP-GAP`: between two writes a name has neither its old nor its new data.
 public final class Hazards {
-    private Hazards() {}
+    private final DomainPlan plan;
+    private final Transition transition;
+    private final Setting setting;
+    private final Map<RecordKey, RecordSet> before;
+    private final Map<RecordKey, RecordSet> after;
+    private final List<Hazard> found = new ArrayList<>();
+
+    private Hazards(DomainPlan plan, Transition transition, Setting setting) {
+        this.plan = plan;
+        this.transition = transition;
+        this.setting = setting;
+        this.before = transition.states().getFirst();
+        this.after = transition.states().getLast();
+    }
+
+    /// What matters beside the changes.
+    ///
+    /// @param left what the site being left does with mail that still comes to it
+    /// @param revoked whether that site must lose its authority, so that mail must not go there
+    /// @param negativeTtl seconds for which resolvers may remember that a name was missing
+    /// @param capabilities of the weakest provider
+    public record Setting(
+            Reception left, boolean revoked, long negativeTtl, Capabilities capabilities) {}
 
     /// The hazards of one domain.
     ///
-    /// @param negativeTtl seconds for which resolvers may remember that a name was missing
-    /// @param capabilities of the weakest provider
-    public static List<Hazard> of(DomainPlan plan, long negativeTtl, Capabilities capabilities) {
-        var hazards = new ArrayList<Hazard>();
-        Name domain = plan.domain();
-        for (Change change : plan.changes()) {
-            RecordKey key = change.key();
-            if (key.type() == Type.MX && change.before().isPresent() && !change.ttlOnly()) {
-                hazards.add(
-                        new Hazard(
-                                "OLD-MX-CACHED",
-                                domain,
-                                "senders whose resolver still holds the old MX keep delivering to "
-                                        + plan.from(),
-                                Hazard.Effect.DELAY,
-                                ttl(change.before().get()),
-                                List.of(key)));
-            }
-            if (change.tag().filter(TxtTag.SPF::equals).isPresent()
-                    && change.before().isPresent()) {
-                hazards.add(
-                        new Hazard(
-                                "OLD-SPF-CACHED",
-                                domain,
-                                "receivers whose resolver still holds the old SPF record do not"
-                                        + " know the new senders",
-                                Hazard.Effect.REJECT,
-                                ttl(change.before().get()),
-                                List.of(key)));
-            }
-            if (change.tag().filter(TxtTag.SPF::equals).isPresent() && change.before().isEmpty()) {
-                hazards.add(
-                        new Hazard(
-                                "FIRST-SPF",
-                                domain,
-                                "the domain had no SPF record: senders that the profile does not"
-                                        + " name become softfail",
-                                Hazard.Effect.DOWNGRADE,
-                                Duration.ZERO,
-                                List.of(key)));
-            }
-        }
-        swaps(plan, capabilities).forEach(hazards::add);
-        created(plan, negativeTtl).forEach(hazards::add);
-        return List.copyOf(hazards);
+    /// @param transition of the plan's changes
+    public static List<Hazard> of(DomainPlan plan, Transition transition, Setting setting) {
+        var hazards = new Hazards(plan, transition, setting);
+        hazards.oldMx();
+        hazards.oldAddresses();
+        hazards.negative();
+        hazards.spf();
+        hazards.swaps();
+        return List.copyOf(hazards.found);
     }
 
-    private static List<Hazard> swaps(DomainPlan plan, Capabilities capabilities) {
-        var names = new TreeSet<Name>();
+    private void oldMx() {
+        RecordKey mx = transition.view().mx();
         for (Change change : plan.changes()) {
-            if (change.key().type() == Type.CNAME && change.action() != Change.Action.REPLACE) {
-                names.add(change.key().name());
+            if (!change.key().equals(mx) || change.before().isEmpty() || change.ttlOnly()) {
+                continue;
+            }
+            boolean hostsGo =
+                    targets(before, mx).stream()
+                            .anyMatch(host -> has(before, host) && !has(after, host));
+            if (hostsGo) {
+                add(
+                        "OLD-MX-CACHED",
+                        "senders whose resolver still holds the old MX find no address of its"
+                                + " hosts",
+                        Hazard.Effect.REJECT,
+                        change.before().get().ttl(),
+                        List.of(mx));
+            } else {
+                astray(
+                        "OLD-MX-CACHED",
+                        "senders whose resolver still holds the old MX keep delivering to ",
+                        setting.left(),
+                        change.before().get().ttl(),
+                        List.of(mx));
             }
         }
-        var hazards = new ArrayList<Hazard>();
-        for (Name name : names) {
-            List<RecordKey> sets =
+    }
+
+    /// A host that keeps its name and gets another address is a site that moves behind the MX.
+    private void oldAddresses() {
+        Set<Name> hosts = targets(after, transition.view().mx());
+        for (boolean mail : List.of(true, false)) {
+            List<Change> moved =
                     plan.changes().stream()
-                            .map(Change::key)
-                            .filter(k -> k.name().equals(name))
+                            .filter(c -> isAddress(c.key()) && !c.ttlOnly())
+                            .filter(c -> c.before().isPresent())
+                            .filter(c -> has(after, c.key().name()))
+                            .filter(c -> hosts.contains(c.key().name()) == mail)
                             .toList();
-            boolean swap = sets.size() > 1;
-            if (swap && capabilities.atomicity() != Capabilities.Atomicity.ZONE) {
-                hazards.add(
-                        new Hazard(
+            String who =
+                    mail
+                            ? "senders whose resolver still holds the old address of "
+                            : "applications whose resolver still holds the old address of ";
+            var strangers = new ArrayList<Change>();
+            var sites = new ArrayList<Change>();
+            moved.forEach(c -> (isOfTheSiteLeft(c) ? sites : strangers).add(c));
+            if (!strangers.isEmpty()) {
+                add(
+                        "OLD-ADDRESS-CACHED",
+                        who + names(strangers) + " go to a host that is no site's",
+                        Hazard.Effect.DELAY,
+                        longest(strangers),
+                        keys(strangers));
+            }
+            if (!sites.isEmpty()) {
+                astray(
+                        "OLD-ADDRESS-CACHED",
+                        who + names(sites) + " keep going to ",
+                        // what mail hosts say to strangers tells nothing of a relay but that the
+                        // site is down
+                        mail || setting.left() != Reception.RETURNS
+                                ? setting.left()
+                                : Reception.DEFERS,
+                        longest(sites),
+                        keys(sites));
+            }
+        }
+    }
+
+    /// Names that resolvers may have asked for in vain before they were published.
+    private void negative() {
+        if (setting.negativeTtl() == 0) {
+            return;
+        }
+        RecordKey mx = transition.view().mx();
+        Set<Name> hosts = targets(after, mx);
+        List<Change> created =
+                plan.changes().stream()
+                        .filter(c -> c.action() == Change.Action.CREATE)
+                        .filter(
+                                c ->
+                                        isAddress(c.key())
+                                                ? !has(before, c.key().name())
+                                                : c.key().equals(mx))
+                        .toList();
+        for (boolean mail : List.of(true, false)) {
+            List<Change> sets =
+                    created.stream()
+                            .filter(
+                                    c ->
+                                            (c.key().equals(mx) || hosts.contains(c.key().name()))
+                                                    == mail)
+                            .toList();
+            if (!sets.isEmpty()) {
+                add(
+                        "NEGATIVE-CACHED",
+                        "resolvers that asked before may remember that these sets do not exist",
+                        mail ? Hazard.Effect.REJECT : Hazard.Effect.DELAY,
+                        setting.negativeTtl(),
+                        keys(sets));
+            }
+        }
+    }
+
+    private void spf() {
+        for (Change change : plan.changes()) {
+            boolean ours =
+                    change.key().equals(transition.view().spf())
+                            && change.tag().filter(TxtTag.SPF::equals).isPresent();
+            if (!ours || change.after().isEmpty()) {
+                continue;
+            }
+            if (change.before().isEmpty()) {
+                add(
+                        "FIRST-SPF",
+                        "the domain had no SPF record: senders that the profile does not name"
+                                + " become softfail",
+                        Hazard.Effect.DOWNGRADE,
+                        0,
+                        List.of(change.key()));
+                continue;
+            }
+            List<SpfTerm> old = terms(change.before().get());
+            List<SpfTerm> now = terms(change.after().get());
+            boolean adds = now.stream().anyMatch(term -> old.stream().noneMatch(term::same));
+            boolean removes = old.stream().anyMatch(term -> now.stream().noneMatch(term::same));
+            if (!adds && !removes) {
+                continue;
+            }
+            add(
+                    "OLD-SPF-CACHED",
+                    adds
+                            ? "receivers whose resolver still holds the old SPF record do not know"
+                                    + " the new senders"
+                            : "receivers whose resolver still holds the old SPF record still take"
+                                    + " mail of the senders that it names",
+                    adds ? Hazard.Effect.REJECT : Hazard.Effect.DOWNGRADE,
+                    change.before().get().ttl(),
+                    List.of(change.key()));
+        }
+    }
+
+    private void swaps() {
+        if (setting.capabilities().atomicity() == Capabilities.Atomicity.ZONE) {
+            return;
+        }
+        RecordKey mx = transition.view().mx();
+        var stays = new TreeSet<>(targets(before, mx));
+        stays.retainAll(targets(after, mx));
+        var byName = new TreeMap<Name, List<Change>>();
+        plan.changes()
+                .forEach(
+                        c -> byName.computeIfAbsent(c.key().name(), _ -> new ArrayList<>()).add(c));
+        byName.forEach(
+                (name, changes) -> {
+                    boolean alias =
+                            changes.stream()
+                                    .anyMatch(
+                                            c ->
+                                                    c.key().type() == Type.CNAME
+                                                            && c.action() != Change.Action.REPLACE);
+                    if (alias && changes.size() > 1) {
+                        add(
                                 "CNAME-SWAP-GAP",
-                                plan.domain(),
                                 "between two writes "
                                         + name
                                         + " does not exist, and resolvers that ask then remember"
                                         + " it",
-                                Hazard.Effect.DELAY,
-                                Duration.ZERO,
-                                sets));
+                                stays.contains(name) ? Hazard.Effect.REJECT : Hazard.Effect.DELAY,
+                                setting.negativeTtl(),
+                                keys(changes));
+                    }
+                });
+    }
+
+    /// Old data that leads to the site being left is a hazard unless that site takes the mail and
+    /// may have it.
+    private void astray(String id, String who, Reception left, long ttl, List<RecordKey> sets) {
+        String where = who + plan.from();
+        switch (left) {
+            case TAKES -> {
+                if (setting.revoked()) {
+                    add(
+                            id,
+                            where + ", which must not have their mail any more",
+                            Hazard.Effect.DOWNGRADE,
+                            ttl,
+                            sets);
+                }
             }
+            case DEFERS -> add(id, where, Hazard.Effect.DELAY, ttl, sets);
+            case RETURNS ->
+                    add(id, where + ", which returns their mail", Hazard.Effect.REJECT, ttl, sets);
+            case UNKNOWN ->
+                    add(
+                            id,
+                            where + ", and nothing shows that it takes their mail",
+                            Hazard.Effect.DELAY,
+                            ttl,
+                            sets);
         }
-        return hazards;
     }
 
-    /// Names that resolvers may have asked for in vain before they were published.
-    private static List<Hazard> created(DomainPlan plan, long negativeTtl) {
-        Set<Integer> matters = Set.of(Type.A, Type.AAAA, Type.CNAME, Type.MX);
-        List<RecordKey> sets =
-                plan.changes().stream()
-                        .filter(change -> change.action() == Change.Action.CREATE)
-                        .map(Change::key)
-                        .filter(key -> matters.contains(key.type()))
-                        .toList();
-        return sets.isEmpty() || negativeTtl == 0
-                ? List.of()
-                : List.of(
-                        new Hazard(
-                                "NEGATIVE-CACHED",
-                                plan.domain(),
-                                "resolvers that asked before may remember that these sets do not"
-                                        + " exist",
-                                Hazard.Effect.DELAY,
-                                Duration.ofSeconds(negativeTtl),
-                                sets));
+    private void add(
+            String id, String who, Hazard.Effect effect, long seconds, List<RecordKey> sets) {
+        found.add(new Hazard(id, plan.domain(), who, effect, Duration.ofSeconds(seconds), sets));
     }
 
-    private static Duration ttl(RecordSet set) {
-        return Duration.ofSeconds(set.ttl());
+    /// Whether what a change replaces is what the site being left wants there.
+    private boolean isOfTheSiteLeft(Change change) {
+        return transition.view().claims().stream()
+                .filter(claim -> claim.keys().contains(change.key()))
+                .map(claim -> claim.wish(plan.from()).getOrDefault(change.key(), List.of()))
+                .anyMatch(
+                        wish ->
+                                !wish.isEmpty()
+                                        && change.before()
+                                                .orElseThrow()
+                                                .sameData(new RecordSet(change.key(), 0, wish)));
+    }
+
+    private static boolean isAddress(RecordKey key) {
+        return Claim.ADDRESS.contains(key.type());
+    }
+
+    private static boolean has(Map<RecordKey, RecordSet> state, Name host) {
+        return Claim.ADDRESS.stream()
+                .anyMatch(type -> state.containsKey(new RecordKey(host, type)));
+    }
+
+    private static Set<Name> targets(Map<RecordKey, RecordSet> state, RecordKey mx) {
+        return Optional.ofNullable(state.get(mx)).stream()
+                .flatMap(set -> set.records().stream())
+                .map(record -> ((MXRecord) record).getTarget().canonicalize())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The terms that a receiver comes to: nothing behind `all` counts.
+    private static List<SpfTerm> terms(RecordSet set) {
+        return SpfText.parse(TxtText.of((TXTRecord) set.records().getFirst()))
+                .map(SpfText::reached)
+                .orElse(List.of());
+    }
+
+    private static String names(Collection<Change> changes) {
+        return changes.stream()
+                .map(c -> c.key().name().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static long longest(Collection<Change> changes) {
+        return changes.stream()
+                .flatMap(c -> c.before().stream())
+                .mapToLong(RecordSet::ttl)
+                .max()
+                .orElse(0);
+    }
+
+    private static List<RecordKey> keys(Collection<Change> changes) {
+        return changes.stream().map(Change::key).distinct().toList();
     }
 }

@@ -2,12 +2,8 @@ package io.mxfail.core.plan;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
-import io.mxfail.core.dns.TxtText;
-import io.mxfail.core.mail.TxtTag;
 
 import org.xbill.DNS.Record;
-import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,20 +60,19 @@ public final class Planner {
             ChangeClass whenCreated) {
         var changes = new ArrayList<Change>();
         boolean replaces =
-                claim.keys().stream().anyMatch(key -> live(claim, key, observed).isPresent());
+                claim.places().stream().anyMatch(place -> live(place, observed).isPresent());
         ChangeClass kind = replaces ? ChangeClass.SUBSTITUTIVE : whenCreated;
-        for (RecordKey key : claim.keys()) {
-            Optional<RecordSet> live = live(claim, key, observed);
-            List<Record> wanted = wish.getOrDefault(key, List.of());
+        for (Change.Place place : claim.places()) {
+            Optional<RecordSet> live = live(place, observed);
+            List<Record> wanted = Claim.at(place, wish);
             if (wanted.isEmpty()) {
-                live.ifPresent(
-                        set -> changes.add(change(kind, claim, key, live, Optional.empty())));
+                live.ifPresent(_ -> changes.add(change(kind, place, live, Optional.empty())));
                 continue;
             }
-            long ttl = ttl(claim, key, observed, kind, intent);
-            RecordSet after = new RecordSet(key, ttl, wanted);
-            if (live.filter(set -> same(claim, set, after)).isEmpty()) {
-                changes.add(change(kind, claim, key, live, Optional.of(after)));
+            RecordSet after =
+                    new RecordSet(place.key(), ttl(place, observed, kind, intent), wanted);
+            if (live.filter(set -> same(place, set, after)).isEmpty()) {
+                changes.add(change(kind, place, live, Optional.of(after)));
             }
         }
         return changes;
@@ -85,9 +80,9 @@ public final class Planner {
 
     /// A TXT string shares its set's one TTL with its neighbours, so it takes theirs.
     private static long ttl(
-            Claim claim, RecordKey key, Observed observed, ChangeClass kind, Intent intent) {
-        Optional<RecordSet> set = observed.set(key);
-        if (claim.tag().isPresent() && set.isPresent()) {
+            Change.Place place, Observed observed, ChangeClass kind, Intent intent) {
+        Optional<RecordSet> set = observed.set(place.key());
+        if (place.tag().isPresent() && set.isPresent()) {
             return set.get().ttl();
         }
         return kind == ChangeClass.ADDITIVE ? intent.steadyTtl() : intent.switchingTtl();
@@ -95,43 +90,22 @@ public final class Planner {
 
     private static Change change(
             ChangeClass kind,
-            Claim claim,
-            RecordKey key,
+            Change.Place place,
             Optional<RecordSet> before,
             Optional<RecordSet> after) {
-        return new Change(kind, key, tag(claim, key, before, after), before, after);
+        return new Change(kind, place.key(), place.tag(), before, after);
     }
 
-    /// Beside a CNAME wish the strings of a TXT set are still owned one by one.
-    private static Optional<TxtTag> tag(
-            Claim claim, RecordKey key, Optional<RecordSet> before, Optional<RecordSet> after) {
-        if (claim.tag().isPresent() || key.type() != Type.TXT) {
-            return claim.tag();
-        }
-        RecordSet some = before.or(() -> after).orElseThrow();
-        return Optional.of(TxtTag.of((TXTRecord) some.records().getFirst()));
+    /// The part of the live set that is owned at a place: the set, or the strings with its tag.
+    public static Optional<RecordSet> live(Change.Place place, Observed observed) {
+        Optional<RecordSet> set = observed.set(place.key());
+        return place.tag().isEmpty()
+                ? set
+                : set.flatMap(s -> ChangeState.tagged(s, place.tag().get()));
     }
 
-    /// The part of the live set that the claim owns.
-    public static Optional<RecordSet> live(Claim claim, RecordKey key, Observed observed) {
-        Optional<RecordSet> set = observed.set(key);
-        if (key.type() != Type.TXT) {
-            return set;
-        }
-        return set.flatMap(
-                s -> ChangeState.tagged(s, claim.tag().orElseGet(() -> ownTag(claim, key))));
-    }
-
-    private static TxtTag ownTag(Claim claim, RecordKey key) {
-        return claim.wishes().values().stream()
-                .flatMap(wish -> wish.getOrDefault(key, List.of()).stream())
-                .map(record -> TxtTag.of((TXTRecord) record))
-                .findFirst()
-                .orElse(new TxtTag("="));
-    }
-
-    private static boolean same(Claim claim, RecordSet live, RecordSet wanted) {
-        return claim.tag().isPresent()
+    private static boolean same(Change.Place place, RecordSet live, RecordSet wanted) {
+        return place.tag().isPresent()
                 ? ChangeState.sameStrings(live, wanted)
                 : live.sameData(wanted);
     }
@@ -139,22 +113,20 @@ public final class Planner {
     /// Whether a site's whole wish for a claim is what is served.
     public static boolean matches(Claim claim, String site, Observed observed) {
         Map<RecordKey, List<Record>> wish = claim.wish(site);
-        for (RecordKey key : claim.keys()) {
-            Optional<RecordSet> live = live(claim, key, observed);
-            List<Record> wanted = wish.getOrDefault(key, List.of());
-            if (wanted.isEmpty() ? live.isPresent() : live.isEmpty()) {
+        for (Change.Place place : claim.places()) {
+            Optional<RecordSet> live = live(place, observed);
+            List<Record> wanted = Claim.at(place, wish);
+            if (wanted.isEmpty() != live.isEmpty()) {
                 return false;
             }
             if (live.isPresent()
-                    && !same(claim, live.get(), new RecordSet(key, live.get().ttl(), wanted))) {
+                    && !same(
+                            place,
+                            live.get(),
+                            new RecordSet(place.key(), live.get().ttl(), wanted))) {
                 return false;
             }
         }
         return true;
-    }
-
-    /// The text of an owned string, for people.
-    static String text(RecordSet set) {
-        return TxtText.of((TXTRecord) set.records().getFirst());
     }
 }

@@ -23,12 +23,13 @@ final class Revocation {
 
     static List<Change> of(Claim claim, Observed observed, long ttl) {
         var changes = new ArrayList<Change>();
-        for (RecordKey key : claim.keys()) {
-            Optional<RecordSet> live = Planner.live(claim, key, observed);
+        for (Change.Place place : claim.places()) {
+            RecordKey key = place.key();
+            Optional<RecordSet> live = Planner.live(place, observed);
             if (live.isEmpty()) {
                 continue;
             }
-            if (claim.tag().filter(TxtTag.DKIM::equals).isPresent()) {
+            if (place.tag().filter(TxtTag.DKIM::equals).isPresent()) {
                 RecordSet revoked =
                         new RecordSet(
                                 key,
@@ -39,14 +40,14 @@ final class Revocation {
                             new Change(
                                     ChangeClass.SUBTRACTIVE,
                                     key,
-                                    claim.tag(),
+                                    place.tag(),
                                     live,
                                     Optional.of(revoked)));
                 }
                 continue;
             }
             changes.add(
-                    new Change(ChangeClass.SUBTRACTIVE, key, claim.tag(), live, Optional.empty()));
+                    new Change(ChangeClass.SUBTRACTIVE, key, place.tag(), live, Optional.empty()));
             if (key.type() == Type.CNAME && isSelector(key)) {
                 RecordKey txt = new RecordKey(key.name(), Type.TXT);
                 RecordSet revoked =

@@ -14,6 +14,7 @@ import org.xbill.DNS.TXTRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Edits a domain's SPF record: adds the terms of the sites that may send, and in a breach
 /// removes those
@@ -47,19 +48,21 @@ final class SpfPlanner {
                 .flatMap(text -> edit(view.spf(), live.get(), text, text.edit(add, remove, owned)));
     }
 
+    /// The target's terms come first, then those of the other sites by name: the order of the
+    /// sites in the profile must not make two plans of one content.
     private static List<SpfTerm> wanted(DomainView view, Intent intent) {
-        var wanted = new ArrayList<SpfTerm>();
-        view.sites()
-                .forEach(
-                        (site, records) -> {
-                            boolean mayStay = intent.quarantined().filter(site::equals).isEmpty();
-                            boolean sends =
-                                    site.equals(intent.to()) || intent.spf() == Policies.Spf.UNION;
-                            if (mayStay && sends) {
-                                wanted.addAll(records.spf());
-                            }
-                        });
-        return wanted;
+        var sites = new TreeSet<String>();
+        if (intent.spf() == Policies.Spf.UNION) {
+            sites.addAll(view.sites().keySet());
+        }
+        sites.remove(intent.to());
+        var order = new ArrayList<>(List.of(intent.to()));
+        order.addAll(sites);
+        intent.quarantined().ifPresent(order::remove);
+        return order.stream()
+                .flatMap(site -> Optional.ofNullable(view.sites().get(site)).stream())
+                .flatMap(records -> records.spf().stream())
+                .toList();
     }
 
     /// The terms of a site that neither another site nor another profile needs.

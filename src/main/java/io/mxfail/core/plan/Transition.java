@@ -7,7 +7,6 @@ import io.mxfail.core.mail.TxtTag;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -87,11 +86,12 @@ public record Transition(
             List<Map<RecordKey, RecordSet>> states) {
         for (SetWrite set : write.sets()) {
             if (unit == Capabilities.Atomicity.RECORD) {
-                joined(set).ifPresent(both -> states.add(with(now, both)));
+                for (Optional<RecordSet> state : RecordEdit.states(set)) {
+                    leave(now, set.key(), state);
+                    states.add(Map.copyOf(now));
+                }
             }
-            set.after()
-                    .ifPresentOrElse(
-                            after -> now.put(set.key(), after), () -> now.remove(set.key()));
+            leave(now, set.key(), set.after());
             if (unit != Capabilities.Atomicity.ZONE) {
                 states.add(Map.copyOf(now));
             }
@@ -99,21 +99,9 @@ public record Transition(
         states.add(Map.copyOf(now));
     }
 
-    /// Record by record the new ones come before the old ones go; only an alias has no room for
-    /// two.
-    private static Optional<RecordSet> joined(SetWrite set) {
-        if (set.before().isEmpty() || set.after().isEmpty() || set.key().type() == Type.CNAME) {
-            return Optional.empty();
-        }
-        var both = new ArrayList<Record>(set.before().get().set().records());
-        both.addAll(set.after().get().records());
-        return Optional.of(new RecordSet(set.key(), set.after().get().ttl(), both));
-    }
-
-    private static Map<RecordKey, RecordSet> with(Map<RecordKey, RecordSet> now, RecordSet set) {
-        var state = new TreeMap<>(now);
-        state.put(set.key(), set);
-        return state;
+    private static void leave(
+            Map<RecordKey, RecordSet> now, RecordKey key, Optional<RecordSet> set) {
+        set.ifPresentOrElse(after -> now.put(key, after), () -> now.remove(key));
     }
 
     /// The domain's name.

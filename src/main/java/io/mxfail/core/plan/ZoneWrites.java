@@ -10,7 +10,6 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,6 @@ import java.util.TreeMap;
 /// strings go into
 /// the TXT set as it is now, so that a neighbour added since the plan is kept.
 public final class ZoneWrites {
-    /// Deletes come last: before its new MX exists a domain would have none, and senders would
-    /// fall back
-    /// to its address record (RFC 5321, section 5.1). A CNAME that swaps with other types is
-    /// no such pair: old
-    /// and new may not coexist, so the name's old sets go right before.
-    private static final Comparator<SetWrite> MAKE_BEFORE_BREAK =
-            Comparator.comparingInt(ZoneWrites::rank).thenComparing(SetWrite::key);
-
     private ZoneWrites() {}
 
     /// What a fresh read makes of some changes.
@@ -71,8 +62,8 @@ public final class ZoneWrites {
         }
         var sets = new ArrayList<SetWrite>();
         after.forEach((key, set) -> sets.add(new SetWrite(key, fresh.at(key), set)));
-        sets.sort(MAKE_BEFORE_BREAK);
-        return new ZoneWrite(fresh.zone(), swapsTogether(sets), absent(fresh, sets));
+        sets.sort(MakeBeforeBreak.of(sets));
+        return new ZoneWrite(fresh.zone(), sets, absent(fresh, sets));
     }
 
     /// What a change leaves of a set.
@@ -101,41 +92,6 @@ public final class ZoneWrites {
                         : now.map(RecordSet::ttl)
                                 .orElseGet(() -> change.after().orElseThrow().ttl());
         return Optional.of(new RecordSet(change.key(), ttl, records));
-    }
-
-    private static int rank(SetWrite write) {
-        if (write.after().isEmpty()) {
-            return 3;
-        }
-        if (write.key().type() == Type.MX) {
-            return 2;
-        }
-        return write.before().isEmpty() ? 0 : 1;
-    }
-
-    /// Moves the deletions at a name where a CNAME comes or goes right before the first set
-    /// created there.
-    private static List<SetWrite> swapsTogether(List<SetWrite> sets) {
-        var ordered = new ArrayList<SetWrite>();
-        for (SetWrite write : sets) {
-            if (ordered.contains(write)) {
-                continue;
-            }
-            if (write.before().isEmpty()) {
-                for (SetWrite other : sets) {
-                    boolean swap =
-                            other.after().isEmpty()
-                                    && other.key().name().equals(write.key().name())
-                                    && (other.key().type() == Type.CNAME
-                                            || write.key().type() == Type.CNAME);
-                    if (swap && !ordered.contains(other)) {
-                        ordered.add(other);
-                    }
-                }
-            }
-            ordered.add(write);
-        }
-        return ordered;
     }
 
     private static Set<RecordKey> absent(Observed fresh, List<SetWrite> sets) {
