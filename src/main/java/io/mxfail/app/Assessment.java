@@ -8,6 +8,7 @@ import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Rules;
 import io.mxfail.core.guard.Situation;
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
@@ -291,6 +292,7 @@ final class Assessment {
                                 domain.name(), domain.transition().spfAfter().getFirst(), answers));
             }
         }
-        return new Situation.Names(hosts, spf);
+        return new Situation.Names(
+                hosts, spf, new Situation.Dns(new MailDns(answers.before()), new MailDns(answers)));
     }
 }

@@ -33,6 +33,7 @@ final class LiveAnswers implements DnsAnswers {
     private final List<String> resolvers;
     private final Duration timeout;
     private final Map<RecordKey, DnsAnswer> known = new ConcurrentHashMap<>();
+    private final DnsAnswers before = key -> known.computeIfAbsent(key, this::live);
 
     /// @param after sets that a plan leaves, by key; empty: it leaves none
     /// @param servers authoritative addresses by zone
@@ -76,7 +77,12 @@ final class LiveAnswers implements DnsAnswers {
         if (after.containsKey(key)) {
             return new DnsAnswer.NoData(0);
         }
-        return known.computeIfAbsent(key, this::live);
+        return before.ask(key);
+    }
+
+    /// The answers without the plan, from the same memory.
+    DnsAnswers before() {
+        return before;
     }
 
     private DnsAnswer live(RecordKey key) {

@@ -34,6 +34,8 @@ public final class Rules {
                     new SpfInvalid(),
                     new SpfLookups(),
                     new SpfMultiple(),
+                    new SpfMxMoves(),
+                    new SpfSender(),
                     new TargetRcpt(),
                     new TargetUnknown(),
                     new TargetUnreachable(),

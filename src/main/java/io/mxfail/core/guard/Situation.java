@@ -1,5 +1,6 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.Agreement;
@@ -121,14 +122,25 @@ public record Situation(
     ///
     /// @param hosts addresses by mail host, of at least [Situation#mailHosts]
     /// @param spf the cost of the resulting SPF record, by domain
-    public record Names(Map<Name, MailHost> hosts, Map<Name, SpfCost> spf) {
+    /// @param dns whom to ask for what else a rule needs
+    public record Names(Map<Name, MailHost> hosts, Map<Name, SpfCost> spf, Dns dns) {
         /// Nothing was asked.
-        public static final Names NONE = new Names(Map.of(), Map.of());
+        public static final Names NONE = new Names(Map.of(), Map.of(), Dns.SILENT);
 
         public Names {
             hosts = Map.copyOf(hosts);
             spf = Map.copyOf(spf);
         }
+    }
+
+    /// DNS at the two ends of a plan.
+    ///
+    /// @param before what is served now
+    /// @param after with the plan's after-state laid over it; the same as before where nothing is
+    ///   planned
+    public record Dns(MailDns before, MailDns after) {
+        /// Nobody was asked.
+        public static final Dns SILENT = new Dns(MailDns.SILENT, MailDns.SILENT);
     }
 
     /// The providers and the resolver panel.

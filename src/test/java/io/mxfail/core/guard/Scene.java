@@ -4,6 +4,7 @@ import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.DnsAnswers;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
@@ -156,6 +157,17 @@ final class Scene {
         return text(
                 site,
                 t -> new Site.Text(t.mx(), List.of(terms), t.senders(), t.dkim(), t.records()));
+    }
+
+    Scene senders(String site, String... addresses) {
+        return text(
+                site,
+                t -> new Site.Text(t.mx(), t.spf(), List.of(addresses), t.dkim(), t.records()));
+    }
+
+    Scene dkim(String site, String... keys) {
+        return text(
+                site, t -> new Site.Text(t.mx(), t.spf(), t.senders(), List.of(keys), t.records()));
     }
 
     Scene records(String site, String... records) {
@@ -641,11 +653,19 @@ final class Scene {
                                                                 d.name(),
                                                                 SpfCost.of(
                                                                         d.name(), text, answers))));
-        return new Situation.Names(hosts, spf);
+        return new Situation.Names(
+                hosts, spf, new Situation.Dns(new MailDns(before()), new MailDns(answers)));
+    }
+
+    private DnsAnswers before() {
+        Map<RecordKey, RecordSet> known = new TreeMap<>(sets(world));
+        known.putAll(sets(live));
+        return key -> answer(known, key, 0);
     }
 
     private DnsAnswers answers(Situation situation) {
         Map<RecordKey, RecordSet> known = new TreeMap<>(sets(world));
+        known.putAll(sets(live));
         situation
                 .domains()
                 .forEach(

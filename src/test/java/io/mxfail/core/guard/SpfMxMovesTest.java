@@ -1,0 +1,59 @@
+package io.mxfail.core.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.plan.Mode;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+final class SpfMxMovesTest implements RuleCase {
+    private static final String BY_MX =
+            """
+            example.test. 3600 IN MX 10 mx1.example.test.
+            example.test. 3600 IN TXT "v=spf1 mx ~all"
+            """;
+
+    @Override
+    public Rule rule() {
+        return new SpfMxMoves();
+    }
+
+    @Override
+    public Scene fine() {
+        return Scene.well();
+    }
+
+    @Override
+    public Scene wrong() {
+        return Scene.well().spf("primary").live(BY_MX);
+    }
+
+    @Test
+    void the_addresses_that_lose_their_right_are_named_with_their_terms() {
+        Finding finding = finding();
+        assertEquals(Severity.WARN, finding.severity());
+        assertTrue(finding.message().startsWith("`mx` in the SPF record of example.test"));
+        assertTrue(finding.message().contains("192.0.2.10 may send now, and may not then"));
+        assertTrue(finding.fix().contains("add ip4:192.0.2.10 to `spf` of site primary"));
+    }
+
+    @Test
+    void a_host_that_another_term_authorises_keeps_its_right() {
+        Scene scene = Scene.well().live(BY_MX);
+        assertEquals(List.of(), rule().judge(scene.situation()));
+    }
+
+    @Test
+    void in_a_breach_the_old_hosts_shall_lose_it() {
+        assertEquals(List.of(), rule().judge(wrong().mode(Mode.BREACH).situation()));
+    }
+
+    @Test
+    void where_nothing_is_planned_nothing_moves() {
+        assertEquals(List.of(), rule().judge(wrong().check().situation()));
+    }
+}
