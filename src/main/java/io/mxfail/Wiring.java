@@ -70,7 +70,8 @@ final class Wiring implements Platform.Factory {
         this(new World.Time(InstantSource.system(), Thread::sleep));
     }
 
-    private Wiring(World.Time time) {
+    /// The same with another time, such as that of a lab.
+    Wiring(World.Time time) {
         this.time = time;
     }
 

@@ -21,8 +21,20 @@ import java.util.stream.Stream;
 final class LauncherBench implements AutoCloseable {
     private static final List<String> PROGRAMS =
             List.of(
-                    "sh", "cat", "cp", "date", "find", "flock", "grep", "mkdir", "mv", "readlink",
-                    "rm", "sed", "sleep", "timeout");
+                    "sh",
+                    "cat",
+                    "cp",
+                    "date",
+                    "find",
+                    "flock",
+                    "grep",
+                    "mkdir",
+                    "mv",
+                    "readlink",
+                    "rm",
+                    "sed",
+                    "sleep",
+                    "timeout");
 
     private static final String JAVA =
             """
@@ -162,8 +174,7 @@ final class LauncherBench implements AutoCloseable {
     private static Path script(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Process writer =
-                new ProcessBuilder(
-                                "sh", "-c", "cat >\"$0\" && chmod +x \"$0\"", file.toString())
+                new ProcessBuilder("sh", "-c", "cat >\"$0\" && chmod +x \"$0\"", file.toString())
                         .start();
         try (var input = writer.getOutputStream()) {
             input.write(text.getBytes(StandardCharsets.UTF_8));

@@ -151,8 +151,7 @@ class LauncherTest {
         Path good = bench.jdk("good jdk", "26");
         Path old = bench.jdk("old", "17.0.1");
 
-        assertEquals(
-                good + "/bin/java", bench.with("JAVA_HOME", good.toString()).javaOf(launcher));
+        assertEquals(good + "/bin/java", bench.with("JAVA_HOME", good.toString()).javaOf(launcher));
         for (String odd : List.of(old.toString(), folder + "/none", "", "relative", good + "/")) {
             Ran ran = bench.with("JAVA_HOME", odd).run(launcher, "version");
             assertEquals(0, ran.exit(), odd + ": " + ran.err());
@@ -164,8 +163,7 @@ class LauncherTest {
     void a_java_that_was_removed_since_the_build_is_replaced() throws Exception {
         Path launcher = bench.checkout("mxfail");
         Path jdk = bench.jdk("passing", "25");
-        assertEquals(
-                0, bench.with("JAVA_HOME", jdk.toString()).run(launcher, "version").exit());
+        assertEquals(0, bench.with("JAVA_HOME", jdk.toString()).run(launcher, "version").exit());
         Files.delete(jdk.resolve("bin/java"));
 
         assertEquals(0, bench.run(launcher, "version").exit());

@@ -8,7 +8,6 @@ import io.mxfail.lab.dns.UpdateKey;
 import io.mxfail.lab.dns.ZoneVersion;
 import io.mxfail.lab.mail.LabAuthority;
 import io.mxfail.lab.mail.LabMailServer;
-import io.mxfail.lab.mail.MailFault;
 import io.mxfail.lab.mail.Mailboxes;
 
 import org.xbill.DNS.DClass;
@@ -24,12 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The lab of `demo` and `lab`: two name servers, a caching resolver and two mail hosts on
 /// loopback, with
@@ -192,31 +189,7 @@ public final class Lab implements AutoCloseable {
 
     /// Carries out a fault command such as `mail primary down` and says what is true now.
     public String command(String line) {
-        String[] words = line.strip().split("\\s+");
-        if (words.length == 3 && words[0].equals("mail") && mail.containsKey(words[1])) {
-            Optional<MailFault> fault = MailFault.named(words[2]);
-            if (fault.isPresent()) {
-                try {
-                    server(words[1]).fault(fault.get());
-                    return "mail "
-                            + words[1]
-                            + " is now: "
-                            + fault.get().label()
-                            + " ("
-                            + fault.get().meaning()
-                            + ")";
-                } catch (IOException e) {
-                    return "mail "
-                            + words[1]
-                            + " could not be changed: "
-                            + e.getClass().getSimpleName();
-                }
-            }
-        }
-        return "faults: mail primary|backup "
-                + Arrays.stream(MailFault.values())
-                        .map(MailFault::label)
-                        .collect(Collectors.joining("|"));
+        return new LabCommands(dns, clock, mail).run(line);
     }
 
     @Override
