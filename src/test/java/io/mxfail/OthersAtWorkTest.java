@@ -181,7 +181,7 @@ class OthersAtWorkTest {
 
         Desk.Ran late =
                 desk.mxfail(
-                        new Overheard(
+                        Overheard.atEveryEvent(
                                 event -> {
                                     if (event instanceof JournalEvent.Announced) {
                                         counter[0]++;
@@ -240,8 +240,8 @@ class OthersAtWorkTest {
     @Test
     void two_machines_that_write_at_one_moment_one_wins_and_the_other_is_stale() throws Exception {
         var together = new CyclicBarrier(2);
-        Overheard meeting = Overheard.beforeTheFirstWrite(() -> await(together));
-        Overheard meetingToo = Overheard.beforeTheFirstWrite(() -> await(together));
+        Altered meeting = Overheard.beforeTheFirstWrite(() -> await(together));
+        Altered meetingToo = Overheard.beforeTheFirstWrite(() -> await(together));
 
         List<Desk.Ran> both =
                 atOnce(
@@ -261,8 +261,8 @@ class OthersAtWorkTest {
     @Test
     void two_machines_with_one_goal_write_it_once() throws Exception {
         var together = new CyclicBarrier(2);
-        Overheard meeting = Overheard.beforeTheFirstWrite(() -> await(together));
-        Overheard meetingToo = Overheard.beforeTheFirstWrite(() -> await(together));
+        Altered meeting = Overheard.beforeTheFirstWrite(() -> await(together));
+        Altered meetingToo = Overheard.beforeTheFirstWrite(() -> await(together));
         long serial = Ask.serial(bind.address(), "acme.test");
 
         List<Desk.Ran> both =

@@ -1,27 +1,37 @@
 package io.mxfail;
 
 import io.mxfail.app.World;
-import io.mxfail.cli.Platform;
-import io.mxfail.cli.Practice;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.port.JournalStore;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The program with its real parts, where a test acts right after chosen moments: each journal
 /// event, once it is on disk. After [JournalEvent.Announced] the zone has been read and the packet
 /// has not left.
-record Overheard(Platform.Factory factory, Consumer<JournalEvent> then)
-        implements Platform.Factory {
-    Overheard(Consumer<JournalEvent> then) {
-        this(new Wiring(), then);
+final class Overheard {
+    private Overheard() {}
+
+    /// Acts after every event.
+    static Altered atEveryEvent(Consumer<JournalEvent> then) {
+        return new Altered(
+                world ->
+                        new World(
+                                world.profiles(),
+                                world.providers(),
+                                world.network(),
+                                new World.Records(
+                                        new Journal(world.records().journal(), then),
+                                        world.records().lease(),
+                                        world.records().ids()),
+                                world.time(),
+                                world.operator()));
     }
 
     /// Acts once, when the first write is about to leave.
-    static Overheard beforeTheFirstWrite(Runnable act) {
-        return new Overheard(
+    static Altered beforeTheFirstWrite(Runnable act) {
+        return atEveryEvent(
                 new Consumer<>() {
                     private boolean done;
 
@@ -33,40 +43,6 @@ record Overheard(Platform.Factory factory, Consumer<JournalEvent> then)
                         }
                     }
                 });
-    }
-
-    @Override
-    public World world(Optional<String> profiles, Optional<String> state) {
-        World world = factory.world(profiles, state);
-        var records = world.records();
-        return new World(
-                world.profiles(),
-                world.providers(),
-                world.network(),
-                new World.Records(
-                        new Journal(records.journal(), then), records.lease(), records.ids()),
-                world.time(),
-                world.operator());
-    }
-
-    @Override
-    public Practice lab() {
-        throw new UnsupportedOperationException("no lab here");
-    }
-
-    @Override
-    public Platform.Factory fast(Practice lab) {
-        return this;
-    }
-
-    @Override
-    public boolean interactive() {
-        return factory.interactive();
-    }
-
-    @Override
-    public Optional<String> readLine() {
-        return factory.readLine();
     }
 
     private record Journal(JournalStore journal, Consumer<JournalEvent> then)

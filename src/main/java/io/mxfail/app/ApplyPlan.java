@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Carries out exactly a reviewed plan, or refuses.
 public final class ApplyPlan {
@@ -68,7 +69,7 @@ public final class ApplyPlan {
             Accounts accounts,
             String run)
             throws CommandFailure, InterruptedException {
-        LiveZones live = LiveZones.read(accounts, profile, domains);
+        LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
         Drafting drafting = new Drafting(world, profile, accounts, progress);
         Drafting.Draft draft = drafting.reviewed(live, plan);
         JudgedPlan judged = draft.judged();
@@ -108,7 +109,7 @@ public final class ApplyPlan {
             return Switch.ended(
                     judged, RunOutcome.CANCELLED, Exit.CANCELLED, "cancelled; nothing changed");
         }
-        LiveZones fresh = request.consent().yes() ? live : live.again(accounts);
+        LiveZones fresh = request.consent().yes() ? live : live.again(accounts, profile);
         stale = Execution.stale(plan, fresh);
         if (!stale.isEmpty()) {
             return Switch.stale(judged, stale, "mxfail plan --to " + plan.to());
@@ -171,8 +172,12 @@ public final class ApplyPlan {
                                                 + plan.profile()
                                                 + "`, which is not in "
                                                 + loaded.folder()
-                                                + "; nothing changed; name its folder with"
-                                                + " --profiles"));
+                                                + " (there: "
+                                                + loaded.profiles().stream()
+                                                        .map(Profile::name)
+                                                        .collect(Collectors.joining(", "))
+                                                + "); nothing changed; name its folder with"
+                                                + " --profiles, or plan again"));
     }
 
     /// The profile's domains that a plan or run is about.

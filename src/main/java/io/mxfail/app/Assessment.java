@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Asks name servers, resolvers and mail hosts what the rules need to know, and has the rules
 /// judge it.
@@ -70,7 +71,19 @@ final class Assessment {
             Map<Name, List<ServerView>> views,
             Map<String, String> resolvers,
             Situation.Probes probes,
-            LiveAnswers answers) {}
+            LiveAnswers answers) {
+        /// What the later steps need to know of it.
+        Drafting.Observation observation() {
+            return new Drafting.Observation(
+                    servers,
+                    views.values().stream()
+                            .flatMap(List::stream)
+                            .filter(view -> view.failure().isPresent())
+                            .map(ServerView::server)
+                            .collect(Collectors.toSet()),
+                    probes.sites());
+        }
+    }
 
     /// Asks everyone at once.
     ///
@@ -263,7 +276,8 @@ final class Assessment {
         var services =
                 new Situation.Services(
                         accounts.all().stream().map(p -> fact(p, question.live())).toList(),
-                        seen.resolvers());
+                        seen.resolvers(),
+                        question.live().unread());
         var bare =
                 new Situation(
                         task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);

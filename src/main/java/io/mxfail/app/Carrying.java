@@ -2,6 +2,7 @@ package io.mxfail.app;
 
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.guard.Unread;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Carries out an approved plan from its first journal entry to its last: writes, waits,
 /// verifies, and
@@ -195,7 +197,11 @@ final class Carrying {
         }
         var verification =
                 new Verification(
-                        world, profile, observation.servers(), Anchors.of(profile), progress);
+                        world,
+                        profile,
+                        new Verification.Servers(observation.servers(), observation.silent()),
+                        Anchors.of(profile),
+                        progress);
         Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
         VerifyReport report =
                 verification.run(
@@ -365,6 +371,30 @@ final class Carrying {
                     }
                 });
         return stale;
+    }
+
+    /// A report where some domains could not even be read: none was changed.
+    static RunReport notCarriedOut(
+            Plan plan, List<Unread> unread, List<Finding> findings, String note) {
+        RunReport rest = notCarriedOut(plan, RunOutcome.REFUSED, findings, note);
+        var domains = new ArrayList<>(rest.domains());
+        var told = new TreeSet<Name>();
+        for (Unread one : unread) {
+            for (Name domain : one.domains()) {
+                if (told.add(domain)) {
+                    domains.add(
+                            new RunReport.Domain(
+                                    plan.profile(),
+                                    domain,
+                                    RunOutcome.REFUSED,
+                                    List.of(),
+                                    RunReport.Times.NONE,
+                                    Optional.of(one.refusal().reason())));
+                }
+            }
+        }
+        return new RunReport(
+                rest.run(), rest.plan(), rest.outcome(), domains, rest.findings(), rest.note());
     }
 
     /// A report of a plan that was not carried out.

@@ -1,5 +1,6 @@
 package io.mxfail.app;
 
+import io.mxfail.core.guard.Rules;
 import io.mxfail.core.plan.Mode;
 
 import java.time.Duration;
@@ -29,6 +30,29 @@ public record ChangeRequest(
         public Terms {
             accepted = List.copyOf(accepted);
         }
+
+        /// Refuses what nobody can mean.
+        void check() throws CommandFailure {
+            if (!accepted.isEmpty() && reason.isEmpty()) {
+                throw CommandFailure.usage(
+                        "--accept needs --reason: say why the finding does not matter");
+            }
+            for (String entry : accepted) {
+                String id = entry.replaceFirst("@.*$", "");
+                if (!Rules.ids().contains(id)) {
+                    throw CommandFailure.usage(
+                            "no finding has the id `" + id + "`; there are " + like(id));
+                }
+            }
+        }
+
+        /// Those that begin alike, else all.
+        private static String like(String id) {
+            String family = id.replaceFirst("-.*$", "-");
+            List<String> alike =
+                    Rules.ids().stream().filter(known -> known.startsWith(family)).toList();
+            return String.join(", ", alike.isEmpty() ? Rules.ids() : alike);
+        }
     }
 
     /// What happens after the write.
@@ -39,9 +63,6 @@ public record ChangeRequest(
 
     /// Refuses combinations that the contract rules out.
     void check() throws CommandFailure {
-        if (!terms.accepted().isEmpty() && terms.reason().isEmpty()) {
-            throw CommandFailure.usage(
-                    "--accept needs --reason: say why the finding does not matter");
-        }
+        terms.check();
     }
 }

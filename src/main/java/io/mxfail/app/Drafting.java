@@ -81,25 +81,36 @@ final class Drafting {
     /// What was seen of servers and mail hosts.
     ///
     /// @param servers authoritative addresses by zone
+    /// @param silent those of them that gave no answer, as `ADDR:PORT`: no later step waits for
+    ///   them
     /// @param sites probed sites by name
-    record Observation(Map<Name, List<ServerAddress>> servers, Map<String, SiteReport> sites) {
+    record Observation(
+            Map<Name, List<ServerAddress>> servers,
+            Set<String> silent,
+            Map<String, SiteReport> sites) {
         Observation {
+            silent = Set.copyOf(silent);
             servers = Collections.unmodifiableMap(new TreeMap<>(servers));
             sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
         }
     }
 
-    /// Plans a switch of all domains of a read.
-    Draft draft(LiveZones live, Wish wish) throws CommandFailure, InterruptedException {
-        if (profile.site(wish.to()).isEmpty()) {
+    /// Refuses a site that the profile does not have.
+    static void requireSite(Profile profile, String site) throws CommandFailure {
+        if (profile.site(site).isEmpty()) {
             throw CommandFailure.usage(
                     "profile "
                             + profile.name()
                             + " has no site `"
-                            + wish.to()
+                            + site
                             + "`; it has "
                             + String.join(", ", profile.sites().keySet()));
         }
+    }
+
+    /// Plans a switch of all domains of a read.
+    Draft draft(LiveZones live, Wish wish) throws CommandFailure, InterruptedException {
+        requireSite(profile, wish.to());
         var active = new LinkedHashMap<Name, ActiveSite>();
         live.domains()
                 .values()
@@ -156,7 +167,7 @@ final class Drafting {
                         hazards(plan, live, seen.probes().sites())),
                 live,
                 active,
-                new Observation(seen.servers(), seen.probes().sites()));
+                seen.observation());
     }
 
     /// What the profile wants now that a reviewed plan does not do, or the other way round;

@@ -1,8 +1,8 @@
 package io.mxfail.app;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.guard.Unread;
 import io.mxfail.core.plan.DomainView;
-import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.NotationException;
@@ -14,6 +14,7 @@ import io.mxfail.spi.ProviderException;
 
 import org.xbill.DNS.Name;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,7 +31,11 @@ import java.util.stream.Collectors;
 ///
 /// @param domains by domain name, in the profile's order
 /// @param reads by zone, then by provider identity
-record LiveZones(Map<Name, DomainView> domains, Map<Name, Map<String, Observed>> reads) {
+/// @param unread what could not be read; its domains are none of `domains`
+record LiveZones(
+        Map<Name, DomainView> domains,
+        Map<Name, Map<String, Observed>> reads,
+        List<Unread> unread) {
     /// Requests to one account under way at once; servers and APIs take this without
     /// throttling.
     private static final int AT_ONCE = 16;
@@ -38,55 +43,140 @@ record LiveZones(Map<Name, DomainView> domains, Map<Name, Map<String, Observed>>
     LiveZones {
         domains = Collections.unmodifiableMap(new LinkedHashMap<>(domains));
         reads = Collections.unmodifiableMap(new TreeMap<>(reads));
+        unread = List.copyOf(unread);
     }
 
-    /// Finds the zones and reads them.
+    /// Finds the zones and reads them. What cannot be read is told and kept apart; the other
+    /// domains go on.
     static LiveZones read(Accounts accounts, Profile profile, Collection<MailDomain> domains)
             throws CommandFailure, InterruptedException {
-        List<DomainView> views =
-                Parallel.map(domains, AT_ONCE, domain -> view(accounts, profile, domain));
-        var byName = new LinkedHashMap<Name, DomainView>();
-        views.forEach(view -> byName.put(view.name(), view));
-        return new LiveZones(byName, reads(accounts, views));
+        List<Found> found =
+                Parallel.map(domains, AT_ONCE, domain -> find(accounts, profile, domain));
+        var views = new ArrayList<DomainView>();
+        var unread = new ArrayList<Unread>();
+        found.forEach(
+                one -> {
+                    one.view().ifPresent(views::add);
+                    unread.addAll(one.unread());
+                });
+        return of(accounts, views, unread);
     }
 
     /// Reads the same sets again.
-    LiveZones again(Accounts accounts) throws CommandFailure, InterruptedException {
-        return new LiveZones(domains, reads(accounts, domains.values()));
+    ///
+    /// @throws CommandFailure where one of them cannot be read any more
+    LiveZones again(Accounts accounts, Profile profile)
+            throws CommandFailure, InterruptedException {
+        return of(accounts, domains.values(), List.of()).complete(profile);
     }
 
-    private static Map<Name, Map<String, Observed>> reads(
-            Accounts accounts, Collection<DomainView> views)
+    /// Itself, where everything could be read.
+    ///
+    /// @throws CommandFailure with all that is wrong
+    LiveZones complete(Profile profile) throws CommandFailure {
+        if (unread.isEmpty()) {
+            return this;
+        }
+        throw Unreadable.failure(profile, unread);
+    }
+
+    private static LiveZones of(
+            Accounts accounts, Collection<DomainView> views, Collection<Unread> missing)
             throws CommandFailure, InterruptedException {
         Map<Name, Set<RecordKey>> keys = new TreeMap<>();
+        Map<Name, Set<Name>> domainsOf = new TreeMap<>();
         for (DomainView view : views) {
             keys.computeIfAbsent(view.zone(), _ -> new TreeSet<>()).addAll(view.keys());
+            domainsOf.computeIfAbsent(view.zone(), _ -> new TreeSet<>()).add(view.name());
         }
         record Job(Name zone, DnsProvider provider) {}
+        record Read(Optional<Observed> observed, Optional<Unread> unread) {}
         List<Job> jobs =
                 keys.keySet().stream()
                         .flatMap(zone -> accounts.all().stream().map(p -> new Job(zone, p)))
                         .toList();
-        List<Observed> read =
+        List<Read> read =
                 Parallel.map(
                         jobs,
                         AT_ONCE,
-                        job ->
-                                readZone(
-                                        job.provider(),
-                                        job.zone(),
-                                        keys.getOrDefault(job.zone(), Set.of())));
+                        job -> {
+                            try {
+                                return new Read(
+                                        Optional.of(
+                                                job.provider()
+                                                        .read(
+                                                                job.zone(),
+                                                                keys.getOrDefault(
+                                                                        job.zone(), Set.of()))),
+                                        Optional.empty());
+                            } catch (ProviderException e) {
+                                return new Read(
+                                        Optional.empty(),
+                                        Optional.of(
+                                                Unreadable.of(
+                                                        job.provider(),
+                                                        domainsOf.getOrDefault(
+                                                                job.zone(), Set.of()),
+                                                        e)));
+                            }
+                        });
         var reads = new TreeMap<Name, Map<String, Observed>>();
+        var unread = new ArrayList<>(missing);
         for (int i = 0; i < jobs.size(); i++) {
-            reads.computeIfAbsent(jobs.get(i).zone(), _ -> new LinkedHashMap<>())
-                    .put(jobs.get(i).provider().identity(), read.get(i));
+            Job job = jobs.get(i);
+            read.get(i)
+                    .observed()
+                    .ifPresent(
+                            observed ->
+                                    reads.computeIfAbsent(job.zone(), _ -> new LinkedHashMap<>())
+                                            .put(job.provider().identity(), observed));
+            read.get(i).unread().ifPresent(unread::add);
         }
-        return reads;
+        // a zone that one of its providers does not show could only be written in part
+        var lost = new TreeSet<Name>();
+        unread.forEach(u -> lost.addAll(u.domains()));
+        var byName = new LinkedHashMap<Name, DomainView>();
+        for (DomainView view : views) {
+            if (lost.contains(view.name())) {
+                reads.remove(view.zone());
+            } else {
+                byName.put(view.name(), view);
+            }
+        }
+        return new LiveZones(byName, reads, unread);
     }
 
-    private static DomainView view(Accounts accounts, Profile profile, MailDomain domain)
+    /// A domain with what it owns, or why its zone cannot be found.
+    private record Found(Optional<DomainView> view, List<Unread> unread) {}
+
+    private static Found find(Accounts accounts, Profile profile, MailDomain domain)
             throws CommandFailure {
-        Name zone = zone(accounts, domain);
+        var zones = new TreeSet<Name>(domain.zone().stream().toList());
+        var unread = new ArrayList<Unread>();
+        if (zones.isEmpty()) {
+            for (DnsProvider provider : accounts.all()) {
+                try {
+                    zones.add(provider.zoneOf(domain.name()).canonicalize());
+                } catch (ProviderException e) {
+                    unread.add(Unreadable.of(provider, Set.of(domain.name()), e));
+                }
+            }
+        }
+        if (!unread.isEmpty()) {
+            return new Found(Optional.empty(), unread);
+        }
+        if (zones.size() != 1) {
+            throw CommandFailure.usage(
+                    domain.name()
+                            + " lies in different zones at its providers: "
+                            + zones.stream().map(Name::toString).collect(Collectors.joining(", "))
+                            + "; give `zone:` for the domain in the profile");
+        }
+        return new Found(Optional.of(view(profile, domain, zones.getFirst())), List.of());
+    }
+
+    private static DomainView view(Profile profile, MailDomain domain, Name zone)
+            throws CommandFailure {
         if (!domain.name().subdomain(zone)) {
             throw CommandFailure.usage(
                     "profile "
@@ -115,51 +205,6 @@ record LiveZones(Map<Name, DomainView> domains, Map<Name, Map<String, Observed>>
             }
         }
         return DomainView.of(domain, zone, sites);
-    }
-
-    private static Name zone(Accounts accounts, MailDomain domain) throws CommandFailure {
-        var zones = new TreeSet<Name>();
-        for (DnsProvider provider : accounts.all()) {
-            if (domain.zone().isPresent()) {
-                return domain.zone().get();
-            }
-            try {
-                zones.add(provider.zoneOf(domain.name()).canonicalize());
-            } catch (ProviderException e) {
-                throw failure("cannot find the zone of " + domain.name() + " at ", provider, e);
-            }
-        }
-        if (zones.size() != 1) {
-            throw CommandFailure.usage(
-                    domain.name()
-                            + " lies in different zones at its providers: "
-                            + zones.stream().map(Name::toString).collect(Collectors.joining(", "))
-                            + "; give `zone:` for the domain in the profile");
-        }
-        return zones.getFirst();
-    }
-
-    private static Observed readZone(DnsProvider provider, Name zone, Set<RecordKey> keys)
-            throws CommandFailure {
-        try {
-            return provider.read(zone, keys);
-        } catch (ProviderException e) {
-            throw failure("cannot read " + zone + " at ", provider, e);
-        }
-    }
-
-    static CommandFailure failure(String action, DnsProvider provider, ProviderException e) {
-        return CommandFailure.refused(
-                kind(e.kind()), action + provider.identity() + ": " + e.getMessage());
-    }
-
-    private static String kind(FailureKind kind) {
-        return switch (kind) {
-            case UNAUTHORISED, FORBIDDEN -> "provider-auth";
-            case CLOCK_SKEW -> "clock-skew";
-            case NO_SUCH_ZONE -> "no-such-zone";
-            case THROTTLED, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT -> "provider";
-        };
     }
 
     /// The read of a domain's zone at the first provider, whose word stands for all once they

@@ -21,7 +21,9 @@ public final class MakePlan {
     /// Plans a switch to `to`.
     public Made run(Selection selection, String to, ChangeRequest.Terms terms)
             throws CommandFailure, InterruptedException {
+        terms.check();
         Selection.Chosen chosen = selection.changed(world.profiles());
+        Drafting.requireSite(chosen.profile(), to);
         try (Accounts accounts = Accounts.open(world, chosen.profile())) {
             progress.live(
                     "reading "

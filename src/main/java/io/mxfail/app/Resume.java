@@ -72,7 +72,9 @@ public final class Resume {
             } catch (CommandFailure e) {
                 // nothing was done about the run: whoever comes next must still find it
                 held.leaveAsFound();
-                throw e;
+                throw target.mayHaveWritten() && e.exit().nothingChanged()
+                        ? e.with(Exit.PARTIAL, "; run " + target.run() + " is still unfinished")
+                        : e;
             }
         }
     }
@@ -90,7 +92,7 @@ public final class Resume {
             List<MailDomain> domains,
             Accounts accounts)
             throws CommandFailure, InterruptedException {
-        LiveZones live = LiveZones.read(accounts, profile, domains);
+        LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
         Plan plan = target.plan();
         boolean undoes = target.started().header().reverts().isPresent();
         Drafting.Draft draft =
@@ -120,9 +122,7 @@ public final class Resume {
                                         word))
                         == Confirmation.Answer.CANCELLED) {
             throw new CommandFailure(
-                    target.mayHaveWritten() ? Exit.PARTIAL : Exit.CANCELLED,
-                    "cancelled",
-                    "cancelled; run " + target.run() + " is still unfinished");
+                    Exit.CANCELLED, "cancelled", "cancelled; nothing was changed now");
         }
         Carrying.Result result =
                 new Carrying(world, profile, accounts, progress, draft.observation())

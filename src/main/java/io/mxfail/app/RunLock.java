@@ -35,10 +35,21 @@ final class RunLock {
                                         + busy.owner()
                                         + "; nothing was changed here; wait for it, or see `mxfail"
                                         + " history`");
-                case Lease.Taken.All all -> checked(world, all, mayTakeUp);
+                case Lease.Taken.All all -> writable(world, checked(world, all, mayTakeUp));
             };
         } catch (JournalException e) {
             throw journal(e);
+        }
+    }
+
+    /// Nobody is asked to confirm what could not be noted afterwards.
+    private static Lease.Held writable(World world, Lease.Held held) throws JournalException {
+        try {
+            world.records().journal().checkWritable();
+            return held;
+        } catch (JournalException e) {
+            held.leaveAsFound();
+            throw e;
         }
     }
 

@@ -3,10 +3,12 @@ package io.mxfail.app;
 import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.guard.Unread;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.Profile;
@@ -49,6 +51,11 @@ public final class Switch {
                     "`switch --yes` needs --from SITE, the site that you expect to be active now");
         }
         Selection.Chosen chosen = request.selection().changed(world.profiles());
+        Drafting.requireSite(chosen.profile(), to);
+        String from = request.consent().from().orElse(DomainPlan.UNKNOWN);
+        if (!from.equals(DomainPlan.UNKNOWN) && !from.equals(DomainPlan.MIXED)) {
+            Drafting.requireSite(chosen.profile(), from);
+        }
         Unsupported.check(chosen.profile());
         try (Accounts accounts = Accounts.open(world, chosen.profile())) {
             if (request.pace().dryRun()) {
@@ -114,7 +121,7 @@ public final class Switch {
                         draft, RunOutcome.CANCELLED, Exit.CANCELLED, "cancelled; nothing changed");
             }
         }
-        LiveZones fresh = draft.live().again(accounts);
+        LiveZones fresh = draft.live().again(accounts, chosen.profile());
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, fresh);
         if (!stale.isEmpty()) {
             return stale(draft.judged(), stale, "mxfail plan --to " + to);
@@ -144,6 +151,10 @@ public final class Switch {
 
     /// The ends that need no confirmation: nothing to do, another site than expected, blocked.
     private Optional<Done> early(ChangeRequest request, Drafting.Draft draft) {
+        List<Unread> unread = draft.live().unread();
+        if (!unread.isEmpty()) {
+            return Optional.of(unread(draft));
+        }
         if (draft.plan().isEmpty()) {
             return Optional.of(
                     ended(
@@ -182,6 +193,32 @@ public final class Switch {
                     ended(draft, RunOutcome.REFUSED, Exit.REFUSED, blocked(draft.judged())));
         }
         return Optional.empty();
+    }
+
+    /// What cannot be read cannot be planned either, whatever was accepted.
+    private static Done unread(Drafting.Draft draft) {
+        JudgedPlan judged = draft.judged();
+        List<Unread> unread = draft.live().unread();
+        String others =
+                judged.plan().domains().stream()
+                        .map(d -> " --domain " + d.domain().toString(true))
+                        .collect(Collectors.joining());
+        return new Done(
+                Optional.of(judged),
+                new Carrying.Result(
+                        Carrying.notCarriedOut(
+                                judged.plan(),
+                                unread,
+                                judged.findings(),
+                                "cannot read the records of "
+                                        + Unreadable.domains(unread)
+                                        + "; nothing changed; mend what is named"
+                                        + (others.isEmpty()
+                                                ? ""
+                                                : ", or go on without it by" + others)),
+                        Exit.REFUSED,
+                        Map.of(),
+                        Optional.empty()));
     }
 
     /// All blockers in one line; each is listed with its fix and its override.

@@ -153,7 +153,7 @@ public final class Undo {
 
     private Switch.Done go(Job job, Profile profile, List<MailDomain> domains, Accounts accounts)
             throws CommandFailure, InterruptedException {
-        LiveZones live = LiveZones.read(accounts, profile, domains);
+        LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
         Plan plan = job.plan();
         Judged judged = judge(profile, accounts, live, plan);
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
@@ -195,7 +195,7 @@ public final class Undo {
                     Exit.CANCELLED,
                     "cancelled; nothing changed");
         }
-        LiveZones fresh = job.request().consent().yes() ? live : live.again(accounts);
+        LiveZones fresh = job.request().consent().yes() ? live : live.again(accounts, profile);
         var header =
                 new RunHeader(
                         job.run(),
@@ -263,7 +263,7 @@ public final class Undo {
                                 plan, live, active, Optional.of(plan.to()), Optional.empty()));
         return new Judged(
                 new JudgedPlan(plan, findings, Assessment.blockers(findings, plan), List.of()),
-                new Drafting.Observation(seen.servers(), seen.probes().sites()));
+                seen.observation());
     }
 
     private static Map<DomainView, Goal> goals(LiveZones live, Plan plan) {

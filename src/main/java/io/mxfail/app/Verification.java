@@ -44,21 +44,30 @@ final class Verification {
     private final World world;
     private final Profile profile;
     private final Map<Name, List<ServerAddress>> servers;
+    private final Set<String> silentBefore;
     private final Progress progress;
     private final String anchors;
 
     Verification(
             World world,
             Profile profile,
-            Map<Name, List<ServerAddress>> servers,
+            Servers servers,
             String anchors,
             Progress progress) {
         this.world = world;
         this.profile = profile;
-        this.servers = servers;
+        this.servers = servers.addresses();
+        this.silentBefore = servers.silent();
         this.anchors = anchors;
         this.progress = progress;
     }
+
+    /// Whom to ask.
+    ///
+    /// @param addresses by zone
+    /// @param silent those that gave no answer before the change, as `ADDR:PORT`: nobody waits
+    ///   for them now
+    record Servers(Map<Name, List<ServerAddress>> addresses, Set<String> silent) {}
 
     /// Hears when the last authoritative server of a domain has the new data.
     @FunctionalInterface
@@ -74,7 +83,8 @@ final class Verification {
         Instant deadline = world.time().clock().instant().plus(wait);
         Duration pause = FIRST_PAUSE;
         while (true) {
-            look(domains, arrival);
+            boolean last = !world.time().clock().instant().isBefore(deadline);
+            look(domains, last, arrival);
             List<Watched> open = domains.stream().filter(Watched::mayStillCome).toList();
             Instant now = world.time().clock().instant();
             if (open.isEmpty() || !now.isBefore(deadline)) {
@@ -89,13 +99,14 @@ final class Verification {
         return new VerifyReport(domains.stream().map(Watched::report).toList());
     }
 
-    private void look(List<Watched> domains, Arrival arrival)
+    /// @param last there is no later look for which a silent server could come back
+    private void look(List<Watched> domains, boolean last, Arrival arrival)
             throws CommandFailure, InterruptedException {
         Lookup lookup = world.network().lookup().get();
         List<Watched> open = domains.stream().filter(Watched::mayStillCome).toList();
         Parallel.map(open, QUERIES_AT_ONCE, watched -> watched.askServers(lookup));
         Instant now = world.time().clock().instant();
-        open.forEach(watched -> watched.noteArrival(now, arrival));
+        open.forEach(watched -> watched.noteArrival(now, last, arrival));
         List<Watched> arrived = open.stream().filter(w -> w.authoritativeAt.isPresent()).toList();
         Parallel.map(arrived, QUERIES_AT_ONCE, watched -> watched.askPanel(lookup, now));
         List<Watched> unproven =
@@ -237,14 +248,19 @@ final class Verification {
                     address, Optional.empty(), Convergence.server(goal, answers), detail);
         }
 
-        void noteArrival(Instant now, Arrival arrival) {
+        void noteArrival(Instant now, boolean last, Arrival arrival) {
             boolean here =
                     authoritative.stream().anyMatch(s -> s.state() == VerifyReport.ServerState.NEW)
                             && authoritative.stream()
                                     .allMatch(
                                             s ->
                                                     s.state() == VerifyReport.ServerState.NEW
-                                                            || isDead(s));
+                                                            || isDead(s)
+                                                            || (last
+                                                                    && s.state()
+                                                                            == VerifyReport
+                                                                                    .ServerState
+                                                                                    .FAILED));
             if (here && authoritativeAt.isEmpty()) {
                 authoritativeAt = Optional.of(now);
                 Instant until = now.plus(goal.oldTtl().orElse(Duration.ZERO));
@@ -254,7 +270,8 @@ final class Verification {
 
         private boolean isDead(VerifyReport.Authoritative server) {
             return server.state() == VerifyReport.ServerState.FAILED
-                    && silent.getOrDefault(server.server(), 0) >= SILENT_LOOKS;
+                    && (silentBefore.contains(server.server().toString())
+                            || silent.getOrDefault(server.server(), 0) >= SILENT_LOOKS);
         }
 
         Watched askPanel(Lookup lookup, Instant now) throws CommandFailure, InterruptedException {

@@ -94,7 +94,11 @@ public final class Verify {
         }
         var verification =
                 new Verification(
-                        world, chosen.profile(), servers, Anchors.of(chosen.profile()), progress);
+                        world,
+                        chosen.profile(),
+                        new Verification.Servers(servers, Set.of()),
+                        Anchors.of(chosen.profile()),
+                        progress);
         return verification.run(goals, wait.orElse(Duration.ZERO), (_, _, _) -> {});
     }
 

@@ -225,7 +225,14 @@ final class ZoneRun {
             fresh = Optional.of(now);
             return now;
         } catch (ProviderException e) {
-            throw LiveZones.failure("cannot read " + zone + " again at ", provider, e);
+            throw CommandFailure.refused(
+                    Unreadable.kind(e.kind()),
+                    "cannot read "
+                            + zone
+                            + " again at "
+                            + provider.identity()
+                            + ": "
+                            + e.getMessage());
         }
     }
 

@@ -62,12 +62,6 @@ final class PlanCommand implements Command {
 
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
-        if (!accepted.isEmpty() && reason.isEmpty()) {
-            throw new CommandFailure(
-                    Exit.USAGE,
-                    "usage",
-                    "--accept needs --reason: say why the finding does not matter");
-        }
         var progress = TerminalProgress.of(platform, common);
         MakePlan.Made made =
                 new MakePlan(platform.factory().world(common.folder, common.state), progress)

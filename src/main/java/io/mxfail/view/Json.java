@@ -69,6 +69,7 @@ public final class Json {
                         failure.kind(),
                         failure.message(),
                         failure.problems(),
+                        failure.findings(),
                         stamp(version)));
     }
 

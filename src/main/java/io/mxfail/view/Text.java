@@ -53,6 +53,7 @@ public final class Text {
     public static String failure(CommandFailure failure) {
         var text = new StringBuilder("mxfail: " + printable(failure.message()) + "\n");
         failure.problems().forEach(problem -> text.append(problem(problem)));
+        failure.findings().forEach(finding -> text.append(finding(finding, true)));
         return text.toString();
     }
 

@@ -188,7 +188,7 @@ final class YamlText {
         if (event.isPlain() && LEADING_ZERO.matcher(event.getValue()).matches()) {
             problems.error(
                     place,
-                    "a number with a leading zero",
+                    "a number with a leading zero: " + event.getValue(),
                     "leave the zero out, or quote it where it is a text: some read such numbers as"
                             + " octal");
             return new Tree.Broken(place);

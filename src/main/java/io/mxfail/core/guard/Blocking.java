@@ -3,6 +3,7 @@ package io.mxfail.core.guard;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Which findings forbid a plan.
 ///
@@ -10,6 +11,10 @@ import java.util.Optional;
 /// and so does not knowing whether the target takes the mail. What is wrong at the site being
 /// left is why mail moves, and never holds it back.
 public final class Blocking {
+    /// Without a read there is no plan, whoever accepts that.
+    private static final Set<String> UNREAD =
+            Set.of("PROVIDER-AUTH", "PROVIDER-UNREACHABLE", "PROVIDER-ZONE");
+
     private Blocking() {}
 
     /// The findings that forbid a plan, worst first, without those that the operator accepted.
@@ -38,7 +43,7 @@ public final class Blocking {
     /// How to go on in spite of a blocking finding, as an option of the command; empty where
     /// nobody can accept it.
     public static Optional<String> override(Finding finding) {
-        return acceptable(finding.id())
+        return acceptable(finding.id()) && !UNREAD.contains(finding.id())
                 ? Optional.of("--accept " + finding.id() + " --reason TEXT")
                 : Optional.empty();
     }

@@ -1,10 +1,10 @@
 package io.mxfail.core.guard;
 
-import io.mxfail.core.guard.Situation.ProviderFact;
-import io.mxfail.core.guard.Situation.Refusal;
+
+import io.mxfail.core.plan.FailureKind;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /// A provider refused the read: its key or token is wrong, may not do this, or the clocks differ.
 /// Nothing could be written either.
@@ -16,36 +16,26 @@ final class ProviderAuth implements Rule {
 
     @Override
     public List<Finding> judge(Situation situation) {
-        return situation.services().providers().stream()
-                .flatMap(provider -> finding(situation, provider).stream())
-                .toList();
+        return Unread.findings(
+                this,
+                situation,
+                Set.of(FailureKind.UNAUTHORISED, FailureKind.FORBIDDEN, FailureKind.CLOCK_SKEW),
+                (provider, reason) -> provider + " does not let us in: " + reason,
+                ProviderAuth::fix);
     }
 
-    private Optional<Finding> finding(Situation situation, ProviderFact provider) {
-        return provider.refusal().flatMap(refusal -> finding(situation, provider, refusal));
-    }
-
-    private Optional<Finding> finding(Situation situation, ProviderFact provider, Refusal refusal) {
-        String fix =
-                switch (refusal.kind()) {
-                    case UNAUTHORISED -> "correct the secret that the profile refers to";
-                    case FORBIDDEN ->
-                            "give this key the right to read and write the zone's records";
-                    case CLOCK_SKEW -> "set the clock of this machine (NTP)";
-                    case THROTTLED, NO_SUCH_ZONE, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT -> "";
-                };
-        return fix.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        Say.profile(
-                                        this,
-                                        situation,
-                                        provider.identity(),
-                                        "docs/rules/PROVIDER-AUTH.md")
-                                .crit(
-                                        provider.identity()
-                                                + " does not let us in: "
-                                                + refusal.reason(),
-                                        fix));
+    private static String fix(FailureKind kind) {
+        return switch (kind) {
+            case FORBIDDEN -> "give this key the right to read and write the zone's records";
+            case CLOCK_SKEW -> "set the clock of this machine (NTP), or that of the server";
+            case UNAUTHORISED,
+                    THROTTLED,
+                    NO_SUCH_ZONE,
+                    INVALID,
+                    UNSUPPORTED,
+                    UNAVAILABLE,
+                    TIMEOUT ->
+                    "correct the key or the secret that the profile refers to";
+        };
     }
 }

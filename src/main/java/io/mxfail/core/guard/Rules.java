@@ -1,6 +1,10 @@
 package io.mxfail.core.guard;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All rules. A rule that is not named here does not exist.
 public final class Rules {
@@ -22,6 +26,8 @@ public final class Rules {
                     new Port25Blocked(),
                     new ProfileChanged(),
                     new ProviderAuth(),
+                    new ProviderUnreachable(),
+                    new ProviderZone(),
                     new ProvidersDisagree(),
                     new QueueLoop(),
                     new RcptCatchall(),
@@ -45,6 +51,19 @@ public final class Rules {
                     new TtlMinimum());
 
     private Rules() {}
+
+    /// The ids of all rules.
+    public static Set<String> ids() {
+        return ALL.stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// What is to be said of reads that failed, worst first.
+    public static List<Finding> unread(Situation situation) {
+        return Stream.of(new ProviderAuth(), new ProviderUnreachable(), new ProviderZone())
+                .flatMap(rule -> rule.judge(situation).stream())
+                .sorted()
+                .toList();
+    }
 
     /// What all rules say, worst first.
     public static List<Finding> judge(Situation situation) {

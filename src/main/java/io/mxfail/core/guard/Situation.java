@@ -148,11 +148,19 @@ public record Situation(
     /// @param providers in the profile's order
     /// @param resolvers what became of asking each resolver: empty text where it answered,
     ///   else why not
-    public record Services(List<ProviderFact> providers, Map<String, String> resolvers) {
+    /// @param unread reads that failed; their domains are none of the situation's
+    public record Services(
+            List<ProviderFact> providers, Map<String, String> resolvers, List<Unread> unread) {
         /// Nothing was asked.
         public static final Services NONE = new Services(List.of(), Map.of());
 
+        /// All reads succeeded.
+        public Services(List<ProviderFact> providers, Map<String, String> resolvers) {
+            this(providers, resolvers, List.of());
+        }
+
         public Services {
+            unread = List.copyOf(unread);
             providers = List.copyOf(providers);
             resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
         }

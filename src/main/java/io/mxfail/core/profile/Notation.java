@@ -11,6 +11,7 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -162,6 +163,7 @@ public final class Notation {
         if (type == Type.TXT) {
             return TxtNotation.record(name, data);
         }
+        checkNumbers(type, data);
         checkHosts(type, data, domain);
         try {
             return Record.fromString(name, type, DClass.IN, 0, data, domain);
@@ -176,6 +178,27 @@ public final class Notation {
                             + ")",
                     "write it as a zone file does");
         }
+    }
+
+    /// Octal or a slip? Nobody can tell, so a leading zero is refused here as it is in YAML.
+    private static void checkNumbers(int type, String data) {
+        int numbers =
+                switch (type) {
+                    case Type.MX, Type.CAA, Type.HTTPS, Type.SVCB -> 1;
+                    case Type.NAPTR, Type.SSHFP -> 2;
+                    case Type.SRV, Type.TLSA -> 3;
+                    default -> 0;
+                };
+        Arrays.stream(data.trim().split("\\s+"))
+                .limit(numbers)
+                .filter(field -> field.matches("0[0-9]+"))
+                .findFirst()
+                .ifPresent(
+                        field -> {
+                            throw new NotationException(
+                                    "a number with a leading zero: " + field,
+                                    "write " + field.replaceFirst("^0+(?=[0-9])", ""));
+                        });
     }
 
     private static void checkHosts(int type, String data, Name domain) {

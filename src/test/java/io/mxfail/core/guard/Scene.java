@@ -9,6 +9,7 @@ import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Intent;
@@ -101,6 +102,7 @@ final class Scene {
     private final List<Change> extra = new ArrayList<>();
     private final Map<String, String> secondProvider = new LinkedHashMap<>();
     private List<Situation.ProviderFact> providers = List.of();
+    private List<Unread> unread = List.of();
     private Map<String, String> resolvers = Map.of("192.0.2.53", "");
 
     /// What one address of a host showed, from its recipients' domain on.
@@ -261,6 +263,19 @@ final class Scene {
     Scene capabilities(Capabilities wanted) {
         capabilities = wanted;
         return this;
+    }
+
+    Scene unread(Unread... reads) {
+        unread = List.of(reads);
+        return this;
+    }
+
+    /// A read of another domain that failed.
+    static Unread unread(FailureKind kind) {
+        return new Unread(
+                "first",
+                Set.of(Name.fromConstantString("lost.test.")),
+                new Situation.Refusal(kind, "it says no"));
     }
 
     Scene providers(Situation.ProviderFact... facts) {
@@ -511,7 +526,8 @@ final class Scene {
                                 providers.isEmpty()
                                         ? List.of(Situation.ProviderFact.of("first", capabilities))
                                         : providers,
-                                resolvers));
+                                resolvers,
+                                unread));
         return new Situation(
                 situation.task(),
                 situation.domains(),

@@ -1,0 +1,46 @@
+package io.mxfail.core.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.plan.FailureKind;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+final class ProviderUnreachableTest implements RuleCase {
+    @Override
+    public Rule rule() {
+        return new ProviderUnreachable();
+    }
+
+    @Override
+    public Scene fine() {
+        return Scene.well().unread(Scene.unread(FailureKind.UNAUTHORISED));
+    }
+
+    @Override
+    public Scene wrong() {
+        return Scene.well().unread(Scene.unread(FailureKind.TIMEOUT));
+    }
+
+    @Test
+    void it_blocks_and_names_the_domain() {
+        assertEquals(Severity.CRIT, finding().severity());
+        assertEquals(Optional.of("lost.test."), finding().where().domain());
+        assertEquals(1, Blocking.of(List.of(finding()), "backup", List.of()).size());
+    }
+
+    @Test
+    void each_kind_has_its_remedy() {
+        assertTrue(fix(FailureKind.TIMEOUT).contains("bring it up"));
+        assertTrue(fix(FailureKind.THROTTLED).contains("wait"));
+    }
+
+    private String fix(FailureKind kind) {
+        return only(Scene.well().unread(Scene.unread(kind))).fix();
+    }
+}
