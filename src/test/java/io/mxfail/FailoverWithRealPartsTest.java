@@ -160,6 +160,12 @@ class FailoverWithRealPartsTest {
         assertEquals("old", domain.at("resolvers", 0).at("state").text());
         int oldFor = domain.at("resolvers", 0).at("oldForSeconds").number();
         assertTrue(oldFor > 3400 && oldFor <= 3600, early.all());
+        assertTrue(
+                there.out()
+                        .contains(
+                                "caches end by "
+                                        + domain.at("cachesUntil").text().substring(0, 19)),
+                "two ends of the caches: " + there.all() + early.all());
 
         unbound.flush("acme.test");
         Desk.Ran later = desk.mxfail("verify", "--expect", "backup");

@@ -196,6 +196,26 @@ class PartialFailoverTest {
     }
 
     @Test
+    void a_half_switched_company_whose_key_is_gone_is_still_half_switched() throws IOException {
+        Bind bind = refusingTheSecond();
+        assertEquals(4, switchOver().exit());
+        bind.rndc("thaw", "other.test");
+        desk.tsig(key.forged());
+
+        Desk.Ran without = desk.mxfail("resume", "--yes", "--wait", "20s");
+
+        assertEquals(4, without.exit(), without.all());
+        assertTrue(without.err().contains("PROVIDER-AUTH"), without.all());
+        assertTrue(
+                without.err().contains("run " + newestRun() + " is still unfinished"),
+                without.all());
+
+        desk.tsig(key);
+        assertEquals(0, desk.mxfail("resume", "--yes", "--wait", "20s").exit());
+        assertEquals(NEW, mx(bind, "other.test"));
+    }
+
+    @Test
     void a_refused_zone_is_in_the_json_too() throws IOException {
         refusingTheSecond();
 

@@ -321,6 +321,52 @@ class WrongInputTest {
                         "go on without it by --domain acme.test",
                         "fix: "),
                 wrong(
+                        "a zone that does not exist, and a mailbox that the backup lacks",
+                        3,
+                        (desk, more) -> {
+                            write(
+                                    desk,
+                                    text ->
+                                            text.replace("[acme.test]", "[acme.test, nosuch.test]")
+                                                    .replace("postmaster@", "nobody@"));
+                            return run(desk, SWITCH, more);
+                        },
+                        "PROVIDER-ZONE",
+                        "TARGET-RCPT",
+                        "nobody@acme.test"),
+                wrong(
+                        "a wrong secret, when a plan is made",
+                        3,
+                        (desk, more) -> {
+                            write(desk, text -> text);
+                            desk.tsig(key.forged());
+                            return run(desk, new String[] {"plan", "--to", "backup"}, more);
+                        },
+                        "PROVIDER-AUTH",
+                        "fix: correct the key or the secret"),
+                wrong(
+                        "a wrong secret, when a reviewed plan is applied",
+                        3,
+                        (desk, more) -> {
+                            Path plan = plan(desk);
+                            desk.tsig(key.forged());
+                            return run(
+                                    desk, new String[] {"apply", plan.toString(), "--yes"}, more);
+                        },
+                        "cannot read the records of acme.test",
+                        "PROVIDER-AUTH",
+                        "fix: correct the key or the secret"),
+                wrong(
+                        "a wrong secret, when sites are checked",
+                        2,
+                        (desk, more) -> {
+                            write(desk, text -> text);
+                            desk.tsig(key.forged());
+                            return run(desk, new String[] {"check"}, more);
+                        },
+                        "PROVIDER-AUTH",
+                        "fix: correct the key or the secret"),
+                wrong(
                         "a plan file edited by hand",
                         2,
                         (desk, more) -> {
@@ -459,6 +505,9 @@ class WrongInputTest {
                                                             said.contains(part),
                                                             () -> part + " is not in: " + ran.all())));
             json.json();
+            mistake.says().stream()
+                    .filter(part -> part.matches("[A-Z0-9]+(-[A-Z0-9]+)+"))
+                    .forEach(id -> assertTrue(json.out().contains(id), json.all()));
             for (String text : List.of(said, json.out() + json.err())) {
                 assertFalse(text.contains("\tat "), text);
                 assertFalse(text.contains("Exception"), text);

@@ -206,6 +206,7 @@ final class Carrying {
         VerifyReport report =
                 verification.run(
                         goals,
+                        since(order, times),
                         wait,
                         (domain, moment, until) -> {
                             times.put(
@@ -219,6 +220,23 @@ final class Carrying {
                             note(log, new JournalEvent.Authoritative(moment, domain, until));
                         });
         return Optional.of(report);
+    }
+
+    /// What an interrupted run has seen already.
+    private static Map<Name, Instant> since(Order order, Map<Name, RunReport.Times> times) {
+        var since = new TreeMap<Name, Instant>();
+        order.before().stream()
+                .flatMap(run -> run.authoritative().values().stream())
+                .forEach(
+                        seen -> {
+                            since.put(seen.domain(), seen.at());
+                            times.put(
+                                    seen.domain(),
+                                    new RunReport.Times(
+                                            Optional.of(seen.at()),
+                                            Optional.of(seen.cachesUntil())));
+                        });
+        return since;
     }
 
     /// A note that only enriches the history; what counts was noted before.

@@ -15,6 +15,7 @@ import io.mxfail.port.Lookup;
 import org.xbill.DNS.Name;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class Verify {
         Lookup lookup = world.network().lookup().get();
         var goals = new LinkedHashMap<DomainView, Goal>();
         Map<Name, List<ServerAddress>> servers = new TreeMap<>();
+        Map<Name, Instant> since = new TreeMap<>();
         for (MailDomain domain : chosen.domains()) {
             ServedDomain served = ServedDomain.find(lookup, chosen.profile(), domain);
             servers.put(served.view().zone(), served.servers());
@@ -91,6 +93,10 @@ public final class Verify {
                 site = served(lookup, served);
             }
             goal(served, site, last).ifPresent(goal -> goals.put(served.view(), goal));
+            String expected = site;
+            last.filter(run -> run.plan().to().equals(expected))
+                    .flatMap(run -> run.arrived(domain.name()))
+                    .ifPresent(at -> since.put(domain.name(), at));
         }
         var verification =
                 new Verification(
@@ -99,7 +105,7 @@ public final class Verify {
                         new Verification.Servers(servers, Set.of()),
                         Anchors.of(chosen.profile()),
                         progress);
-        return verification.run(goals, wait.orElse(Duration.ZERO), (_, _, _) -> {});
+        return verification.run(goals, since, wait.orElse(Duration.ZERO), (_, _, _) -> {});
     }
 
     /// The site whose data is served, where nobody said which one it should be.

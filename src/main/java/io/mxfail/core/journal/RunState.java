@@ -117,6 +117,11 @@ public record RunState(
         return writes.values().stream().anyMatch(w -> w.effect() != Effect.NOT_APPLIED);
     }
 
+    /// When a domain's new data was first seen on every authoritative server that answered.
+    public Optional<Instant> arrived(Name domain) {
+        return Optional.ofNullable(authoritative.get(domain)).map(JournalEvent.Authoritative::at);
+    }
+
     /// Whether a dead owner left something that only `resume` or `undo` may touch.
     public boolean interrupted() {
         return ended.isEmpty() && mayHaveWritten();

@@ -123,9 +123,12 @@ public record Refusal(FailureKind kind, String reason) {
                                         refuses
                                                 + "the key "
                                                 + k
-                                                + " may not do this (REFUSED), or this is no"
-                                                + " primary server of the zone; check the server's"
-                                                + " update rules"))
+                                                + " may not do this (REFUSED); or this is no"
+                                                + " primary server of the zone, or the zone is"
+                                                + " frozen, or an MX or NS host in the zone would"
+                                                + " be left without address (BIND's"
+                                                + " check-integrity); check the server's update"
+                                                + " rules, its log says which"))
                 .orElseGet(
                         () ->
                                 new Refusal(
