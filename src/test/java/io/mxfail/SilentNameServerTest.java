@@ -146,6 +146,11 @@ class SilentNameServerTest {
         assertEquals(silent, domain.at("authoritative", 2).at("server").text());
         assertEquals("failed", domain.at("authoritative", 2).at("state").text());
         assertEquals("accepted", domain.at("smtp").text());
+
+        Desk.Ran told = desk.mxfail("verify", "--expect", "backup");
+        assertTrue(told.out().contains("acme.test. pending: silent: " + silent), told.all());
+        String last = told.out().lines().toList().getLast();
+        assertTrue(last.matches("Next: caches end by 20.*Z; then mxfail verify .*"), told.all());
         return took;
     }
 }

@@ -73,7 +73,9 @@ class WrongInputTest {
               connect-to: {mx.primary.acme.test: "@PRIMARY@", mx.backup.acme.test: "@BACKUP@"}
             """;
 
-    private static final String[] SWITCH = {"switch", "--to", "backup", "--from", "primary", "--yes"};
+    private static final String[] SWITCH = {
+        "switch", "--to", "backup", "--from", "primary", "--yes"
+    };
 
     private final Key key = Key.random("mxfail-key");
     private final LabAuthority authority = LabAuthority.create(Instant.now());
@@ -226,7 +228,9 @@ class WrongInputTest {
                                     desk,
                                     text ->
                                             text.replace("10 mx.backup.", "10 alias.")
-                                                    .replace("{mx.", "{alias.acme.test: \"@BACKUP@\", mx."));
+                                                    .replace(
+                                                            "{mx.",
+                                                            "{alias.acme.test: \"@BACKUP@\", mx."));
                             return run(desk, SWITCH, more);
                         },
                         "MX-CNAME",
@@ -269,7 +273,12 @@ class WrongInputTest {
                         3,
                         (desk, more) -> {
                             String nobody = Desk.at(nobody());
-                            write(desk, text -> text.replace("server: \"@SERVER@\"", "server: \"" + nobody + "\""));
+                            write(
+                                    desk,
+                                    text ->
+                                            text.replace(
+                                                    "server: \"@SERVER@\"",
+                                                    "server: \"" + nobody + "\""));
                             return run(desk, SWITCH, more);
                         },
                         "PROVIDER-UNREACHABLE",
@@ -313,7 +322,11 @@ class WrongInputTest {
                         "a zone that does not exist",
                         3,
                         (desk, more) -> {
-                            write(desk, text -> text.replace("[acme.test]", "[acme.test, nosuch.test]"));
+                            write(
+                                    desk,
+                                    text ->
+                                            text.replace(
+                                                    "[acme.test]", "[acme.test, nosuch.test]"));
                             return run(desk, SWITCH, more);
                         },
                         "PROVIDER-ZONE",
@@ -374,7 +387,8 @@ class WrongInputTest {
                             Files.writeString(
                                     plan,
                                     Files.readString(plan).replace("10 mx.backup", "20 mx.backup"));
-                            return run(desk, new String[] {"apply", plan.toString(), "--yes"}, more);
+                            return run(
+                                    desk, new String[] {"apply", plan.toString(), "--yes"}, more);
                         },
                         "plan.json",
                         "id",
@@ -385,7 +399,8 @@ class WrongInputTest {
                         (desk, more) -> {
                             Path plan = plan(desk);
                             write(desk, text -> text.replace("name: acme", "name: other"));
-                            return run(desk, new String[] {"apply", plan.toString(), "--yes"}, more);
+                            return run(
+                                    desk, new String[] {"apply", plan.toString(), "--yes"}, more);
                         },
                         "acme",
                         "other"),
@@ -410,6 +425,18 @@ class WrongInputTest {
                         "No space left on device",
                         "nothing was changed",
                         "--state DIR"),
+                wrong(
+                        "a disk that is full, found before anyone is asked to confirm",
+                        3,
+                        (desk, more) -> {
+                            write(desk, text -> text);
+                            return run(
+                                    desk,
+                                    withoutRoom(desk),
+                                    new String[] {"switch", "--to", "backup"},
+                                    more);
+                        },
+                        "No space left on device"),
                 wrong(
                         "a site that the profile does not have",
                         2,
@@ -455,9 +482,7 @@ class WrongInputTest {
                             write(desk, text -> text);
                             return run(
                                     desk,
-                                    new String[] {
-                                        "switch", "--to", "backup", "--force"
-                                    },
+                                    new String[] {"switch", "--to", "backup", "--force"},
                                     more);
                         },
                         "--force",
@@ -476,8 +501,16 @@ class WrongInputTest {
                             return run(
                                     desk,
                                     new String[] {
-                                        "switch", "--to", "backup", "--from", "primary", "--yes",
-                                        "--accept", "TARGET-RCTP", "--reason", "known"
+                                        "switch",
+                                        "--to",
+                                        "backup",
+                                        "--from",
+                                        "primary",
+                                        "--yes",
+                                        "--accept",
+                                        "TARGET-RCTP",
+                                        "--reason",
+                                        "known"
                                     },
                                     more);
                         },
@@ -503,7 +536,10 @@ class WrongInputTest {
                                             () ->
                                                     assertTrue(
                                                             said.contains(part),
-                                                            () -> part + " is not in: " + ran.all())));
+                                                            () ->
+                                                                    part
+                                                                            + " is not in: "
+                                                                            + ran.all())));
             json.json();
             mistake.says().stream()
                     .filter(part -> part.matches("[A-Z0-9]+(-[A-Z0-9]+)+"))
@@ -582,16 +618,13 @@ class WrongInputTest {
                                 world.profiles(),
                                 new World.Providers() {
                                     @Override
-                                    public Optional<ProviderDescription>
-                                            description(String type) {
+                                    public Optional<ProviderDescription> description(String type) {
                                         return world.providers().description(type);
                                     }
 
                                     @Override
-                                    public Optional<DnsProvider> open(
-                                            ProviderConfig config) {
-                                        return Optional.of(
-                                                new Rfc2136Factory(clock).open(config));
+                                    public Optional<DnsProvider> open(ProviderConfig config) {
+                                        return Optional.of(new Rfc2136Factory(clock).open(config));
                                     }
                                 },
                                 world.network(),

@@ -34,12 +34,7 @@ final class Unreadable {
 
     /// A command that cannot go on without them: all that is wrong, each with its fix.
     static CommandFailure failure(Profile profile, List<Unread> unread) {
-        var kinds =
-                unread.stream()
-                        .map(u -> kind(u.refusal().kind()))
-                        .distinct()
-                        .sorted()
-                        .toList();
+        var kinds = unread.stream().map(u -> kind(u.refusal().kind())).distinct().sorted().toList();
         return new CommandFailure(
                 Exit.REFUSED,
                 kinds.size() == 1 ? kinds.getFirst() : "provider",

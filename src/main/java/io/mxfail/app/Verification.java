@@ -48,12 +48,7 @@ final class Verification {
     private final Progress progress;
     private final String anchors;
 
-    Verification(
-            World world,
-            Profile profile,
-            Servers servers,
-            String anchors,
-            Progress progress) {
+    Verification(World world, Profile profile, Servers servers, String anchors, Progress progress) {
         this.world = world;
         this.profile = profile;
         this.servers = servers.addresses();
@@ -87,9 +82,7 @@ final class Verification {
                 (view, goal) ->
                         domains.add(
                                 new Watched(
-                                        view,
-                                        goal,
-                                        Optional.ofNullable(since.get(view.name())))));
+                                        view, goal, Optional.ofNullable(since.get(view.name())))));
         Instant deadline = world.time().clock().instant().plus(wait);
         Duration pause = FIRST_PAUSE;
         while (true) {

@@ -16,13 +16,16 @@ import org.xbill.DNS.Name;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Asserts that a site is live: at every authoritative server, at the resolver panel, and at
 /// its mail
@@ -163,6 +166,47 @@ public final class Verify {
                 .filter(s -> s.key().equals(like.key()))
                 .flatMap(s -> s.wanted().stream())
                 .findFirst();
+    }
+
+    /// Why domains are not verified, and in the last line what to type next; empty: all are.
+    public static List<String> next(VerifyReport report, Instant now) {
+        var lines = new ArrayList<String>();
+        Optional<Instant> cachesEnd = Optional.empty();
+        boolean failed = false;
+        for (VerifyReport.Domain domain : report.domains()) {
+            switch (domain.verdict()) {
+                case VERIFIED -> {}
+                case PENDING -> {
+                    lines.add(
+                            domain.subject().domain() + " pending: " + VerifyText.pending(domain));
+                    cachesEnd =
+                            Stream.concat(cachesEnd.stream(), domain.cachesUntil().stream())
+                                    .filter(now::isBefore)
+                                    .max(Comparator.naturalOrder());
+                }
+                case FAILED -> {
+                    failed = true;
+                    lines.add(domain.subject().domain() + " failed: " + VerifyText.failed(domain));
+                }
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.add(
+                    failed
+                            ? "Next: mxfail status shows what is served; mxfail history lists what"
+                                    + " can be undone"
+                            : "Next: "
+                                    + cachesEnd
+                                            .map(
+                                                    at ->
+                                                            "caches end by "
+                                                                    + at.truncatedTo(
+                                                                            ChronoUnit.SECONDS)
+                                                                    + "; then ")
+                                            .orElse("")
+                                    + "mxfail verify again, or mxfail verify --wait 15m");
+        }
+        return lines;
     }
 
     /// The exit code: 0 verified, 1 pending, 2 failed, 3 nothing could be asked.

@@ -9,6 +9,7 @@ import io.mxfail.view.Text;
 import picocli.CommandLine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Asserts that a site is live.
@@ -44,6 +45,10 @@ final class VerifyCommand implements Command {
                         wantsJson()
                                 ? Json.verify(report, platform.version()) + "\n"
                                 : Text.verify(report));
+        if (!wantsJson()) {
+            Verify.next(report, Instant.now())
+                    .forEach(line -> platform.out().println(Text.printable(line)));
+        }
         return Verify.exit(report);
     }
 

@@ -1,6 +1,5 @@
 package io.mxfail.core.guard;
 
-
 import io.mxfail.core.plan.FailureKind;
 
 import java.util.List;

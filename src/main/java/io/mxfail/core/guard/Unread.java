@@ -49,8 +49,7 @@ public record Unread(String provider, Set<Name> domains, Refusal refusal) {
                         unread ->
                                 groups.computeIfAbsent(
                                                 new Same(
-                                                        unread.provider(),
-                                                        unread.refusal().kind()),
+                                                        unread.provider(), unread.refusal().kind()),
                                                 _ -> new ArrayList<>())
                                         .add(unread));
         var findings = new ArrayList<Finding>();

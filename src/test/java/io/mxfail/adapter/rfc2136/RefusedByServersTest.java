@@ -81,8 +81,7 @@ class RefusedByServersTest {
     }
 
     private static ZoneWrite toHost(String host) throws IOException {
-        var before =
-                new RecordSet(MX, 30, List.of(record("10 mx1.example.test.")));
+        var before = new RecordSet(MX, 30, List.of(record("10 mx1.example.test.")));
         var after = new RecordSet(MX, 30, List.of(record("10 " + host)));
         Observed now = Observed.of(ZONE, 30, List.of(before), Set.of(MX));
         return new ZoneWrite(
@@ -107,9 +106,7 @@ class RefusedByServersTest {
 
     private static void assertUnread(FailureKind kind, DnsProvider provider, String... says) {
         try (provider) {
-            var e =
-                    assertThrows(
-                            ProviderException.class, () -> provider.read(ZONE, Set.of(MX)));
+            var e = assertThrows(ProviderException.class, () -> provider.read(ZONE, Set.of(MX)));
             assertEquals(kind, e.kind(), e::getMessage);
             assertSays(String.valueOf(e.getMessage()), says);
         }
@@ -164,8 +161,7 @@ class RefusedByServersTest {
 
         @Test
         void an_unknown_key_is_told_apart_from_a_wrong_secret() throws IOException {
-            assertUnread(
-                    FailureKind.UNAUTHORISED, open(bind, UNKNOWN), "BADKEY", "unknown-key.");
+            assertUnread(FailureKind.UNAUTHORISED, open(bind, UNKNOWN), "BADKEY", "unknown-key.");
             assertUnread(
                     FailureKind.UNAUTHORISED,
                     open(bind, WHOLE.forged()),
@@ -285,8 +281,7 @@ class RefusedByServersTest {
     @Test
     void an_algorithm_that_nobody_knows_is_told_with_those_there_are() {
         String message =
-                refusedOptions(
-                        Map.of("name", "a-key", "algorithm", "hmac-sha3", "secret", "QUJD"));
+                refusedOptions(Map.of("name", "a-key", "algorithm", "hmac-sha3", "secret", "QUJD"));
         assertAll(
                 () -> assertTrue(message.contains("hmac-sha3"), message),
                 () -> assertTrue(message.contains("hmac-sha256"), message));

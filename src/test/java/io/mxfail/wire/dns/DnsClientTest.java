@@ -116,8 +116,7 @@ class DnsClientTest {
     @Test
     void an_unsigned_answer_to_a_signed_question_is_none() {
         try (var server =
-                FakeServer.overTcp(
-                        c -> c.answer(found(c.message(), "mx.evil.test.").toWire()))) {
+                FakeServer.overTcp(c -> c.answer(found(c.message(), "mx.evil.test.").toWire()))) {
             assertTrue(
                     assertNoReply(Cause.UNVERIFIED, signed(server, PATIENT))
                             .detail()
@@ -131,7 +130,8 @@ class DnsClientTest {
                 FakeServer.overTcp(
                         c -> {
                             byte[] question = c.message();
-                            c.answer(signedBy(otherKey, question, found(question, "mx.evil.test.")));
+                            c.answer(
+                                    signedBy(otherKey, question, found(question, "mx.evil.test.")));
                         })) {
             assertTrue(
                     assertNoReply(Cause.UNVERIFIED, signed(server, PATIENT))
@@ -149,8 +149,10 @@ class DnsClientTest {
                             byte[] good =
                                     signedBy(key, question, found(question, "mx1.example.test."));
                             // the preference's low byte, right behind the fixed part of the answer
-                            int at = new String(good, java.nio.charset.StandardCharsets.ISO_8859_1)
-                                    .indexOf("\003mx1") - 1;
+                            int at =
+                                    new String(good, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                                    .indexOf("\003mx1")
+                                            - 1;
                             good[at] ^= 0x40;
                             c.answer(good);
                         })) {
@@ -161,8 +163,7 @@ class DnsClientTest {
     @Test
     void an_unsigned_error_is_known_to_be_one_and_nothing_more() {
         try (var server =
-                FakeServer.overTcp(
-                        c -> c.answer(reply(c.message(), Rcode.REFUSED).toWire()))) {
+                FakeServer.overTcp(c -> c.answer(reply(c.message(), Rcode.REFUSED).toWire()))) {
             assertFalse(assertReply(Rcode.REFUSED, signed(server, PATIENT)).trusted());
         }
     }
@@ -195,7 +196,8 @@ class DnsClientTest {
             assertEquals(io.mxfail.core.plan.FailureKind.CLOCK_SKEW, refusal.kind());
             assertTrue(refusal.reason().contains("BADTIME"), refusal::reason);
             assertTrue(
-                    refusal.reason().matches(".*: the server's shows 20.*, 7[12]\\d\\d s ahead of.*"),
+                    refusal.reason()
+                            .matches(".*: the server's shows 20.*, 7[12]\\d\\d s ahead of.*"),
                     refusal::reason);
         }
     }
@@ -344,8 +346,7 @@ class DnsClientTest {
                         question ->
                                 seen.incrementAndGet() == 1
                                         ? List.of()
-                                        : List.of(
-                                                found(question, "mx1.example.test.").toWire()))) {
+                                        : List.of(found(question, "mx1.example.test.").toWire()))) {
             assertReply(Rcode.NOERROR, overUdp(server, Duration.ofSeconds(3)));
             assertEquals(2, seen.get());
         }
@@ -375,8 +376,7 @@ class DnsClientTest {
                                 List.of(
                                         new Message(question).getOPT() != null
                                                 ? reply(question, Rcode.FORMERR).toWire()
-                                                : found(question, "mx1.example.test.")
-                                                        .toWire()))) {
+                                                : found(question, "mx1.example.test.").toWire()))) {
             assertReply(Rcode.NOERROR, overUdp(server, PATIENT));
         }
     }

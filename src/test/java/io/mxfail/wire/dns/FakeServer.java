@@ -135,9 +135,7 @@ final class FakeServer implements AutoCloseable {
                 udp.receive(packet);
                 byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
                 for (byte[] answer : answering.to(question)) {
-                    udp.send(
-                            new DatagramPacket(
-                                    answer, answer.length, packet.getSocketAddress()));
+                    udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             }
         } catch (IOException _) {
