@@ -4,6 +4,7 @@ import io.mxfail.adapter.azure.AzureDescription;
 import io.mxfail.adapter.cloudflare.CloudflareDescription;
 import io.mxfail.adapter.dns.DnsLookup;
 import io.mxfail.adapter.exec.ExecDescription;
+import io.mxfail.adapter.exec.ExecFactory;
 import io.mxfail.adapter.google.GoogleDescription;
 import io.mxfail.adapter.journal.FileJournal;
 import io.mxfail.adapter.journal.FileLease;
@@ -144,6 +145,7 @@ final class Wiring implements Platform.Factory {
             return switch (config.type()) {
                 case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
                 case "route53" -> Optional.of(new Route53Factory().open(config));
+                case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
                 default -> Optional.empty();
             };
         }

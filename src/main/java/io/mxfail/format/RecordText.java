@@ -18,10 +18,11 @@ import java.util.Locale;
 ///
 /// That is the text that dnsjava prints; where it would not read back as the same bytes, it is
 /// the generic form `\# LENGTH HEX`, which every type has (RFC 3597, section 5).
-final class RecordText {
+public final class RecordText {
     private RecordText() {}
 
-    static List<String> of(RecordSet set) {
+    /// The data of each record of a set, in the set's order.
+    public static List<String> of(RecordSet set) {
         return set.records().stream().map(RecordText::of).toList();
     }
 
@@ -40,8 +41,10 @@ final class RecordText {
                 + (data.length == 0 ? "" : " " + HexFormat.of().formatHex(data));
     }
 
+    /// Reads data back.
+    ///
     /// @throws IllegalArgumentException where a text is not valid data of the key's type
-    static RecordSet set(RecordKey key, long ttl, List<String> data) {
+    public static RecordSet set(RecordKey key, long ttl, List<String> data) {
         return new RecordSet(key, ttl, data.stream().map(text -> parse(key, ttl, text)).toList());
     }
 

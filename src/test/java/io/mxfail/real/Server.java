@@ -10,6 +10,7 @@ import java.util.Optional;
 public enum Server {
     BIND("BIND", List.of("-V"), "named", "rndc", "nsupdate", "dig"),
     KNOT("Knot DNS", List.of("-V"), "knotd", "knotc"),
+    PYTHON("Python", List.of("--version"), "python3"),
     UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),
     /// Its helpers run under accounts of their own, which only root can arrange.
     POSTFIX("Postfix", List.of(), "master", "smtpd");

@@ -39,6 +39,11 @@ public record ReadBack(ZoneWrite write, Observed now) {
         return moved;
     }
 
+    /// Whether everything is still as the write expects it: it may be sent.
+    public boolean isFresh() {
+        return keys(set -> !isBefore(set)).isEmpty() && moved().isEmpty();
+    }
+
     /// After the service's yes.
     ///
     /// @param receipt see [Outcome.Applied]
