@@ -2,6 +2,7 @@ package io.mxfail;
 
 import io.mxfail.adapter.azure.AzureDescription;
 import io.mxfail.adapter.cloudflare.CloudflareDescription;
+import io.mxfail.adapter.cloudflare.CloudflareFactory;
 import io.mxfail.adapter.dns.DnsLookup;
 import io.mxfail.adapter.exec.ExecDescription;
 import io.mxfail.adapter.exec.ExecFactory;
@@ -146,6 +147,7 @@ final class Wiring implements Platform.Factory {
                 case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
                 case "route53" -> Optional.of(new Route53Factory().open(config));
                 case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
+                case "cloudflare" -> Optional.of(new CloudflareFactory().open(config));
                 default -> Optional.empty();
             };
         }

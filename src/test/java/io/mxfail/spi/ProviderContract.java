@@ -71,6 +71,10 @@ public abstract class ProviderContract {
         account.close();
     }
 
+    protected final Account opened() {
+        return account;
+    }
+
     protected final DnsProvider provider() {
         return account.provider();
     }

@@ -9,6 +9,7 @@ import org.xbill.DNS.Type;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /// The text of a TXT record: its character-strings joined without a blank, as SPF, DKIM and
 /// their
@@ -29,6 +30,29 @@ public final class TxtText {
             joined.append(new String(string, StandardCharsets.ISO_8859_1));
         }
         return joined.toString();
+    }
+
+    /// The strings of a TXT record in zone-file text, each in quotes: many services take no other
+    /// form, although master files do (RFC 1035, section 5.1).
+    public static String quoted(TXTRecord record) {
+        return record.getStringsAsByteArrays().stream()
+                .map(TxtText::quoted)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(byte[] string) {
+        var text = new StringBuilder("\"");
+        for (byte octet : string) {
+            int value = octet & 0xff;
+            if (value == '"' || value == '\\') {
+                text.append('\\').append((char) value);
+            } else if (value < ' ' || value > '~') {
+                text.append('\\').append(Integer.toString(1000 + value), 1, 4);
+            } else {
+                text.append((char) value);
+            }
+        }
+        return text.append('"').toString();
     }
 
     /// A TXT record of that text, split into character-strings of at most 255 octets.

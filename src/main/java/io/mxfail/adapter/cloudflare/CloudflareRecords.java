@@ -1,0 +1,103 @@
+package io.mxfail.adapter.cloudflare;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ZoneCut;
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.format.JsonValue;
+import io.mxfail.spi.ProviderException;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// All records of a zone as one listing gave them.
+final class CloudflareRecords {
+    /// How long resolvers remember that a name is missing: the SOA minimum that Cloudflare gives
+    /// its
+    /// zones unless asked otherwise. The SOA is not among the records.
+    private static final long NEGATIVE_TTL = 1800;
+
+    private final Map<RecordKey, List<Listed>> byKey = new TreeMap<>();
+
+    /// A record with its id and everything else that the service keeps of it.
+    ///
+    /// @param record with a TTL of 0, since each has its own
+    record Listed(String id, JsonValue json, Record record) {}
+
+    CloudflareRecords(List<JsonValue> listing) {
+        for (JsonValue json : listing) {
+            CloudflareConvert.read(json)
+                    .ifPresent(
+                            record -> {
+                                RecordKey key = RecordKey.of(record);
+                                Record bare =
+                                        new RecordSet(key, 0, List.of(record)).records().getFirst();
+                                byKey.computeIfAbsent(key, _ -> new ArrayList<>())
+                                        .add(new Listed(json.text("id").orElse(""), json, bare));
+                            });
+        }
+        byKey.values().forEach(records -> records.sort((a, b) -> a.record().compareTo(b.record())));
+    }
+
+    Set<RecordKey> keys() {
+        return byKey.keySet();
+    }
+
+    List<Listed> at(RecordKey key) {
+        return byKey.getOrDefault(key, List.of());
+    }
+
+    /// Whether the listing is of that zone: its apex has records, and nothing stands outside.
+    boolean areOf(Name zone) {
+        return byKey.keySet().stream().anyMatch(key -> key.name().equals(zone))
+                && byKey.keySet().stream().allMatch(key -> key.name().subdomain(zone));
+    }
+
+    Observed observed(Name zone, Set<RecordKey> keys) throws ProviderException {
+        Set<Name> delegated =
+                byKey.keySet().stream()
+                        .filter(key -> key.type() == Type.NS)
+                        .map(RecordKey::name)
+                        .collect(Collectors.toSet());
+        var sets = new ArrayList<RecordSet>();
+        for (RecordKey key : keys) {
+            Optional<Name> cut = ZoneCut.above(key.name(), zone, delegated);
+            if (!key.name().subdomain(zone) || cut.isPresent()) {
+                throw new ProviderException(
+                        FailureKind.INVALID,
+                        "cannot read %s: it is not in %s%s"
+                                .formatted(
+                                        key,
+                                        zone,
+                                        cut.map(c -> ", which delegates " + c).orElse("")));
+            }
+            set(key).ifPresent(sets::add);
+        }
+        return Observed.of(zone, NEGATIVE_TTL, sets, keys);
+    }
+
+    /// Records of one set may have different TTLs here; caches can hold the longest.
+    private Optional<RecordSet> set(RecordKey key) {
+        List<Listed> listed = at(key);
+        return listed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new RecordSet(
+                                key,
+                                listed.stream()
+                                        .mapToLong(l -> CloudflareConvert.ttl(l.json()))
+                                        .max()
+                                        .orElseThrow(),
+                                listed.stream().map(Listed::record).toList()));
+    }
+}

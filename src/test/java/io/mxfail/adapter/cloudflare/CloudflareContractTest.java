@@ -1,0 +1,18 @@
+package io.mxfail.adapter.cloudflare;
+
+import io.mxfail.spi.MeteredAccount;
+import io.mxfail.spi.MeteredContract;
+
+class CloudflareContractTest extends MeteredContract {
+    @Override
+    protected MeteredAccount account() {
+        return new CloudflareAccount();
+    }
+
+    /// The zone is asked for by name; it is listed to read it, and once more right before a write,
+    /// whose answer tells the rest.
+    @Override
+    protected Budget budget() {
+        return new Budget(1, 1, 1);
+    }
+}

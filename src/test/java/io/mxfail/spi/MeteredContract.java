@@ -1,0 +1,75 @@
+package io.mxfail.spi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.ZoneWrite;
+
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
+
+import java.util.Optional;
+
+/// The contract of adapters to services that count requests.
+public abstract class MeteredContract extends ProviderContract {
+    @Override
+    protected abstract MeteredAccount account() throws Exception;
+
+    protected abstract Budget budget();
+
+    /// What the adapter may ask for.
+    ///
+    /// @param find to learn which zone a name is in, the first time
+    /// @param read to read some sets
+    /// @param around beside the write itself: to compare before it, and to read back after it
+    public record Budget(int find, int read, int around) {}
+
+    private MeteredAccount metered() {
+        return (MeteredAccount) opened();
+    }
+
+    @Test
+    void requests_are_counted() throws Exception {
+        provider().zoneOf(ZONE);
+        assertEquals(budget().find(), metered().reads());
+        RecordSet set = set("counted", Type.MX, 60, "10 mx1.example.test.");
+        ZoneWrite write = to(set);
+        assertEquals(budget().find() + budget().read(), metered().reads());
+        assertApplied(write);
+        assertEquals(budget().find() + budget().read() + budget().around(), metered().reads());
+        assertEquals(1, metered().writes());
+    }
+
+    @Test
+    void a_read_that_came_too_soon_is_tried_again() throws Exception {
+        provider().zoneOf(ZONE);
+        metered().throttleTheNextRead();
+        assertTrue(live(key("@", Type.MX)).isPresent());
+    }
+
+    @Test
+    void a_write_that_came_too_soon_is_refused_and_not_repeated() throws Exception {
+        RecordSet set = set("throttled", Type.MX, 60, "10 mx1.example.test.");
+        ZoneWrite write = to(set);
+        metered().throttleTheNextWrite();
+        var rejected = assertInstanceOf(Outcome.Rejected.class, provider().write(write));
+        assertEquals(FailureKind.THROTTLED, rejected.kind());
+        assertEquals(1, metered().writes());
+        assertEquals(Optional.empty(), live(set.key()));
+    }
+
+    @Test
+    void a_write_that_took_effect_although_a_gateway_says_it_failed_is_found_by_reading_back()
+            throws Exception {
+        RecordSet set = set("gateway", Type.MX, 60, "10 mx1.example.test.");
+        ZoneWrite write = to(set);
+        metered().breakTheNextAnswer();
+        assertApplied(write);
+        assertEquals(1, metered().writes());
+        assertEquals(Optional.of(set), live(set.key()));
+    }
+}
