@@ -12,6 +12,7 @@ import io.mxfail.adapter.journal.FileLease;
 import io.mxfail.adapter.journal.RunIds;
 import io.mxfail.adapter.journal.StateFolder;
 import io.mxfail.adapter.powerdns.PowerDnsDescription;
+import io.mxfail.adapter.powerdns.PowerDnsFactory;
 import io.mxfail.adapter.rfc2136.Rfc2136Description;
 import io.mxfail.adapter.rfc2136.Rfc2136Factory;
 import io.mxfail.adapter.route53.Route53Description;
@@ -147,6 +148,7 @@ final class Wiring implements Platform.Factory {
                 case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
                 case "route53" -> Optional.of(new Route53Factory().open(config));
                 case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
+                case "powerdns" -> Optional.of(new PowerDnsFactory().open(config));
                 case "cloudflare" -> Optional.of(new CloudflareFactory().open(config));
                 default -> Optional.empty();
             };

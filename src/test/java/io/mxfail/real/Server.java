@@ -11,6 +11,7 @@ public enum Server {
     BIND("BIND", List.of("-V"), "named", "rndc", "nsupdate", "dig"),
     KNOT("Knot DNS", List.of("-V"), "knotd", "knotc"),
     PYTHON("Python", List.of("--version"), "python3"),
+    POWERDNS("PowerDNS", List.of("--version"), "pdnsutil", "pdns_server", "sqlite3"),
     UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),
     /// Its helpers run under accounts of their own, which only root can arrange.
     POSTFIX("Postfix", List.of(), "master", "smtpd");

@@ -39,11 +39,15 @@ public abstract class FakeService implements AutoCloseable {
         THROTTLE_THE_WRITE
     }
 
+    /// One request.
+    ///
+    /// @param uri path and query as they came
     /// @param path decoded segments
     /// @param query decoded; one value for each name
     /// @param headers by lower-case name
     public record Asked(
             String method,
+            String uri,
             List<String> path,
             Map<String, String> query,
             Map<String, String> headers,
@@ -53,6 +57,8 @@ public abstract class FakeService implements AutoCloseable {
         }
     }
 
+    /// What comes back.
+    ///
     /// @param body empty: no content
     public record Answer(int status, Map<String, String> headers, String body) {
         public static Answer json(int status, String body) {
@@ -194,7 +200,7 @@ public abstract class FakeService implements AutoCloseable {
                         (name, values) ->
                                 headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new Asked(exchange.getRequestMethod(), path, query, headers, body);
+        return new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), path, query, headers, body);
     }
 
     private static String decoded(String text) {

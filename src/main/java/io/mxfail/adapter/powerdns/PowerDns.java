@@ -1,0 +1,187 @@
+package io.mxfail.adapter.powerdns;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.ReadBack;
+import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.ProviderException;
+import io.mxfail.wire.http.Sent;
+
+import org.xbill.DNS.Name;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Zones of a PowerDNS server, by its HTTP API.
+///
+/// A read takes the zone as a whole: one request, and one moment; asked for a single set, the server
+/// leaves its disabled records out (4.7.3), which a replacement would then delete. A write reads it once more, since
+/// the API compares nothing, sends one PATCH, which is one transaction there, and reads back. With
+/// `cas-via` the write goes as a dynamic update instead, whose prerequisites the server checks.
+final class PowerDns implements DnsProvider {
+    private static final Set<String> WRITTEN_ELSEWHERE = Set.of("slave", "secondary", "consumer");
+
+    private final PowerDnsApi api;
+    private final Optional<UpdateRoute> route;
+
+    PowerDns(PowerDnsApi api, Optional<UpdateRoute> route) {
+        this.api = api;
+        this.route = route;
+    }
+
+    @Override
+    public String identity() {
+        return "powerdns %s %s%s"
+                .formatted(
+                        api.http().address(),
+                        api.server(),
+                        route.map(r -> " via " + r).orElse(""));
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        Capabilities usual = PowerDnsDescription.CAPABILITIES;
+        return route.isEmpty()
+                ? usual
+                : new Capabilities(
+                        usual.atomicity(),
+                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                        usual.minimumTtl(),
+                        500);
+    }
+
+    @Override
+    public Name zoneOf(Name name) throws ProviderException {
+        for (Name at = name.canonicalize(); at.labels() > 1; at = new Name(at, 1)) {
+            Optional<String> kind = api.kindOf(at);
+            if (kind.isPresent()) {
+                requireWritable(at, kind.get());
+                return at;
+            }
+        }
+        throw new ProviderException(
+                FailureKind.NO_SUCH_ZONE,
+                "PowerDNS at "
+                        + api.http().address()
+                        + " has no zone that holds "
+                        + name
+                        + "; check `url`, `server-id` and `zone:`");
+    }
+
+    private static void requireWritable(Name zone, String kind) throws ProviderException {
+        if (WRITTEN_ELSEWHERE.contains(kind.toLowerCase(Locale.ROOT))) {
+            throw new ProviderException(
+                    FailureKind.UNSUPPORTED,
+                    "%s is a zone of the kind %s: PowerDNS copies it from its primary, where it must be written"
+                            .formatted(zone, kind));
+        }
+    }
+
+    @Override
+    public Observed read(Name zone, Set<RecordKey> keys) throws ProviderException {
+        return zone(zone.canonicalize()).observed(keys);
+    }
+
+    @Override
+    public Outcome write(ZoneWrite write) {
+        PowerDnsZone now;
+        ReadBack before;
+        try {
+            now = zone(write.zone());
+            before = new ReadBack(write, now.observed(ReadBack.keys(write)));
+        } catch (ProviderException e) {
+            return new Outcome.Rejected(e.kind(), message(e), e.retryAfter());
+        }
+        if (route.isPresent()) {
+            return update(write, now, route.get());
+        }
+        if (before.isDone()) {
+            return new Outcome.Applied("");
+        }
+        List<RecordKey> moved = before.moved();
+        if (!moved.isEmpty()) {
+            return new Outcome.Stale(moved);
+        }
+        return switch (api.patch(write.zone(), now.patch(write))) {
+            case Sent.NotSent(var failure) -> failure.rejected();
+            case Sent.Refused(var answer) -> api.patchFailure(write.zone(), answer).rejected();
+            case Sent.InDoubt(var cause) -> settle(write, cause, Optional.empty());
+            case Sent.Done _ -> readBack(write);
+        };
+    }
+
+    /// What the server has committed is final; its secondaries are watched by their own addresses.
+    @Override
+    public boolean inSync(String receipt) {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        api.http().close();
+    }
+
+    private Outcome update(ZoneWrite write, PowerDnsZone now, UpdateRoute by) {
+        List<RecordKey> disabled = now.withDisabled(write);
+        if (!disabled.isEmpty()) {
+            return new Outcome.Rejected(
+                    FailureKind.UNSUPPORTED,
+                    disabled.stream().map(RecordKey::toString).collect(Collectors.joining(", "))
+                            + ": there are disabled records, which a dynamic update would delete;"
+                            + " remove them, or take `cas-via` out",
+                    Optional.empty());
+        }
+        return switch (by.send(write)) {
+            case UpdateRoute.Result.Refused(var rejected) -> rejected;
+            case UpdateRoute.Result.InDoubt(var cause, var refusal) ->
+                    settle(write, cause, refusal);
+            case UpdateRoute.Result.Taken _ -> readBack(write);
+            case UpdateRoute.Result.Moved _ -> moved(write);
+        };
+    }
+
+    private Outcome moved(ZoneWrite write) {
+        try {
+            return readAgain(write).stale();
+        } catch (ProviderException _) {
+            return new Outcome.Stale(List.of());
+        }
+    }
+
+    private Outcome readBack(ZoneWrite write) {
+        try {
+            return readAgain(write).accepted("");
+        } catch (ProviderException e) {
+            return new Outcome.Unknown(
+                    "the server took the write, but what it made of it could not be read: "
+                            + message(e));
+        }
+    }
+
+    private Outcome settle(ZoneWrite write, String cause, Optional<Outcome.Rejected> refusal) {
+        try {
+            return readAgain(write).doubtful(cause, refusal);
+        } catch (ProviderException e) {
+            return new Outcome.Unknown(cause + "; reading back failed too: " + message(e));
+        }
+    }
+
+    private ReadBack readAgain(ZoneWrite write) throws ProviderException {
+        return new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+    }
+
+    private PowerDnsZone zone(Name zone) throws ProviderException {
+        return new PowerDnsZone(zone, api.zone(zone));
+    }
+
+    private static String message(ProviderException e) {
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,104 @@
+package io.mxfail.adapter.powerdns;
+
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.format.Json;
+import io.mxfail.format.JsonException;
+import io.mxfail.format.JsonValue;
+import io.mxfail.spi.ProviderException;
+import io.mxfail.wire.http.HttpAnswer;
+import io.mxfail.wire.http.HttpCall;
+import io.mxfail.wire.http.HttpClient;
+import io.mxfail.wire.http.HttpFailure;
+import io.mxfail.wire.http.Sent;
+
+import org.xbill.DNS.Name;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The requests that this adapter makes of PowerDNS' API, version 1.
+///
+/// @param server the server within the API, usually `localhost`
+record PowerDnsApi(HttpClient http, String key, String server) {
+    /// Whether the server has a zone of exactly this name; empty: it has none.
+    ///
+    /// @return its kind, such as `Native` or `Slave`
+    Optional<String> kindOf(Name zone) throws ProviderException {
+        String action = "look for the zone " + zone;
+        JsonValue list =
+                read(action, call("GET", "zones").query("zone", zone.toString()));
+        if (!(list instanceof JsonValue.Elements zones)) {
+            return Optional.empty();
+        }
+        return zones.values().stream()
+                .filter(found -> found.text("name").filter(zone.toString()::equalsIgnoreCase).isPresent())
+                .map(found -> found.text("kind").orElse("Native"))
+                .findFirst();
+    }
+
+    /// A zone with all its record sets.
+    JsonValue zone(Name zone) throws ProviderException {
+        return read("read the zone " + zone, call("GET", "zones", zone.toString()));
+    }
+
+    /// All or nothing.
+    Sent patch(Name zone, List<Map<String, Object>> sets) {
+        return http.write(
+                action(zone),
+                call("PATCH", "zones", zone.toString()).json(Json.compact(Map.of("rrsets", sets))));
+    }
+
+    HttpFailure patchFailure(Name zone, HttpAnswer answer) {
+        return failure(action(zone), answer);
+    }
+
+    private static String action(Name zone) {
+        return "write the zone " + zone;
+    }
+
+    private HttpFailure failure(String action, HttpAnswer answer) {
+        String said =
+                parsed(answer)
+                        .flatMap(json -> json.text("error"))
+                        .orElse(answer.isJson() ? "" : answer.body());
+        return answer.status() == 404 && !answer.isHtml()
+                ? http.refusal(
+                        FailureKind.NO_SUCH_ZONE,
+                        action,
+                        answer,
+                        said + "; check `url`, `server-id` and `zone:`")
+                : http.refusal(action, answer, said);
+    }
+
+    private JsonValue read(String action, HttpCall call) throws ProviderException {
+        HttpAnswer answer = http.read(action, call);
+        if (!answer.isSuccess()) {
+            throw failure(action, answer).exception();
+        }
+        return parsed(answer)
+                .orElseThrow(
+                        () ->
+                                http.refusal(
+                                                FailureKind.UNAVAILABLE,
+                                                action,
+                                                answer,
+                                                "what is not JSON; check `url`")
+                                        .exception());
+    }
+
+    private static Optional<JsonValue> parsed(HttpAnswer answer) {
+        try {
+            return Optional.of(Json.read(answer.body()));
+        } catch (JsonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private HttpCall call(String method, String... path) {
+        var full = new ArrayList<>(List.of("api", "v1", "servers", server));
+        full.addAll(List.of(path));
+        return HttpCall.of(method, full.toArray(String[]::new)).header("X-API-Key", key);
+    }
+}

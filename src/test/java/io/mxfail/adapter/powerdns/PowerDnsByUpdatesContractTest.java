@@ -1,0 +1,34 @@
+package io.mxfail.adapter.powerdns;
+
+import io.mxfail.real.Grant;
+import io.mxfail.real.Key;
+import io.mxfail.real.NeedsServer;
+import io.mxfail.real.PowerDns;
+import io.mxfail.real.Server;
+import io.mxfail.spi.Account;
+import io.mxfail.spi.ProviderContract;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/// `cas-via`: read by the API, written by dynamic updates.
+@NeedsServer(Server.POWERDNS)
+class PowerDnsByUpdatesContractTest extends ProviderContract {
+    private static final Key KEY = Key.random("whole-key");
+    private static PowerDns server;
+
+    @BeforeAll
+    static void start() {
+        server = PowerDns.primary(ServedByPowerDns.zone(Grant.wholeZone(KEY)));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Override
+    protected Account account() {
+        return new PowerDnsAccount.ByUpdates(server, KEY);
+    }
+}
