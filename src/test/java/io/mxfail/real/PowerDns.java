@@ -1,9 +1,9 @@
 package io.mxfail.real;
 
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A real PowerDNS server over SQLite, with its HTTP API and dynamic updates, on ports of 127.0.0.1.
+/// A real PowerDNS server over SQLite, with its HTTP API and dynamic updates, on ports of
+/// 127.0.0.1.
 ///
 /// Every change moves the serial. Keys of a zone's grants may update all of it.
 public final class PowerDns implements AutoCloseable {
@@ -71,15 +72,16 @@ public final class PowerDns implements AutoCloseable {
     }
 
     private boolean isReady() {
-        return apiAnswers()
-                && zones.stream().allMatch(zone -> Ask.serves(address(), zone.name()));
+        return apiAnswers() && zones.stream().allMatch(zone -> Ask.serves(address(), zone.name()));
     }
 
     private boolean apiAnswers() {
         try {
             var connection =
                     (HttpURLConnection)
-                            URI.create(url() + "/api/v1/servers/localhost").toURL().openConnection();
+                            URI.create(url() + "/api/v1/servers/localhost")
+                                    .toURL()
+                                    .openConnection();
             connection.setRequestProperty("X-API-Key", API_KEY);
             connection.setReadTimeout(2000);
             return connection.getResponseCode() == 200;
@@ -93,9 +95,7 @@ public final class PowerDns implements AutoCloseable {
     }
 
     private void createDatabase() {
-        Command.run(
-                        Binary.require("sqlite3")
-                                .command(database().toString(), ".read " + schema()))
+        Command.run(Binary.require("sqlite3").command(database().toString(), ".read " + schema()))
                 .orFail("create PowerDNS' database");
     }
 
@@ -133,15 +133,14 @@ public final class PowerDns implements AutoCloseable {
     /// Runs a command of its control program over the database.
     public String util(String... command) {
         String[] arguments =
-                Stream.concat(
-                                Stream.of("--config-dir=" + scratch.folder()),
-                                Arrays.stream(command))
+                Stream.concat(Stream.of("--config-dir=" + scratch.folder()), Arrays.stream(command))
                         .toArray(String[]::new);
         return Command.run(Binary.require("pdnsutil").command(arguments))
                 .orFail("run pdnsutil " + String.join(" ", command));
     }
 
-    /// No caches, so that an answer shows what was just written. `only-notify` is empty, or it would
+    /// No caches, so that an answer shows what was just written. `only-notify` is empty, or it
+    /// would
     /// notify itself on port 53.
     private String configuration() {
         return """

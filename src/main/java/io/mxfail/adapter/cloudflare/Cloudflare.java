@@ -153,7 +153,7 @@ final class Cloudflare implements DnsProvider {
         } catch (ProviderException e) {
             return new Outcome.Unknown(
                     "Cloudflare took the batch and does not tell what it made of it; reading back"
-                        + " failed: "
+                            + " failed: "
                             + message(e));
         }
     }

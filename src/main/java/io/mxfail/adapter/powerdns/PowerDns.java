@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
 
 /// Zones of a PowerDNS server, by its HTTP API.
 ///
-/// A read takes the zone as a whole: one request, and one moment; asked for a single set, the server
-/// leaves its disabled records out (4.7.3), which a replacement would then delete. A write reads it once more, since
+/// A read takes the zone as a whole: one request, and one moment; asked for a single set, the
+/// server
+/// leaves its disabled records out (4.7.3), which a replacement would then delete. A write reads it
+/// once more, since
 /// the API compares nothing, sends one PATCH, which is one transaction there, and reads back. With
 /// `cas-via` the write goes as a dynamic update instead, whose prerequisites the server checks.
 final class PowerDns implements DnsProvider {
@@ -40,9 +42,7 @@ final class PowerDns implements DnsProvider {
     public String identity() {
         return "powerdns %s %s%s"
                 .formatted(
-                        api.http().address(),
-                        api.server(),
-                        route.map(r -> " via " + r).orElse(""));
+                        api.http().address(), api.server(), route.map(r -> " via " + r).orElse(""));
     }
 
     @Override

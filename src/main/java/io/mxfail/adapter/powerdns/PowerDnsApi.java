@@ -27,20 +27,35 @@ record PowerDnsApi(HttpClient http, String key, String server) {
     /// @return its kind, such as `Native` or `Slave`
     Optional<String> kindOf(Name zone) throws ProviderException {
         String action = "look for the zone " + zone;
-        JsonValue list =
-                read(action, call("GET", "zones").query("zone", zone.toString()));
+        JsonValue list = read(action, call("GET", "zones").query("zone", zone.toString()));
         if (!(list instanceof JsonValue.Elements zones)) {
-            return Optional.empty();
+            throw new ProviderException(
+                    FailureKind.UNAVAILABLE,
+                    "cannot " + action + ": what answers there is not PowerDNS' API; check `url`");
         }
         return zones.values().stream()
-                .filter(found -> found.text("name").filter(zone.toString()::equalsIgnoreCase).isPresent())
+                .filter(
+                        found ->
+                                found.text("name")
+                                        .filter(zone.toString()::equalsIgnoreCase)
+                                        .isPresent())
                 .map(found -> found.text("kind").orElse("Native"))
                 .findFirst();
     }
 
     /// A zone with all its record sets.
     JsonValue zone(Name zone) throws ProviderException {
-        return read("read the zone " + zone, call("GET", "zones", zone.toString()));
+        String action = "read the zone " + zone;
+        JsonValue found = read(action, call("GET", "zones", zone.toString()));
+        boolean whole =
+                found.text("name").filter(zone.toString()::equalsIgnoreCase).isPresent()
+                        && found.member("rrsets").isPresent();
+        if (!whole) {
+            throw new ProviderException(
+                    FailureKind.UNAVAILABLE,
+                    "cannot " + action + ": what answers there is not PowerDNS' API; check `url`");
+        }
+        return found;
     }
 
     /// All or nothing.

@@ -52,12 +52,15 @@ public final class PowerDnsFactory implements DnsProviderFactory {
         var api = new PowerDnsApi(http, key, config.text("server-id").orElse("localhost"));
         Optional<ProviderConfig> via = config.group("cas-via");
         return new PowerDns(
-                api, via.map(group -> new UpdateRoute(dns, server(group), key(group), settings.timeout())));
+                api,
+                via.map(
+                        group ->
+                                new UpdateRoute(
+                                        dns, server(group), key(group), settings.timeout())));
     }
 
     private static ServerAddress server(ProviderConfig via) {
-        return ServerAddress.parse(
-                HttpSettings.required(via, "server"), ServerAddress.DNS_PORT);
+        return ServerAddress.parse(HttpSettings.required(via, "server"), ServerAddress.DNS_PORT);
     }
 
     private static Optional<DnsKey> key(ProviderConfig via) {

@@ -111,7 +111,11 @@ final class PowerDnsZone {
     /// The lesser of the SOA's TTL and its last field (RFC 2308, section 5).
     private long negativeTtl() {
         return Optional.ofNullable(live.get(new RecordKey(name, Type.SOA)))
-                .map(set -> Math.min(set.ttl(), ((SOARecord) set.records().getFirst()).getMinimum()))
+                .map(
+                        set ->
+                                Math.min(
+                                        set.ttl(),
+                                        ((SOARecord) set.records().getFirst()).getMinimum()))
                 .orElse(0L);
     }
 
@@ -130,7 +134,9 @@ final class PowerDnsZone {
                 deletion.put("changetype", "DELETE");
                 sets.add(deletion);
             } else if (set.after().isEmpty()) {
-                sets.add(replacement(set, live.containsKey(set.key()) ? live.get(set.key()).ttl() : 0));
+                sets.add(
+                        replacement(
+                                set, live.containsKey(set.key()) ? live.get(set.key()).ttl() : 0));
             }
         }
         for (SetWrite set : write.sets()) {
@@ -148,7 +154,8 @@ final class PowerDnsZone {
 
     private Map<String, Object> replacement(SetWrite set, long ttl) {
         var records = new ArrayList<Object>();
-        List<Record> wanted = set.after().map(after -> after.withTtl(0).records()).orElse(List.of());
+        List<Record> wanted =
+                set.after().map(after -> after.withTtl(0).records()).orElse(List.of());
         wanted.forEach(record -> records.add(record(record, false)));
         for (Record record : disabled.getOrDefault(set.key(), List.of())) {
             // One that is wanted now is enabled by that.
@@ -162,7 +169,6 @@ final class PowerDnsZone {
         replacement.put("records", records);
         return replacement;
     }
-
 
     private static Map<String, Object> record(Record record, boolean off) {
         return Map.of(

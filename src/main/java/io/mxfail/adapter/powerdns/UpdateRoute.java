@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /// The way of writes by dynamic updates (RFC 2136) instead of the API: the same server then refuses
 /// what is based on old data, which the API cannot.
-record UpdateRoute(
-        DnsClient client, ServerAddress server, Optional<DnsKey> key, Duration timeout) {
+record UpdateRoute(DnsClient client, ServerAddress server, Optional<DnsKey> key, Duration timeout) {
     private static final int LARGEST_MESSAGE = 65_535;
 
     /// What one update came to; reading back is the caller's.
@@ -52,8 +51,7 @@ record UpdateRoute(
             case Exchange.NoReply(var cause, var sent, var detail) when !sent ->
                     new Result.Refused(
                             rejected(Refusal.kind(cause), action + " not sent: " + detail));
-            case Exchange.NoReply(_, _, var detail) ->
-                    new Result.InDoubt(detail, Optional.empty());
+            case Exchange.NoReply(_, _, var detail) -> new Result.InDoubt(detail, Optional.empty());
             case Exchange.Reply reply -> answered(action, reply);
         };
     }

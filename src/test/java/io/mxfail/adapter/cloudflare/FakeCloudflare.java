@@ -170,7 +170,7 @@ final class FakeCloudflare extends FakeService {
                                                 404,
                                                 7003,
                                                 "Could not route, perhaps your object identifier is"
-                                                    + " invalid?"));
+                                                        + " invalid?"));
         if (path.size() == 4 && get) {
             if (!zone.readable()) {
                 throw new Refusal(403, 10000, "Authentication error");

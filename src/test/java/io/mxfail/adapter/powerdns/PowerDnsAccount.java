@@ -96,7 +96,9 @@ final class PowerDnsAccount implements MeteredAccount {
 
         private DnsProvider open(String apiKey, Key with) {
             return PowerDnsAccount.open(
-                    server.url(), apiKey, Map.of("cas-via", via(proxy.address(), Optional.of(with))));
+                    server.url(),
+                    apiKey,
+                    Map.of("cas-via", via(proxy.address(), Optional.of(with))));
         }
 
         static Map<String, Object> via(InetSocketAddress address, Optional<Key> key) {

@@ -77,11 +77,12 @@ class PowerDnsTest {
                                 r ->
                                         r.isTrue("disabled")
                                                 && r.text("content")
-                                                        .equals(Optional.of("99 mx9.example.test."))),
+                                                        .equals(
+                                                                Optional.of(
+                                                                        "99 mx9.example.test."))),
                 kept::toString);
         assertEquals(
-                Optional.of("ask the mail team"),
-                kept.list("comments").getFirst().text("content"));
+                Optional.of("ask the mail team"), kept.list("comments").getFirst().text("content"));
     }
 
     @Test
@@ -187,8 +188,7 @@ class PowerDnsTest {
 
     private static HttpRequest.Builder request() {
         return HttpRequest.newBuilder(
-                        URI.create(
-                                server.url() + "/api/v1/servers/localhost/zones/example.test."))
+                        URI.create(server.url() + "/api/v1/servers/localhost/zones/example.test."))
                 .header("X-API-Key", PowerDns.API_KEY);
     }
 

@@ -200,7 +200,13 @@ public abstract class FakeService implements AutoCloseable {
                         (name, values) ->
                                 headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), path, query, headers, body);
+        return new Asked(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                path,
+                query,
+                headers,
+                body);
     }
 
     private static String decoded(String text) {
