@@ -138,6 +138,11 @@ final class Wiring implements Platform.Factory {
     /// Chooses adapters by a switch, so that one that is not used is never loaded.
     private static final class Providers implements World.Providers {
         @Override
+        public List<ProviderDescription> descriptions() {
+            return DESCRIPTIONS;
+        }
+
+        @Override
         public Optional<ProviderDescription> description(String type) {
             return DESCRIPTIONS.stream().filter(d -> d.type().equals(type)).findFirst();
         }

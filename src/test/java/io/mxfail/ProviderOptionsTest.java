@@ -3,20 +3,15 @@ package io.mxfail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mxfail.cli.Cli;
-import io.mxfail.cli.Platform;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 final class ProviderOptionsTest {
@@ -157,15 +152,10 @@ final class ProviderOptionsTest {
     }
 
     private String run(int exit, String... args) {
-        var bytes = new ByteArrayOutputStream();
-        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        var line = new java.util.ArrayList<>(List.of(args));
+        var line = new ArrayList<>(List.of(args));
         line.addAll(List.of("--profiles", folder.toString(), "--state", folder + "/state"));
-        int code =
-                new Cli(new Platform(new Wiring(), out, out, "test"))
-                        .run(line.toArray(String[]::new));
-        String said = bytes.toString(StandardCharsets.UTF_8);
-        assertEquals(exit, code, said);
-        return said;
+        Typed typed = Typed.line(line.toArray(String[]::new));
+        assertEquals(exit, typed.exit(), typed.all());
+        return typed.all();
     }
 }

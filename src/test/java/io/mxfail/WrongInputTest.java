@@ -618,6 +618,11 @@ class WrongInputTest {
                                 world.profiles(),
                                 new World.Providers() {
                                     @Override
+                                    public List<ProviderDescription> descriptions() {
+                                        return world.providers().descriptions();
+                                    }
+
+                                    @Override
                                     public Optional<ProviderDescription> description(String type) {
                                         return world.providers().description(type);
                                     }

@@ -14,6 +14,11 @@ public final class Lint {
         this.world = world;
     }
 
+    /// The format of a profile, as JSON Schema.
+    public String schema() {
+        return world.profiles().schema();
+    }
+
     /// What is wrong with the profiles named; empty: with every one of the folder.
     public LintReport run(List<String> names) {
         ProfileSource.Loaded loaded = world.profiles().load(names);

@@ -12,6 +12,7 @@ import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderDescription;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,6 +34,9 @@ public record World(
 
     /// Opens DNS providers by type.
     public interface Providers {
+        /// Every type that comes with mxfail; none is loaded for it.
+        List<ProviderDescription> descriptions();
+
         /// What is known of a type; empty: no such adapter.
         Optional<ProviderDescription> description(String type);
 

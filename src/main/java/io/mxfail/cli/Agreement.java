@@ -32,6 +32,7 @@ final class Agreement {
             names = "--mode",
             paramLabel = "MODE",
             converter = ModeConverter.class,
+            completionCandidates = Modes.class,
             description = "planned, emergency or breach. Default: from the probe.")
     Optional<Mode> mode = Optional.empty();
 
@@ -61,6 +62,15 @@ final class Agreement {
                 new ChangeRequest.Consent(yes, from),
                 new ChangeRequest.Terms(mode, accepted, reason),
                 new ChangeRequest.Pace(dryRun, !noVerify, atMost));
+    }
+
+    /// The words of `--mode`.
+    static final class Modes extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Modes() {
+            super(List.of("planned", "emergency", "breach"));
+        }
     }
 
     /// `planned`, `emergency` or `breach`.

@@ -32,7 +32,7 @@ final class CheckCommand implements Command {
                 .print(
                         wantsJson()
                                 ? Json.check(report, platform.version()) + "\n"
-                                : Text.check(report, common.verbose));
+                                : Text.check(report, common.shown.verbose));
         return Check.exit(report);
     }
 

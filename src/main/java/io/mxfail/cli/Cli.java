@@ -43,6 +43,13 @@ public final class Cli {
         COMMANDS.put("undo", new Entry("give back the data from before a run", UndoCommand::new));
         COMMANDS.put("resume", new Entry("finish an interrupted run", ResumeCommand::new));
         COMMANDS.put("history", new Entry("the audit trail", HistoryCommand::new));
+        COMMANDS.put(
+                "providers",
+                new Entry("types of DNS provider and what they need", ProvidersCommand::new));
+        COMMANDS.put("schema", new Entry("the JSON Schema of a profile", SchemaCommand::new));
+        COMMANDS.put(
+                "completion",
+                new Entry("completion script for bash or zsh", CompletionCommand::new));
         COMMANDS.put("version", new Entry("the version of mxfail", VersionCommand::new));
     }
 
@@ -129,6 +136,18 @@ public final class Cli {
         }
     }
 
+    /// Every command in one model, for the completion script alone: to build them all takes time.
+    static CommandLine whole() {
+        var line = new CommandLine(CommandLine.Model.CommandSpec.create().name("mxfail"));
+        COMMANDS.forEach(
+                (name, entry) -> {
+                    var one = new CommandLine(entry.command().get());
+                    one.getCommandSpec().mixinStandardHelpOptions(true);
+                    line.addSubcommand(name, one);
+                });
+        return line;
+    }
+
     private static String place(RuntimeException bug) {
         return bug.getStackTrace().length == 0 ? "?" : String.valueOf(bug.getStackTrace()[0]);
     }
@@ -159,7 +178,7 @@ public final class Cli {
                         + " DNS.\n\n");
         text.append("Usage: mxfail COMMAND [OPTIONS]\n\n");
         COMMANDS.forEach(
-                (name, entry) -> text.append(String.format("  %-9s %s%n", name, entry.summary())));
+                (name, entry) -> text.append(String.format("  %-10s %s%n", name, entry.summary())));
         text.append("\nStart with: mxfail demo. Options of a command: mxfail COMMAND --help\n");
         return text.toString();
     }

@@ -2,6 +2,7 @@ package io.mxfail.cli;
 
 import io.mxfail.app.Selection;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
@@ -37,33 +38,13 @@ final class Common {
             description = "Folder of history and locks. Default: $MXFAIL_STATE.")
     Optional<String> state = Optional.empty();
 
-    @Option(names = "--json", description = "One JSON object on stdout.")
-    boolean json;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            description = "text, json or markdown (plans).")
-    String output = "text";
-
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.")
-    String color = "auto";
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress on stderr.")
-    boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show findings that are fine, too.")
-    boolean verbose;
+    @Mixin Shown shown = new Shown();
 
     Selection selection() {
         return new Selection(profiles, all, domains);
     }
 
     boolean wantsJson() {
-        return json || output.equals("json");
+        return shown.wantsJson();
     }
 }

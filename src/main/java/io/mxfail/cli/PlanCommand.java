@@ -45,6 +45,7 @@ final class PlanCommand implements Command {
             names = "--mode",
             paramLabel = "MODE",
             converter = Agreement.ModeConverter.class,
+            completionCandidates = Agreement.Modes.class,
             description = "planned, emergency or breach. Default: from the probe.")
     private Optional<Mode> mode = Optional.empty();
 
@@ -75,7 +76,7 @@ final class PlanCommand implements Command {
         }
         if (wantsJson()) {
             platform.out().println(Json.plan(made.judged(), platform.version()));
-        } else if (common.output.equals("markdown")) {
+        } else if (common.shown.output.equals("markdown")) {
             platform.out().print(PlanMarkdown.of(made.judged()));
         } else {
             platform.out().print(PlanText.of(made.judged(), made.sites()));

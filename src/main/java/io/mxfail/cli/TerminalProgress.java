@@ -17,7 +17,7 @@ final class TerminalProgress implements Progress {
     }
 
     static Progress of(Platform platform, Common common) {
-        return common.quiet
+        return common.shown.quiet
                 ? SILENT
                 : new TerminalProgress(platform.err(), platform.factory().interactive());
     }

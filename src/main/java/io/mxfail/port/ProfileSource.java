@@ -12,6 +12,9 @@ public interface ProfileSource {
     /// @param names the profiles wanted, by name or file path; empty: every one of the folder
     Loaded load(List<String> names);
 
+    /// The format of a profile, as JSON Schema.
+    String schema();
+
     /// What was read: profiles that are valid, and everything that is wrong with the others.
     /// Both may hold
     /// something.

@@ -8,6 +8,7 @@ import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunReport;
 import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.ProviderFacts;
 import io.mxfail.core.profile.LintReport;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.core.propagation.VerifyReport;
@@ -15,6 +16,7 @@ import io.mxfail.format.CheckFormat;
 import io.mxfail.format.ErrorFormat;
 import io.mxfail.format.LintFormat;
 import io.mxfail.format.PlanFormat;
+import io.mxfail.format.ProvidersFormat;
 import io.mxfail.format.RunFormat;
 import io.mxfail.format.Stamp;
 import io.mxfail.format.StatusFormat;
@@ -56,6 +58,10 @@ public final class Json {
 
     public static String verify(VerifyReport report, String version) {
         return text(VerifyFormat.tree(report, stamp(version)));
+    }
+
+    public static String providers(List<ProviderFacts> providers, String version) {
+        return text(ProvidersFormat.tree(providers, stamp(version)));
     }
 
     public static String lint(LintReport report, String version) {

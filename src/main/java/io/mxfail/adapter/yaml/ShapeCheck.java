@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// Holds a [Tree] against a [Shape]: reports what does not fit and leaves it out, so that
 /// whoever reads on sees values of the right form only.
 final class ShapeCheck {
-    private static final Pattern SECRET =
+    static final Pattern SECRET =
             Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*|exec:\\s*\\S.*");
     private static final Pattern SOUNDS_SECRET =
             Pattern.compile("(?i).*(secret|password|passwd|token|api-?key).*");

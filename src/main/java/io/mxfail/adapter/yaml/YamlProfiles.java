@@ -22,13 +22,20 @@ import java.util.stream.Stream;
 /// one broken file must not keep another company's mail down.
 public final class YamlProfiles implements ProfileSource {
     private final ProfileFolder folder;
+    private final List<ProviderDescription> providers;
     private final ProfileReader reader;
 
     /// @param folder where to look
     /// @param providers the adapters that can be named, with their options
     public YamlProfiles(ProfileFolder folder, List<ProviderDescription> providers) {
         this.folder = folder;
+        this.providers = List.copyOf(providers);
         this.reader = new ProfileReader(providers);
+    }
+
+    @Override
+    public String schema() {
+        return ProfileSchema.of(providers);
     }
 
     @Override

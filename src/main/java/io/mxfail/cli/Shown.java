@@ -1,0 +1,58 @@
+package io.mxfail.cli;
+
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Options for what a command shows, the same for all of them.
+final class Shown {
+    @Option(names = "--json", description = "One JSON object on stdout.")
+    boolean json;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            completionCandidates = Outputs.class,
+            description = "text, json or markdown (plans).")
+    String output = "text";
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            completionCandidates = Colors.class,
+            description = "auto, always or never.")
+    String color = "auto";
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress on stderr.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show findings that are fine, too.")
+    boolean verbose;
+
+    /// The words of `--output`.
+    static final class Outputs extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Outputs() {
+            super(List.of("text", "json", "markdown"));
+        }
+    }
+
+    /// The words of `--color`.
+    static final class Colors extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Colors() {
+            super(List.of("auto", "always", "never"));
+        }
+    }
+
+    boolean wantsJson() {
+        return json || output.equals("json");
+    }
+}
