@@ -22,6 +22,7 @@ import io.mxfail.adapter.smtp.SmtpProbe;
 import io.mxfail.adapter.yaml.ProfileFolder;
 import io.mxfail.adapter.yaml.YamlProfiles;
 import io.mxfail.adapter.zonefile.ZonefileDescription;
+import io.mxfail.adapter.zonefile.ZonefileFactory;
 import io.mxfail.app.World;
 import io.mxfail.cli.Platform;
 import io.mxfail.cli.Practice;
@@ -152,6 +153,8 @@ final class Wiring implements Platform.Factory {
             return switch (config.type()) {
                 case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
                 case "route53" -> Optional.of(new Route53Factory().open(config));
+                case "zonefile" ->
+                        Optional.of(new ZonefileFactory(InstantSource.system()).open(config));
                 case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
                 case "powerdns" -> Optional.of(new PowerDnsFactory().open(config));
                 case "cloudflare" -> Optional.of(new CloudflareFactory().open(config));

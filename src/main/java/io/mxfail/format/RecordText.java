@@ -7,6 +7,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -24,6 +25,33 @@ public final class RecordText {
     /// The data of each record of a set, in the set's order.
     public static List<String> of(RecordSet set) {
         return set.records().stream().map(RecordText::of).toList();
+    }
+
+    /// As [#of(RecordSet)], with every character-string of a TXT set in quotes: what other programs
+    /// expect, and some insist on.
+    public static List<String> quoted(RecordSet set) {
+        return set.records().stream()
+                .map(record -> record instanceof TXTRecord txt ? quoted(txt) : of(record))
+                .toList();
+    }
+
+    private static String quoted(TXTRecord txt) {
+        var text = new StringBuilder();
+        for (byte[] string : txt.getStringsAsByteArrays()) {
+            text.append(text.isEmpty() ? "\"" : " \"");
+            for (byte signed : string) {
+                int octet = signed & 0xff;
+                if (octet == '"' || octet == '\\') {
+                    text.append('\\').append((char) octet);
+                } else if (octet < ' ' || octet > '~') {
+                    text.append(String.format(Locale.ROOT, "\\%03d", octet));
+                } else {
+                    text.append((char) octet);
+                }
+            }
+            text.append('"');
+        }
+        return text.toString();
     }
 
     static String of(Record record) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 public enum Server {
     BIND("BIND", List.of("-V"), "named", "rndc", "nsupdate", "dig"),
     KNOT("Knot DNS", List.of("-V"), "knotd", "knotc"),
+    BIND_CHECKER("BIND's zone checker", List.of("-v"), "named-checkzone"),
+    KNOT_CHECKER("Knot's zone checker", List.of("-V"), "kzonecheck"),
     PYTHON("Python", List.of("--version"), "python3"),
     POWERDNS("PowerDNS", List.of("--version"), "pdnsutil", "pdns_server", "sqlite3"),
     UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),

@@ -8,6 +8,12 @@ public interface Account extends AutoCloseable {
     /// The same service, opened with a key or token that it does not know.
     DnsProvider stranger();
 
+    /// Whether the service asks who one is. Where the operating system alone does, it is not the
+    /// adapter that keeps strangers out.
+    default boolean knowsStrangers() {
+        return true;
+    }
+
     /// Requests so far that carried a write.
     int writes();
 

@@ -390,6 +390,9 @@ public abstract class ProviderContract {
 
     @Test
     void a_stranger_can_neither_read_nor_write() throws Exception {
+        if (!account.knowsStrangers()) {
+            return;
+        }
         ZoneWrite write = to(set("stranger", Type.MX, 60, "10 mx1.example.test."));
         try (DnsProvider stranger = account.stranger()) {
             var failure =

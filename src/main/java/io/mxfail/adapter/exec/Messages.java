@@ -75,7 +75,7 @@ final class Messages {
     private static Map<String, Object> content(RecordSet set) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("ttl", set.ttl());
-        tree.put("records", RecordText.of(set));
+        tree.put("records", RecordText.quoted(set));
         return tree;
     }
 

@@ -1,0 +1,227 @@
+package io.mxfail.adapter.zonefile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.ObservedSet;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.SetWrite;
+import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.spi.ProviderException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class ZonefileTest {
+    private static final Name ZONE = Name.fromConstantString("example.test.");
+    private static final RecordKey MX = new RecordKey(ZONE, Type.MX);
+    private static final RecordSet OLD = RecordSet.parse(MX, 300, List.of("10 mx1.example.test."));
+    private static final RecordSet NEW = RecordSet.parse(MX, 60, List.of("10 mx2.example.test."));
+    private static final ZoneWrite SWITCH =
+            new ZoneWrite(
+                    ZONE,
+                    List.of(new SetWrite(MX, Optional.of(ObservedSet.of(OLD)), Optional.of(NEW))),
+                    Set.of());
+
+    @TempDir private Path folder;
+
+    private Path written(String more) throws IOException {
+        return Files.writeString(
+                folder.resolve("example.test.zone"), Written.HEAD + "@ IN MX 10 mx1\n" + more);
+    }
+
+    private ZonefileAccount account(List<String> check, List<String> reload) {
+        return new ZonefileAccount(folder + "/${zone}.zone", check, reload);
+    }
+
+    private ZonefileAccount account() {
+        return account(List.of(), List.of());
+    }
+
+    private static String refused(ZonefileAccount account, FailureKind kind) {
+        var failure =
+                assertThrows(
+                        ProviderException.class, () -> account.provider().read(ZONE, Set.of(MX)));
+        assertEquals(kind, failure.kind(), failure.getMessage());
+        var rejected = assertInstanceOf(Outcome.Rejected.class, account.provider().write(SWITCH));
+        assertEquals(kind, rejected.kind());
+        return failure.getMessage();
+    }
+
+    @Test
+    void a_write_changes_the_set_and_the_serial_and_nothing_else() throws Exception {
+        Path file = written("; the end\n");
+        String before = Files.readString(file);
+        assertInstanceOf(Outcome.Applied.class, account().provider().write(SWITCH));
+        assertEquals(
+                before.replace("2026112307", "2026112400")
+                        .replace("@ IN MX 10 mx1", "@ 60 IN MX 10 mx2.example.test."),
+                Files.readString(file));
+    }
+
+    @Test
+    void mode_owner_and_links_stay_and_nothing_is_left_behind() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("real")).resolve("zone");
+        Files.move(written(""), real);
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r-----"));
+        Files.createSymbolicLink(folder.resolve("example.test.zone"), Path.of("real/zone"));
+        assertInstanceOf(Outcome.Applied.class, account().provider().write(SWITCH));
+        assertTrue(Files.isSymbolicLink(folder.resolve("example.test.zone")));
+        assertEquals(
+                "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
+        assertTrue(Files.readString(real).contains("mx2.example.test."));
+        try (var files = Files.list(real.getParent())) {
+            assertEquals(Set.of(real, OneWriter.fileFor(real)), Set.copyOf(files.toList()));
+        }
+    }
+
+    @Test
+    void a_file_that_the_checker_refuses_never_takes_the_old_ones_place() throws Exception {
+        Path file = written("");
+        String before = Files.readString(file);
+        var rejected =
+                assertInstanceOf(
+                        Outcome.Rejected.class,
+                        account(
+                                        List.of(
+                                                "/bin/sh",
+                                                "-c",
+                                                "echo 'line 9: \u001b[2Jbad'; exit 1"),
+                                        List.of())
+                                .provider()
+                                .write(SWITCH));
+        assertEquals(FailureKind.INVALID, rejected.kind());
+        assertTrue(rejected.reason().contains("line 9: ?[2Jbad"), rejected.reason());
+        assertEquals(before, Files.readString(file));
+        try (var files = Files.list(folder)) {
+            assertFalse(files.anyMatch(f -> f.toString().endsWith(".mxfail-new")));
+        }
+    }
+
+    @Test
+    void the_checker_sees_the_new_file_and_the_zone() throws Exception {
+        written("");
+        var account =
+                account(
+                        List.of(
+                                "/bin/sh",
+                                "-c",
+                                "grep -q mx2 \"$2\" && test $1 = example.test",
+                                "sh"),
+                        List.of());
+        assertInstanceOf(Outcome.Applied.class, account.provider().write(SWITCH));
+    }
+
+    @Test
+    void a_reload_that_fails_is_told_as_written_and_not_served() throws Exception {
+        Path file = written("");
+        var partial =
+                assertInstanceOf(
+                        Outcome.Partial.class,
+                        account(List.of(), List.of("/bin/sh", "-c", "echo no ${zone}; exit 7"))
+                                .provider()
+                                .write(SWITCH));
+        assertEquals(List.of(MX), partial.done());
+        assertEquals(List.of(), partial.left());
+        assertTrue(partial.cause().contains("no example.test"), partial.cause());
+        assertTrue(Files.readString(file).contains("mx2"));
+    }
+
+    @Test
+    void an_edit_by_someone_else_while_the_checker_runs_is_not_overwritten() throws Exception {
+        Path file = written("");
+        var account = account(List.of("/bin/sh", "-c", "echo '; mine' >> " + file), List.of());
+        assertInstanceOf(Outcome.Rejected.class, account.provider().write(SWITCH));
+        assertTrue(Files.readString(file).endsWith("; mine\n"));
+    }
+
+    @Test
+    void a_zone_with_a_journal_is_the_servers_own() throws Exception {
+        written("");
+        Files.createFile(folder.resolve("example.test.zone.jnl"));
+        assertTrue(refused(account(), FailureKind.UNSUPPORTED).contains("rfc2136"));
+    }
+
+    @Test
+    void a_signed_file_is_refused_and_a_signed_copy_needs_a_reload() throws Exception {
+        Path file = written("");
+        Files.createFile(folder.resolve("example.test.zone.signed"));
+        assertTrue(refused(account(), FailureKind.UNSUPPORTED).contains("reload"));
+        assertInstanceOf(
+                Outcome.Applied.class,
+                account(List.of(), List.of("true")).provider().write(SWITCH));
+        Files.writeString(
+                file, "@ IN NSEC ns1 NS SOA MX\n", java.nio.file.StandardOpenOption.APPEND);
+        assertTrue(
+                refused(account(List.of(), List.of("true")), FailureKind.UNSUPPORTED)
+                        .contains("signatures"));
+    }
+
+    @Test
+    void hostile_files_are_refused_and_left_alone() throws Exception {
+        Path file = folder.resolve("example.test.zone");
+        Files.write(file, new byte[] {0, 0, 0, 2, 0, 0});
+        refused(account(), FailureKind.UNSUPPORTED);
+        Files.writeString(file, "");
+        refused(account(), FailureKind.NO_SUCH_ZONE);
+        Files.writeString(file, Written.HEAD + "$INCLUDE example.test.zone\n");
+        refused(account(), FailureKind.INVALID);
+        Files.writeString(file, Written.HEAD + "a 300 TXT \"x\n");
+        refused(account(), FailureKind.INVALID);
+        Files.delete(file);
+        Files.createDirectory(file);
+        refused(account(), FailureKind.NO_SUCH_ZONE);
+    }
+
+    @Test
+    void a_delegated_name_is_not_looked_for_here() throws Exception {
+        written("child IN NS ns1\n");
+        var failure =
+                assertThrows(
+                        ProviderException.class,
+                        () ->
+                                account()
+                                        .provider()
+                                        .zoneOf(
+                                                Name.fromConstantString(
+                                                        "www.child.example.test.")));
+        assertEquals(FailureKind.NO_SUCH_ZONE, failure.kind());
+        assertTrue(failure.getMessage().contains("delegated"));
+    }
+
+    @Test
+    void names_never_leave_the_folder() throws Exception {
+        Name sly = Name.fromString("sub/secret.");
+        Files.writeString(
+                Files.createDirectory(folder.resolve("sub")).resolve("secret.zone"),
+                "$ORIGIN sub/secret.\n@ 300 SOA a b 1 1 1 1 1\n");
+        var failure =
+                assertThrows(
+                        ProviderException.class,
+                        () -> account().provider().read(sly, Set.of(new RecordKey(sly, Type.MX))));
+        assertEquals(FailureKind.NO_SUCH_ZONE, failure.kind());
+    }
+
+    @Test
+    void a_second_hard_link_is_refused() throws Exception {
+        Files.createLink(folder.resolve("other"), written(""));
+        var rejected = assertInstanceOf(Outcome.Rejected.class, account().provider().write(SWITCH));
+        assertTrue(rejected.reason().contains("hard links"));
+    }
+}
