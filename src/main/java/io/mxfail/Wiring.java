@@ -7,6 +7,7 @@ import io.mxfail.adapter.dns.DnsLookup;
 import io.mxfail.adapter.exec.ExecDescription;
 import io.mxfail.adapter.exec.ExecFactory;
 import io.mxfail.adapter.google.GoogleDescription;
+import io.mxfail.adapter.google.GoogleFactory;
 import io.mxfail.adapter.journal.FileJournal;
 import io.mxfail.adapter.journal.FileLease;
 import io.mxfail.adapter.journal.RunIds;
@@ -157,6 +158,7 @@ final class Wiring implements Platform.Factory {
                         Optional.of(new ZonefileFactory(InstantSource.system()).open(config));
                 case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
                 case "powerdns" -> Optional.of(new PowerDnsFactory().open(config));
+                case "google" -> Optional.of(new GoogleFactory().open(config));
                 case "cloudflare" -> Optional.of(new CloudflareFactory().open(config));
                 default -> Optional.empty();
             };

@@ -5,6 +5,7 @@ import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ZoneCut;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.format.JsonValue;
 import io.mxfail.spi.ProviderException;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// All records of a zone as one listing gave them.
@@ -63,13 +65,19 @@ final class CloudflareRecords {
                 && byKey.keySet().stream().allMatch(key -> key.name().subdomain(zone));
     }
 
+    /// Such a set is answered with Cloudflare's own addresses, which take no mail.
+    private boolean isProxied(RecordKey key) {
+        return at(key).stream().anyMatch(listed -> listed.json().isTrue("proxied"));
+    }
+
     Observed observed(Name zone, Set<RecordKey> keys) throws ProviderException {
         Set<Name> delegated =
                 byKey.keySet().stream()
                         .filter(key -> key.type() == Type.NS)
                         .map(RecordKey::name)
                         .collect(Collectors.toSet());
-        var sets = new ArrayList<RecordSet>();
+        var sets = new TreeMap<RecordKey, ObservedSet>();
+        var proxied = new TreeSet<RecordKey>();
         for (RecordKey key : keys) {
             Optional<Name> cut = ZoneCut.above(key.name(), zone, delegated);
             if (!key.name().subdomain(zone) || cut.isPresent()) {
@@ -81,9 +89,13 @@ final class CloudflareRecords {
                                         zone,
                                         cut.map(c -> ", which delegates " + c).orElse("")));
             }
-            set(key).ifPresent(sets::add);
+            if (isProxied(key)) {
+                proxied.add(key);
+            } else {
+                set(key).ifPresent(set -> sets.put(key, ObservedSet.of(set)));
+            }
         }
-        return Observed.of(zone, NEGATIVE_TTL, sets, keys);
+        return new Observed(zone, NEGATIVE_TTL, sets, keys, proxied);
     }
 
     /// Records of one set may have different TTLs here; caches can hold the longest.

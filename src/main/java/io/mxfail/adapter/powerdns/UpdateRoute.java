@@ -32,6 +32,8 @@ record UpdateRoute(DnsClient client, ServerAddress server, Optional<DnsKey> key,
         /// Nothing was applied.
         record Refused(Outcome.Rejected rejected) implements Result {}
 
+        /// It may have been applied.
+        ///
         /// @param refusal where the server answered that it failed
         record InDoubt(String cause, Optional<Outcome.Rejected> refusal) implements Result {}
     }

@@ -44,6 +44,11 @@ public record ReadBack(ZoneWrite write, Observed now) {
         return keys(set -> !isBefore(set)).isEmpty() && moved().isEmpty();
     }
 
+    /// The sets to write that the service answers by a policy of its own: no write may touch them.
+    public List<RecordKey> routed() {
+        return keys(set -> now.routed().contains(set.key()));
+    }
+
     /// After the service's yes.
     ///
     /// @param receipt see [Outcome.Applied]

@@ -130,6 +130,8 @@ class CloudflareTest {
                 "A",
                 "relay.example.test",
                 Map.of("content", "192.0.2.7", "proxied", true, "ttl", 1));
+        RecordKey key = key("relay", Type.A);
+        assertEquals(Set.of(key), provider().read(ZONE, Set.of(key)).routed());
         var rejected =
                 assertInstanceOf(
                         Outcome.Rejected.class,

@@ -1,0 +1,17 @@
+package io.mxfail.adapter.google;
+
+import io.mxfail.spi.MeteredAccount;
+import io.mxfail.spi.MeteredContract;
+
+class GoogleContractTest extends MeteredContract {
+    @Override
+    protected MeteredAccount account() {
+        return new GoogleAccount();
+    }
+
+    /// A token and the zone's name at first, then one listing; a write needs nothing besides.
+    @Override
+    protected Budget budget() {
+        return new Budget(2, 1, 0);
+    }
+}
