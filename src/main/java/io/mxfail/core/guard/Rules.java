@@ -13,7 +13,12 @@ public final class Rules {
             List.of(
                     new BatchLimit(),
                     new CnameOccupied(),
+                    new DkimKeyUnusable(),
+                    new DkimWeak(),
+                    new DmarcFail(),
+                    new DmarcInvalid(),
                     new Freeze(),
+                    new MtaStsInvalid(),
                     new MxAddr(),
                     new MxCname(),
                     new MxEmpty(),
@@ -32,6 +37,7 @@ public final class Rules {
                     new QueueLoop(),
                     new RcptCatchall(),
                     new RcptSample(),
+                    new ReportsInside(),
                     new ResolversSilent(),
                     new RoutingPolicy(),
                     new SmtpNullSender(),
@@ -48,6 +54,7 @@ public final class Rules {
                     new TlsExpired(),
                     new TlsMissing(),
                     new TlsName(),
+                    new TlsRptInvalid(),
                     new TtlMinimum());
 
     private Rules() {}

@@ -10,6 +10,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// What DNS says of a domain's mail, at one moment: now, or as a plan leaves it.
 ///
@@ -57,6 +60,69 @@ public final class MailDns {
             }
         }
         return List.copyOf(addresses);
+    }
+
+    /// The DKIM key at a selector's full name, aliases followed.
+    public Published<DkimKey> dkim(Name selector) {
+        return published(selector, _ -> true, text -> Optional.of(DkimKey.parse(text)));
+    }
+
+    /// The DMARC policy that holds for a domain: its own, else that of the nearest parent that has
+    /// one (RFC 9989, section 4.10). Receivers that still use the public suffix list may stop at
+    /// another parent.
+    public Dmarc dmarc(Name domain) {
+        Name at = domain;
+        while (true) {
+            Published<DmarcPolicy> found =
+                    published(below("_dmarc", at), DmarcPolicy::isDmarc, DmarcPolicy::parse);
+            boolean parent = at.labels() > 2;
+            if (!(found instanceof Published.Missing) || !parent) {
+                return new Dmarc(at, found);
+            }
+            // of a very long name the walk goes on with its last seven labels
+            at = new Name(at, Math.max(1, at.labels() - 1 - 7));
+        }
+    }
+
+    /// A DMARC policy with the name of the domain whose it is.
+    public record Dmarc(Name owner, Published<DmarcPolicy> policy) {}
+
+    /// The record of MTA-STS (RFC 8461, section 3.1).
+    public Published<MtaStsRecord> mtaSts(Name domain) {
+        return published(below("_mta-sts", domain), MtaStsRecord::isMtaSts, MtaStsRecord::parse);
+    }
+
+    /// Where reports on TLS go (RFC 8460, section 3).
+    public Published<TlsReporting> tlsReporting(Name domain) {
+        return published(
+                below("_smtp._tls", domain), TlsReporting::isTlsReporting, TlsReporting::parse);
+    }
+
+    private <T> Published<T> published(
+            Name name, Predicate<String> claims, Function<String, Optional<T>> parse) {
+        return switch (answers.ask(new RecordKey(name, Type.TXT))) {
+            case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> new Published.Missing<>();
+            case DnsAnswer.Failed failed -> new Published.NoAnswer<>(failed.detail());
+            case DnsAnswer.Found found -> {
+                List<String> texts = SpfCheck.texts(found.set()).stream().filter(claims).toList();
+                yield switch (texts.size()) {
+                    case 0 -> new Published.Missing<>();
+                    case 1 ->
+                            parse.apply(texts.getFirst())
+                                    .<Published<T>>map(Published.Valid::new)
+                                    .orElseGet(() -> new Published.Invalid<>(texts.getFirst()));
+                    default -> new Published.Several<>(texts.size());
+                };
+            }
+        };
+    }
+
+    private static Name below(String labels, Name domain) {
+        try {
+            return Name.fromString(labels, domain);
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException(labels + " does not fit below " + domain, e);
+        }
     }
 
     private static Optional<InetAddress> address(Record record) {

@@ -1,0 +1,59 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.DkimKey;
+import io.mxfail.core.mail.Published;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The DKIM keys that sites sign with, as verifiers find them once the plan is carried out.
+final class DkimKeys {
+    private DkimKeys() {}
+
+    /// One selector of one site.
+    record Selector(DomainCase domain, String site, Name name, Published<DkimKey> key) {
+        /// The key, where a verifier can use it.
+        Optional<DkimKey.Usable> usable() {
+            return key instanceof Published.Valid<DkimKey>(DkimKey.Usable usable)
+                            && !(usable.type().equals("rsa") && usable.bits() < SHORTEST)
+                    ? Optional.of(usable)
+                    : Optional.empty();
+        }
+    }
+
+    /// Verifiers do not consider shorter keys (RFC 8301, section 3.2).
+    static final int SHORTEST = 1024;
+
+    /// Every selector that a site names.
+    static List<Selector> of(Situation situation) {
+        var selectors = new ArrayList<Selector>();
+        for (DomainCase domain : situation.domains()) {
+            domain.transition()
+                    .view()
+                    .sites()
+                    .forEach(
+                            (site, records) ->
+                                    records.dkim().stream()
+                                            .map(Record::getName)
+                                            .distinct()
+                                            .forEach(
+                                                    name ->
+                                                            selectors.add(
+                                                                    new Selector(
+                                                                            domain,
+                                                                            site,
+                                                                            name,
+                                                                            situation
+                                                                                    .names()
+                                                                                    .dns()
+                                                                                    .after()
+                                                                                    .dkim(name)))));
+        }
+        return selectors;
+    }
+}

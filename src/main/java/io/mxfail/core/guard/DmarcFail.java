@@ -1,0 +1,104 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.DmarcPolicy;
+import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.Published;
+import io.mxfail.core.mail.SpfResult;
+import io.mxfail.core.mail.SpfVerdict;
+import io.mxfail.core.plan.Mode;
+import io.mxfail.core.profile.SiteRecords;
+
+import org.xbill.DNS.Name;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The domain asks receivers to reject or set aside mail that passes neither SPF nor DKIM for the
+/// domain itself (RFC 9989, section 5.4), and that is what mail of a site would be: none of its
+/// addresses is authorised, and it has no usable key of the domain.
+final class DmarcFail implements Rule {
+    @Override
+    public String id() {
+        return "DMARC-FAIL";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        var findings = new ArrayList<Finding>();
+        for (DomainCase domain : situation.domains()) {
+            MailDns.Dmarc dmarc = situation.names().dns().after().dmarc(domain.name());
+            if (dmarc.policy() instanceof Published.Valid<DmarcPolicy>(DmarcPolicy policy)) {
+                DmarcPolicy.Disposition asked =
+                        dmarc.owner().equals(domain.name())
+                                ? policy.policy()
+                                : policy.subdomains().orElse(policy.policy());
+                if (asked != DmarcPolicy.Disposition.NONE && !policy.testing()) {
+                    sites(situation, domain, asked, findings);
+                }
+            }
+        }
+        return findings;
+    }
+
+    private void sites(
+            Situation situation,
+            DomainCase domain,
+            DmarcPolicy.Disposition asked,
+            List<Finding> findings) {
+        domain.transition()
+                .view()
+                .sites()
+                .forEach(
+                        (site, records) -> {
+                            boolean left =
+                                    situation
+                                            .task()
+                                            .to()
+                                            .filter(to -> !to.equals(site))
+                                            .isPresent();
+                            if (!(left && situation.task().mode() == Mode.BREACH)
+                                    && !records.senders().isEmpty()
+                                    && fails(situation, domain.name(), site, records)) {
+                                findings.add(finding(situation, domain.name(), site, asked));
+                            }
+                        });
+    }
+
+    private static boolean fails(
+            Situation situation, Name domain, String site, SiteRecords records) {
+        boolean signed =
+                DkimKeys.of(situation).stream()
+                        .filter(selector -> selector.site().equals(site))
+                        .filter(selector -> selector.domain().name().equals(domain))
+                        .anyMatch(DmarcFail::mayPass);
+        boolean authorised =
+                records.senders().stream()
+                        .map(sender -> situation.names().dns().after().spf(sender, domain))
+                        .flatMap(Optional::stream)
+                        .map(SpfVerdict::result)
+                        .anyMatch(r -> r == SpfResult.PASS || r == SpfResult.TEMPERROR);
+        return !signed && !authorised;
+    }
+
+    /// A key without an answer may be there: another rule says that it is not known.
+    private static boolean mayPass(DkimKeys.Selector selector) {
+        return selector.usable().isPresent() || selector.key() instanceof Published.NoAnswer;
+    }
+
+    private Finding finding(
+            Situation situation, Name domain, String site, DmarcPolicy.Disposition asked) {
+        String name = domain.toString(true);
+        return Say.domainAt(this, situation, domain, site, name, "RFC 9989, section 5.4")
+                .crit(
+                        "mail that "
+                                + site
+                                + " sends for "
+                                + name
+                                + " passes neither SPF nor DKIM, and DMARC asks receivers to "
+                                + asked.word()
+                                + " it",
+                        "authorise its addresses in `spf`, or give its key under `dkim`");
+    }
+}
