@@ -1,29 +1,36 @@
 package io.mxfail;
 
 import io.mxfail.adapter.azure.AzureDescription;
+import io.mxfail.adapter.azure.AzurePolicy;
 import io.mxfail.adapter.cloudflare.CloudflareDescription;
 import io.mxfail.adapter.cloudflare.CloudflareFactory;
+import io.mxfail.adapter.cloudflare.CloudflarePolicy;
 import io.mxfail.adapter.dns.DnsLookup;
 import io.mxfail.adapter.exec.ExecDescription;
 import io.mxfail.adapter.exec.ExecFactory;
 import io.mxfail.adapter.google.GoogleDescription;
 import io.mxfail.adapter.google.GoogleFactory;
+import io.mxfail.adapter.google.GooglePolicy;
 import io.mxfail.adapter.journal.FileJournal;
 import io.mxfail.adapter.journal.FileLease;
 import io.mxfail.adapter.journal.RunIds;
 import io.mxfail.adapter.journal.StateFolder;
 import io.mxfail.adapter.powerdns.PowerDnsDescription;
 import io.mxfail.adapter.powerdns.PowerDnsFactory;
+import io.mxfail.adapter.powerdns.PowerDnsPolicy;
 import io.mxfail.adapter.rfc2136.Rfc2136Description;
 import io.mxfail.adapter.rfc2136.Rfc2136Factory;
+import io.mxfail.adapter.rfc2136.Rfc2136Policy;
 import io.mxfail.adapter.route53.Route53Description;
 import io.mxfail.adapter.route53.Route53Factory;
+import io.mxfail.adapter.route53.Route53Policy;
 import io.mxfail.adapter.secrets.SecretReader;
 import io.mxfail.adapter.smtp.SmtpProbe;
 import io.mxfail.adapter.yaml.ProfileFolder;
 import io.mxfail.adapter.yaml.YamlProfiles;
 import io.mxfail.adapter.zonefile.ZonefileDescription;
 import io.mxfail.adapter.zonefile.ZonefileFactory;
+import io.mxfail.adapter.zonefile.ZonefilePolicy;
 import io.mxfail.app.World;
 import io.mxfail.cli.Platform;
 import io.mxfail.cli.Practice;
@@ -31,8 +38,10 @@ import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.lab.Lab;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
+import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderDescription;
+import io.mxfail.spi.WriteScope;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -147,6 +156,20 @@ final class Wiring implements Platform.Factory {
         @Override
         public Optional<ProviderDescription> description(String type) {
             return DESCRIPTIONS.stream().filter(d -> d.type().equals(type)).findFirst();
+        }
+
+        @Override
+        public Optional<AccessPolicy> policy(ProviderConfig config, WriteScope scope) {
+            return switch (config.type()) {
+                case "rfc2136" -> Optional.of(Rfc2136Policy.of(config, scope));
+                case "route53" -> Optional.of(Route53Policy.of(config, scope));
+                case "cloudflare" -> Optional.of(CloudflarePolicy.of(config, scope));
+                case "powerdns" -> Optional.of(PowerDnsPolicy.of(config, scope));
+                case "zonefile" -> Optional.of(ZonefilePolicy.of(config));
+                case "google" -> Optional.of(GooglePolicy.of(config));
+                case "azure" -> Optional.of(AzurePolicy.of(config, scope));
+                default -> Optional.empty();
+            };
         }
 
         @Override

@@ -117,6 +117,11 @@ final class Company implements AutoCloseable {
 
     /// Runs one command line in this process, without a terminal.
     Ran mxfail(String... args) {
+        return plain(arguments(args).toArray(String[]::new));
+    }
+
+    /// Runs exactly that command line.
+    Ran plain(String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var platform =
@@ -125,7 +130,7 @@ final class Company implements AutoCloseable {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         "test");
-        int exit = new Cli(platform).run(arguments(args).toArray(String[]::new));
+        int exit = new Cli(platform).run(args);
         return new Ran(
                 exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

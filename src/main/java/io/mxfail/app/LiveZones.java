@@ -175,8 +175,8 @@ record LiveZones(
         return new Found(Optional.of(view(profile, domain, zones.getFirst())), List.of());
     }
 
-    private static DomainView view(Profile profile, MailDomain domain, Name zone)
-            throws CommandFailure {
+    /// What a profile owns of a domain in that zone.
+    static DomainView view(Profile profile, MailDomain domain, Name zone) throws CommandFailure {
         if (!domain.name().subdomain(zone)) {
             throw CommandFailure.usage(
                     "profile "

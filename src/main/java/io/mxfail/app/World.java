@@ -8,8 +8,10 @@ import io.mxfail.port.MailProbe;
 import io.mxfail.port.Pause;
 import io.mxfail.port.ProfileSource;
 import io.mxfail.port.Secrets;
+import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderDescription;
+import io.mxfail.spi.WriteScope;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +46,11 @@ public record World(
         /// version has no
         /// adapter for it.
         Optional<DnsProvider> open(ProviderConfig config);
+
+        /// The least right that a profile needs at such a provider; empty: nobody can say.
+        default Optional<AccessPolicy> policy(ProviderConfig config, WriteScope scope) {
+            return Optional.empty();
+        }
     }
 
     /// How DNS and mail servers are asked; suppliers, so that a command loads only what it

@@ -53,6 +53,12 @@ public final class Cli {
         COMMANDS.put("version", new Entry("the version of mxfail", VersionCommand::new));
     }
 
+    /// Commands of two words.
+    private static final Map<String, Supplier<Command>> INNER =
+            Map.of(
+                    "providers check", ProvidersCheckCommand::new,
+                    "providers policy", ProvidersPolicyCommand::new);
+
     private final Platform platform;
 
     public Cli(Platform platform) {
@@ -66,6 +72,10 @@ public final class Cli {
             return args.length == 0 ? USAGE : 0;
         }
         String name = args[0].equals("--version") || args[0].equals("-V") ? "version" : args[0];
+        Supplier<Command> inner = args.length > 1 ? INNER.get(name + " " + args[1]) : null;
+        if (inner != null) {
+            return run(name + " " + args[1], inner.get(), Arrays.copyOfRange(args, 2, args.length));
+        }
         Entry entry = COMMANDS.get(name);
         if (entry == null) {
             return report(
@@ -144,6 +154,15 @@ public final class Cli {
                     var one = new CommandLine(entry.command().get());
                     one.getCommandSpec().mixinStandardHelpOptions(true);
                     line.addSubcommand(name, one);
+                });
+        INNER.forEach(
+                (names, command) -> {
+                    int blank = names.indexOf(' ');
+                    var one = new CommandLine(command.get());
+                    one.getCommandSpec().mixinStandardHelpOptions(true);
+                    line.getSubcommands()
+                            .get(names.substring(0, blank))
+                            .addSubcommand(names.substring(blank + 1), one);
                 });
         return line;
     }

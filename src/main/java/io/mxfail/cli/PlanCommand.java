@@ -3,7 +3,9 @@ package io.mxfail.cli;
 import io.mxfail.app.ChangeRequest;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Exit;
+import io.mxfail.app.ExportPlan;
 import io.mxfail.app.MakePlan;
+import io.mxfail.app.Progress;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.view.Json;
 import io.mxfail.view.PlanMarkdown;
@@ -61,15 +63,28 @@ final class PlanCommand implements Command {
     @CommandLine.Option(names = "--detailed-exitcode", description = "10 where there are changes.")
     private boolean detailed;
 
+    @CommandLine.Option(
+            names = "--export",
+            paramLabel = "TOOL",
+            converter = ToolConverter.class,
+            description =
+                    "Print the plan as commands of nsupdate, bind, aws or curl, for the hour when"
+                            + " mxfail is not to be had.")
+    private Optional<ExportPlan.Tool> export = Optional.empty();
+
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
         var progress = TerminalProgress.of(platform, common);
-        MakePlan.Made made =
-                new MakePlan(platform.factory().world(common.folder, common.state), progress)
-                        .run(
-                                common.selection(),
-                                to,
-                                new ChangeRequest.Terms(mode, accepted, reason));
+        var terms = new ChangeRequest.Terms(mode, accepted, reason);
+        var world = platform.factory().world(common.folder, common.state);
+        if (export.isPresent()) {
+            return export(
+                    platform,
+                    new ExportPlan(world, progress)
+                            .run(common.selection(), to, terms, export.get()),
+                    progress);
+        }
+        MakePlan.Made made = new MakePlan(world, progress).run(common.selection(), to, terms);
         Screens.clear(progress);
         if (out.isPresent()) {
             write(out.get(), Json.plan(made.judged(), platform.version()));
@@ -86,6 +101,37 @@ final class PlanCommand implements Command {
             return Exit.REFUSED.code();
         }
         return detailed && !made.judged().plan().isEmpty() ? CHANGES : 0;
+    }
+
+    /// A blocked plan is shown, not exported: nobody reads findings in a script.
+    private int export(Platform platform, ExportPlan.Exported exported, Progress progress)
+            throws CommandFailure {
+        Screens.clear(progress);
+        MakePlan.Made made = exported.made();
+        if (out.isPresent()) {
+            write(out.get(), Json.plan(made.judged(), platform.version()));
+        }
+        if (made.judged().blocked()) {
+            platform.err().print(PlanText.of(made.judged(), made.sites()));
+            platform.err().println(next(made));
+            return Exit.REFUSED.code();
+        }
+        platform.out().print(exported.text());
+        return detailed && !made.judged().plan().isEmpty() ? CHANGES : 0;
+    }
+
+    /// The tools by the names that operators type.
+    static final class ToolConverter implements CommandLine.ITypeConverter<ExportPlan.Tool> {
+        @Override
+        public ExportPlan.Tool convert(String value) {
+            for (ExportPlan.Tool tool : ExportPlan.Tool.values()) {
+                if (tool.word().equals(value)) {
+                    return tool;
+                }
+            }
+            throw new CommandLine.TypeConversionException(
+                    "`" + value + "` is none of nsupdate, bind, aws, curl");
+        }
     }
 
     private String next(MakePlan.Made made) {

@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /// Lists the types of provider.
 @CommandLine.Command(
-        description = "Lists the types of provider, how each can fail, and what it needs.")
+        description =
+                "Lists the types of provider, how each can fail, and what it needs. `providers"
+                        + " check` tries those of a profile, `providers policy` prints the rights"
+                        + " they must grant.")
 final class ProvidersCommand implements Command {
     @CommandLine.Mixin private Shown shown = new Shown();
 

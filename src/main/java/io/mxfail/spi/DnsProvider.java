@@ -8,6 +8,7 @@ import io.mxfail.core.plan.ZoneWrite;
 
 import org.xbill.DNS.Name;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// One account or server where zones are read and written.
@@ -46,6 +47,32 @@ public interface DnsProvider extends AutoCloseable {
     ///
     /// @param receipt of [Outcome.Applied]
     boolean inSync(String receipt) throws ProviderException;
+
+    /// Shows what can be shown without changing a record: that the service knows the key, has
+    /// the zone, and lets the key write. Where it has no way to tell, the proof says so.
+    ///
+    /// @param keys what shall be written one day
+    default Proof prove(Name zone, Set<RecordKey> keys) {
+        try {
+            read(zone, keys);
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        }
+        return Proof.read(zone.toString())
+                .and(
+                        Proof.Subject.WRITE,
+                        Proof.State.OPEN,
+                        "this provider has no way to try a write without making it");
+    }
+
+    /// The same write as a script for a well-known tool, for the hour when this program is not
+    /// to be had. It refuses a zone that has moved as far as the tool can; secrets are in it by
+    /// name only.
+    ///
+    /// @return empty: that tool does not speak to this provider
+    default Optional<String> script(ZoneWrite write, Tool tool) throws ProviderException {
+        return Optional.empty();
+    }
 
     @Override
     void close();

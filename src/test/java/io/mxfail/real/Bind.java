@@ -211,9 +211,14 @@ public final class Bind implements NameServer {
 
     private static String primaryStatement(Zone zone) {
         String policy =
-                zone.grants().stream()
-                        .map(Bind::rules)
-                        .collect(Collectors.joining(" ", "update-policy { ", " };"));
+                zone.rules()
+                        .orElseGet(
+                                () ->
+                                        zone.grants().stream()
+                                                .map(Bind::rules)
+                                                .collect(
+                                                        Collectors.joining(
+                                                                " ", "update-policy { ", " };")));
         return "zone \"%s\" { type primary; file \"%s\"; %s };\n"
                 .formatted(zone.name(), zone.file(), zone.grants().isEmpty() ? "" : policy);
     }

@@ -229,6 +229,9 @@ public final class Knot implements NameServer {
     }
 
     private static Stream<String> updateRules(Zone zone) {
+        if (zone.rules().isPresent()) {
+            return zone.rules().stream();
+        }
         return IntStream.range(0, zone.grants().size())
                 .mapToObj(index -> updateRule(ruleId(zone, index), zone.grants().get(index)));
     }
@@ -284,6 +287,9 @@ public final class Knot implements NameServer {
     }
 
     private static String rulesOf(Zone zone) {
+        if (zone.rules().isPresent()) {
+            return list(List.of("neighbours", "mxfail-" + zone.name()));
+        }
         return list(
                 Stream.concat(
                                 Stream.of("neighbours"),

@@ -40,6 +40,14 @@ public final class Nsupdate {
         return result.output();
     }
 
+    /// Plays a whole script, which has its own server and zone.
+    ///
+    /// @return whether every message in it was taken
+    public boolean plays(String script) {
+        String input = key.map(Nsupdate::keyLine).orElse("") + script;
+        return Command.run(Binary.require("nsupdate").command("-t", "10"), input).exit() == 0;
+    }
+
     private Command.Result attempt(String zone, String... lines) {
         String input =
                 """

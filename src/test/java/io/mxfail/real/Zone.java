@@ -3,13 +3,19 @@ package io.mxfail.real;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A zone that a real primary serves.
 ///
 /// @param name without final dot
 /// @param text a zone file
 /// @param grants who may update it; nobody else
-public record Zone(String name, String text, List<Grant> grants) {
+/// @param rules in place of rules made from the grants: the server's own text
+public record Zone(String name, String text, List<Grant> grants, Optional<String> rules) {
+    public Zone(String name, String text, List<Grant> grants) {
+        this(name, text, grants, Optional.empty());
+    }
+
     public Zone {
         if (name.endsWith(".")) {
             throw new IllegalArgumentException("write " + name + " without its final dot");
@@ -19,6 +25,12 @@ public record Zone(String name, String text, List<Grant> grants) {
 
     public static Zone of(String name, String text, Grant... grants) {
         return new Zone(name, text, Arrays.asList(grants));
+    }
+
+    /// A zone whose update rules are given as text: BIND's `update-policy` statement, or an item
+    /// of Knot's `acl` section with the id `mxfail-NAME`.
+    public static Zone ruled(String name, String text, Key key, String rules) {
+        return new Zone(name, text, List.of(Grant.wholeZone(key)), Optional.of(rules));
     }
 
     /// A small company's zone: one MX, SPF beside an unrelated TXT, DMARC, MTA-STS, TLSA,

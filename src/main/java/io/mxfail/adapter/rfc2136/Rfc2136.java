@@ -9,7 +9,9 @@ import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.Tool;
 import io.mxfail.wire.dns.DnsClient;
 import io.mxfail.wire.dns.DnsKey;
 import io.mxfail.wire.dns.Exchange;
@@ -88,6 +90,18 @@ final class Rfc2136 implements DnsProvider {
     @Override
     public boolean inSync(String receipt) {
         return true;
+    }
+
+    @Override
+    public Proof prove(Name zone, Set<RecordKey> keys) {
+        return new WriteProof(primary).of(zone.canonicalize(), keys);
+    }
+
+    @Override
+    public Optional<String> script(ZoneWrite write, Tool tool) {
+        return tool == Tool.NSUPDATE
+                ? Optional.of(UpdateScript.of(write, primary.server(), primary.key()))
+                : Optional.empty();
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.mxfail.adapter.rfc2136;
 
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.profile.ProviderConfig;
+import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.DnsProviderFactory;
 import io.mxfail.spi.ProviderDescription;
+import io.mxfail.spi.WriteScope;
 import io.mxfail.wire.dns.DnsClient;
 import io.mxfail.wire.dns.DnsKey;
 
@@ -45,6 +47,11 @@ public final class Rfc2136Factory implements DnsProviderFactory {
         ServerAddress server =
                 ServerAddress.parse(required(config, "server"), ServerAddress.DNS_PORT);
         return new Rfc2136(client, server, key(config), timeout(config));
+    }
+
+    @Override
+    public Optional<AccessPolicy> policy(ProviderConfig config, WriteScope scope) {
+        return Optional.of(Rfc2136Policy.of(config, scope));
     }
 
     private static Optional<DnsKey> key(ProviderConfig config) {

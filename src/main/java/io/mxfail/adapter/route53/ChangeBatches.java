@@ -1,6 +1,7 @@
 package io.mxfail.adapter.route53;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
@@ -39,7 +40,6 @@ final class ChangeBatches {
                     Type.NAPTR,
                     Type.NS,
                     Type.PTR,
-                    Type.SPF,
                     Type.SRV,
                     Type.SSHFP,
                     Type.SVCB,
@@ -120,7 +120,7 @@ final class ChangeBatches {
     }
 
     /// The same write on the basis of a newer read, where nothing but TTLs and spelling moved.
-    static Optional<ZoneWrite> rebased(ZoneWrite write, io.mxfail.core.plan.Observed now) {
+    static Optional<ZoneWrite> rebased(ZoneWrite write, Observed now) {
         var sets = new ArrayList<SetWrite>();
         for (SetWrite set : write.sets()) {
             Optional<ObservedSet> live = now.at(set.key());

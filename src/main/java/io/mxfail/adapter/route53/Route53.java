@@ -1,16 +1,16 @@
 package io.mxfail.adapter.route53;
 
 import io.mxfail.core.dns.RecordKey;
-import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
-import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.Outcome;
-import io.mxfail.core.plan.SetWrite;
+import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.Tool;
 
 import org.xbill.DNS.Name;
 
@@ -19,12 +19,9 @@ import software.amazon.awssdk.services.route53.model.ChangeInfo;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// An account of Amazon Route 53.
@@ -111,6 +108,30 @@ final class Route53 implements DnsProvider {
     }
 
     @Override
+    public Proof prove(Name zone, Set<RecordKey> keys) {
+        Name name = zone.canonicalize();
+        Deadline deadline = deadline();
+        String id;
+        Observed now;
+        try {
+            id = zones.id(name, deadline);
+            now = ZoneListing.read(api, deadline, name, id, keys);
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        }
+        return new WriteProof(api, deadline()).of(id, now);
+    }
+
+    @Override
+    public Optional<String> script(ZoneWrite write, Tool tool) throws ProviderException {
+        return tool == Tool.AWS
+                ? Optional.of(
+                        ChangeScript.of(
+                                zones.id(write.zone(), deadline()), ChangeBatches.of(write)))
+                : Optional.empty();
+    }
+
+    @Override
     public void close() {
         api.close();
     }
@@ -152,18 +173,18 @@ final class Route53 implements DnsProvider {
         }
     }
 
-    /// After a refusal of the batch: nothing was applied. Where everything is as wanted already, an
-    /// earlier try of the same write has succeeded.
+    /// After a refusal of the batch: nothing was applied.
     private Outcome moved(ZoneWrite write, String id, Failure failure, boolean mayRebase) {
         String refused = "Route 53 refuses the change of " + write.zone() + ": " + failure.text();
         Observed now;
         try {
-            now = readAgain(write);
+            now = read(write.zone(), ReadBack.keys(write));
         } catch (ProviderException _) {
             // Whether the zone moved or the content is at fault, only the text tells.
             return rejected(FailureKind.INVALID, refused);
         }
-        List<RecordKey> routed = keys(write, set -> now.routed().contains(set.key()));
+        List<RecordKey> routed =
+                ReadBack.keys(write).stream().filter(now.routed()::contains).sorted().toList();
         if (!routed.isEmpty()) {
             return rejected(
                     FailureKind.UNSUPPORTED,
@@ -172,21 +193,9 @@ final class Route53 implements DnsProvider {
                             + " by a routing policy or an alias, which a write would destroy; make"
                             + " it a simple record set there, or take it out of the profile");
         }
-        if (write.sets().stream().allMatch(set -> isDone(set, now))) {
-            return new Outcome.Applied("");
-        }
-        List<RecordKey> moved = keys(write, set -> !isBefore(set, now) && !isAfter(set, now));
-        moved.addAll(
-                write.absent().stream()
-                        .filter(key -> now.set(key).isPresent() || now.routed().contains(key))
-                        .sorted()
-                        .toList());
-        if (!moved.isEmpty()) {
-            return new Outcome.Stale(moved);
-        }
-        List<RecordKey> changed = keys(write, set -> !isBefore(set, now));
-        if (!changed.isEmpty()) {
-            return new Outcome.Stale(changed);
+        if (new ReadBack(write, now).stale() instanceof Outcome.Stale stale
+                && !stale.moved().isEmpty()) {
+            return stale;
         }
         Optional<ZoneWrite> rebased = ChangeBatches.rebased(write, now);
         return mayRebase && rebased.isPresent()
@@ -204,47 +213,17 @@ final class Route53 implements DnsProvider {
     private Outcome settle(ZoneWrite write, String cause) {
         Observed now;
         try {
-            now = readAgain(write);
+            now = read(write.zone(), ReadBack.keys(write));
         } catch (ProviderException e) {
             return new Outcome.Unknown(cause + "; reading back failed too: " + e.getMessage());
         }
-        if (write.sets().stream().allMatch(set -> isDone(set, now))) {
+        if (new ReadBack(write, now).isDone()) {
             return new Outcome.Applied("");
         }
         return new Outcome.Unknown(
                 cause
                         + "; not applied when read back, but it may still arrive: read again before"
                         + " the next write");
-    }
-
-    private Observed readAgain(ZoneWrite write) throws ProviderException {
-        var keys = new HashSet<>(write.absent());
-        write.sets().forEach(set -> keys.add(set.key()));
-        return read(write.zone(), keys);
-    }
-
-    private static boolean isDone(SetWrite set, Observed now) {
-        return !now.routed().contains(set.key()) && now.set(set.key()).equals(set.after());
-    }
-
-    private static boolean isBefore(SetWrite set, Observed now) {
-        return sameData(now.set(set.key()), set.before().map(ObservedSet::set));
-    }
-
-    private static boolean isAfter(SetWrite set, Observed now) {
-        return sameData(now.set(set.key()), set.after());
-    }
-
-    private static boolean sameData(Optional<RecordSet> one, Optional<RecordSet> other) {
-        return one.isPresent() == other.isPresent()
-                && one.stream().allMatch(set -> set.sameData(other.orElseThrow()));
-    }
-
-    private static List<RecordKey> keys(ZoneWrite write, Predicate<SetWrite> which) {
-        return write.sets().stream()
-                .filter(which)
-                .map(SetWrite::key)
-                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static String named(List<RecordKey> keys) {

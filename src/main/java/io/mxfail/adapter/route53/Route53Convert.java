@@ -2,11 +2,11 @@ package io.mxfail.adapter.route53;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.TxtText;
 
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SPFRecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Between Route 53's text and dnsjava's.
 ///
@@ -92,29 +91,9 @@ final class Route53Convert {
     /// marks, where dnsjava spares them.
     static String value(Record record) {
         return switch (record) {
-            case TXTRecord text -> strings(text.getStringsAsByteArrays());
-            case SPFRecord text -> strings(text.getStringsAsByteArrays());
+            case TXTRecord text -> toOctal(TxtText.quoted(text));
             default -> toOctal(record.rdataToString());
         };
-    }
-
-    private static String strings(List<byte[]> strings) {
-        return strings.stream().map(Route53Convert::quoted).collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(byte[] string) {
-        var text = new StringBuilder("\"");
-        for (byte signed : string) {
-            int octet = Byte.toUnsignedInt(signed);
-            if (octet == '"' || octet == '\\') {
-                text.append('\\').append((char) octet);
-            } else if (octet < ' ' || octet > '~') {
-                text.append(octal(octet));
-            } else {
-                text.append((char) octet);
-            }
-        }
-        return text.append('"').toString();
     }
 
     /// Escapes of three octal digits become decimal ones, and octets that stand for themselves

@@ -2,9 +2,11 @@ package io.mxfail.adapter.route53;
 
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.port.Pause;
+import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.DnsProviderFactory;
 import io.mxfail.spi.ProviderDescription;
+import io.mxfail.spi.WriteScope;
 
 import software.amazon.awssdk.regions.Region;
 
@@ -71,6 +73,11 @@ public final class Route53Factory implements DnsProviderFactory {
                 new Route53Api(session, pace, pause),
                 zoneId,
                 timeout);
+    }
+
+    @Override
+    public Optional<AccessPolicy> policy(ProviderConfig config, WriteScope scope) {
+        return Optional.of(Route53Policy.of(config, scope));
     }
 
     private static Optional<String> given(ProviderConfig config, String option) {

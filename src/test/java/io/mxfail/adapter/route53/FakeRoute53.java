@@ -43,6 +43,7 @@ final class FakeRoute53 implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faultsOfWrites = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> faultsOfReads = new ConcurrentLinkedDeque<>();
+    private volatile Optional<FakeIam> iam = Optional.empty();
 
     /// What goes wrong with the next request. `AFTER` says that a write has taken effect.
     enum Fault {
@@ -86,6 +87,11 @@ final class FakeRoute53 implements AutoCloseable {
     private FakeZone add(FakeZone zone) {
         zones.add(zone);
         return zone;
+    }
+
+    /// From now on the user has these rights alone.
+    void allow(FakeIam policy) {
+        iam = Optional.of(policy);
     }
 
     void nextWrites(Fault... faults) {
@@ -221,6 +227,9 @@ final class FakeRoute53 implements AutoCloseable {
         Matcher sets = SETS.matcher(path);
         Matcher zone = ZONE.matcher(path);
         Matcher change = CHANGE.matcher(path);
+        if (!allowed(action(method, path), resource(path), List.of())) {
+            return denied(action(method, path));
+        }
         if (method.equals("GET") && path.equals("/2013-04-01/hostedzonesbyname")) {
             return byName(parameters);
         }
@@ -253,6 +262,45 @@ final class FakeRoute53 implements AutoCloseable {
                     : ok("GetChangeResponse", change(change.group(1), status));
         }
         return new Answer(404, error("UnknownOperationException", method + " " + path));
+    }
+
+    /// Writes are judged once their changes are known.
+    private boolean allowed(String action, String arn, List<FakeZone.Change> changes) {
+        return iam.isEmpty()
+                || (action.equals("ChangeResourceRecordSets") && changes.isEmpty())
+                || iam.get().allows(action, arn, changes);
+    }
+
+    private static Answer denied(String action) {
+        return new Answer(
+                403,
+                error(
+                        "AccessDenied",
+                        "User: arn:aws:iam::123456789012:user/mxfail is not authorized to perform:"
+                                + " route53:"
+                                + action));
+    }
+
+    private static String action(String method, String path) {
+        if (path.equals("/2013-04-01/hostedzonesbyname")) {
+            return "ListHostedZonesByName";
+        }
+        if (CHANGE.matcher(path).matches()) {
+            return "GetChange";
+        }
+        if (ZONE.matcher(path).matches()) {
+            return "GetHostedZone";
+        }
+        return method.equals("POST") ? "ChangeResourceRecordSets" : "ListResourceRecordSets";
+    }
+
+    private static String resource(String path) {
+        if (path.equals("/2013-04-01/hostedzonesbyname")) {
+            return "*";
+        }
+        Matcher sets = SETS.matcher(path);
+        String rest = sets.matches() ? "hostedzone/" + sets.group(1) : path.substring(12);
+        return "arn:aws:route53:::" + rest;
     }
 
     private Optional<FakeZone> known(String id) {
@@ -364,6 +412,10 @@ final class FakeRoute53 implements AutoCloseable {
         if (batch.stream().anyMatch(c -> c.action().equals("UPSERT"))) {
             return new Answer(
                     403, error("AccessDenied", "this user may not route53:...Actions UPSERT"));
+        }
+        if (!allowed(
+                "ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/" + zone.id(), batch)) {
+            return denied("ChangeResourceRecordSets");
         }
         List<String> wrong = zone.apply(batch);
         if (!wrong.isEmpty()) {

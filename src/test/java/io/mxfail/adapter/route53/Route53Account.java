@@ -63,7 +63,7 @@ final class Route53Account implements Account {
         var all = new HashMap<String, Object>();
         all.put("endpoint", endpoint);
         all.put("aws-profile", awsProfile);
-        all.put("timeout", "5s");
+        all.put("timeout", "30s");
         for (int i = 0; i < options.length; i += 2) {
             all.put(options[i], options[i + 1]);
         }
