@@ -42,10 +42,15 @@ final class DmarcInvalid implements Rule {
                                     "publish `v=DMARC1; p=none; rua=mailto:…`, with the policy"
                                             + " that is meant"));
             case Published.NoAnswer<DmarcPolicy>(String detail) ->
+                    // a parent that is silent is its own zone's trouble, and most have no record
                     Optional.of(
-                            say.unknown(
-                                    "no answer for the DMARC record at " + name + ": " + detail,
-                                    "check again when its name servers answer"));
+                                    say.unknown(
+                                            "no answer for the DMARC record at "
+                                                    + name
+                                                    + ": "
+                                                    + detail,
+                                            "check again when its name servers answer"))
+                            .filter(_ -> dmarc.owner().equals(domain.name()));
         };
     }
 }

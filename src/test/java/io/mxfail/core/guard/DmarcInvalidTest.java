@@ -57,4 +57,9 @@ final class DmarcInvalidTest implements RuleCase {
     void silence_leaves_it_unknown() {
         assertEquals(Severity.UNKNOWN, only(fine().silent("_dmarc.example.test.")).severity());
     }
+
+    @Test
+    void a_parent_that_is_silent_is_not_this_domains_fault() {
+        assertEquals(List.of(), rule().judge(Scene.well().silent("_dmarc.test.").situation()));
+    }
 }
