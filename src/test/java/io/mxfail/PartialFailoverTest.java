@@ -10,6 +10,7 @@ import io.mxfail.lab.mail.Mailboxes;
 import io.mxfail.real.Ask;
 import io.mxfail.real.Await;
 import io.mxfail.real.Bind;
+import io.mxfail.real.ChildJvm;
 import io.mxfail.real.Grant;
 import io.mxfail.real.Key;
 import io.mxfail.real.NeedsServer;
@@ -110,9 +111,12 @@ class PartialFailoverTest {
     }
 
     private Desk.Ran switchOver() {
-        return desk.mxfail(
-                "switch", "--to", "backup", "--from", "primary", "--yes", "--wait", "20s");
+        return desk.mxfail(SWITCH);
     }
+
+    private static final String[] SWITCH = {
+        "switch", "--to", "backup", "--from", "primary", "--yes", "--wait", "20s"
+    };
 
     private static List<String> mx(Bind server, String domain) {
         return Ask.data(server.address(), domain + ".", Type.MX);
@@ -213,6 +217,40 @@ class PartialFailoverTest {
         desk.tsig(key);
         assertEquals(0, desk.mxfail("resume", "--yes", "--wait", "20s").exit());
         assertEquals(NEW, mx(bind, "other.test"));
+    }
+
+    @Test
+    void a_run_that_was_killed_is_not_forgotten_by_an_undo_that_cannot_read() throws Exception {
+        Bind bind = started(Bind.primary(zone("acme.test")));
+        profile(List.of("acme.test"), bind);
+        // its second event announces the write
+        assertEquals(HaltingMain.HALTED, killedAfterEvent(2));
+        String run = newestRun();
+        desk.tsig(key.forged());
+
+        Desk.Ran undo = desk.mxfail("undo", "--yes", "--wait", "20s");
+
+        assertEquals(4, undo.exit(), undo.all());
+        assertTrue(undo.err().contains("run " + run + " is still unfinished"), undo.all());
+
+        desk.tsig(key);
+        Desk.Ran next = switchOver();
+        assertEquals(4, next.exit(), next.all());
+        assertTrue(next.err().contains("mxfail undo " + run), next.all());
+        assertEquals(0, desk.mxfail("undo", "--yes", "--wait", "20s").exit());
+        assertEquals(0, switchOver().exit());
+    }
+
+    private int killedAfterEvent(int event) throws Exception {
+        var arguments = new ArrayList<String>();
+        arguments.add(String.valueOf(event));
+        arguments.addAll(desk.arguments(SWITCH));
+        return new ProcessBuilder(
+                        ChildJvm.command(HaltingMain.class, arguments.toArray(String[]::new)))
+                .redirectErrorStream(true)
+                .redirectOutput(desk.folder.resolve("child.log").toFile())
+                .start()
+                .waitFor();
     }
 
     @Test

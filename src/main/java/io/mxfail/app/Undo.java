@@ -72,8 +72,18 @@ public final class Undo {
                             names,
                             id,
                             new TreeSet<>(List.of(target.run(), reverted(target))))) {
-                Switch.Done done =
-                        go(new Job(request, target, plan, id), profile, domains, accounts);
+                Switch.Done done;
+                try {
+                    done = go(new Job(request, target, plan, id), profile, domains, accounts);
+                } catch (CommandFailure e) {
+                    if (!target.interrupted()) {
+                        throw e;
+                    }
+                    held.leaveAsFound();
+                    throw e.exit().nothingChanged()
+                            ? e.with(Exit.PARTIAL, "; run " + target.run() + " is still unfinished")
+                            : e;
+                }
                 if (target.interrupted() && !settled(done)) {
                     // the run that died still needs someone: its mark must stay
                     held.leaveAsFound();
