@@ -1,6 +1,7 @@
 package io.mxfail.real;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,6 +107,21 @@ public final class Bind implements NameServer {
                         .toArray(String[]::new);
         return Command.run(Binary.require("rndc").command(arguments))
                 .orFail("run rndc " + String.join(" ", command));
+    }
+
+    /// The file of a zone, which this server reads and, where it takes updates, writes.
+    public Path file(Zone zone) {
+        return scratch.folder().resolve(zone.file());
+    }
+
+    /// What makes it load a zone's file again; `${zone}` stands for the zone.
+    public List<String> reloadCommand() {
+        return Binary.require("rndc")
+                .command(
+                        "-c",
+                        scratch.folder().resolve("rndc.conf").toString(),
+                        "reload",
+                        "${zone}");
     }
 
     @Override
