@@ -75,7 +75,8 @@ class SeveralProvidersTest {
         Files.writeString(
                 profile,
                 (text.substring(0, from) + "providers:\n" + list + "\n" + text.substring(to))
-                        .replaceFirst("authoritative: \\[[^]]*]", "authoritative: [" + asked + "]"));
+                        .replaceFirst(
+                                "authoritative: \\[[^]]*]", "authoritative: [" + asked + "]"));
         return company;
     }
 
@@ -149,7 +150,8 @@ class SeveralProvidersTest {
         Bind served = started(Bind.primary(still));
         Path faulty = Files.createTempFile("mxfail", ".faulty");
         String check =
-                "[/bin/sh, -c, \"test ! -e %s && exec named-checkzone -q $1 $2\", sh]".formatted(faulty);
+                "[/bin/sh, -c, \"test ! -e %s && exec named-checkzone -q $1 $2\", sh]"
+                        .formatted(faulty);
         String file =
                 "{type: zonefile, path: \"%s\", check: %s, reload: %s}"
                         .formatted(

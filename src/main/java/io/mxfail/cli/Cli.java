@@ -29,6 +29,7 @@ public final class Cli {
                 "demo", new Entry("watch a whole failover on an embedded lab", DemoCommand::new));
         COMMANDS.put(
                 "lab", new Entry("keep that lab running, with faults on demand", LabCommand::new));
+        COMMANDS.put("init", new Entry("write a first profile from live DNS", InitCommand::new));
         COMMANDS.put("lint", new Entry("check profiles without the network", LintCommand::new));
         COMMANDS.put(
                 "check", new Entry("probe DNS and mail hosts of every site", CheckCommand::new));

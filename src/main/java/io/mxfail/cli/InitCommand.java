@@ -1,0 +1,73 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Exit;
+import io.mxfail.app.FirstLook;
+import io.mxfail.app.Init;
+import io.mxfail.view.FirstProfile;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/// Writes a first profile from what live DNS shows.
+@CommandLine.Command(
+        description =
+                "Writes a first profile for a domain from what live DNS shows. Changes nothing"
+                        + " but the file of --out. Exit: 0 written, 2 usage, 3 the domain or the"
+                        + " resolver gave no answer.")
+final class InitCommand implements Command {
+    @CommandLine.Parameters(
+            index = "0",
+            paramLabel = "DOMAIN",
+            description = "The domain whose mail shall be switched.")
+    private String domain = "";
+
+    @CommandLine.Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write it there, where no file may be yet. Default: stdout.")
+    private Optional<Path> out = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--resolver",
+            paramLabel = "ADDR",
+            description = "The resolver to ask, ADDR[:PORT] or https://. Default: this machine's.")
+    private String resolver = "system";
+
+    @Override
+    public int run(Platform platform) throws CommandFailure, InterruptedException, IOException {
+        FirstLook look =
+                new Init(platform.factory().world(Optional.empty(), Optional.empty()))
+                        .run(domain, resolver);
+        String profile = FirstProfile.text(look);
+        if (out.isEmpty()) {
+            platform.out().print(profile);
+            return 0;
+        }
+        try {
+            Path folder = out.get().toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(out.get(), profile, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException _) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "usage",
+                    out.get() + " exists and is left as it is; give another name by --out");
+        }
+        platform.err()
+                .println(
+                        "wrote "
+                                + out.get()
+                                + "; fill in what is marked REPLACE, then: mxfail lint -p "
+                                + out.get());
+        return 0;
+    }
+}

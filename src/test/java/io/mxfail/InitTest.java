@@ -1,0 +1,195 @@
+package io.mxfail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.cli.Cli;
+import io.mxfail.cli.Platform;
+import io.mxfail.lab.dns.AuthoritativeServer;
+import io.mxfail.lab.dns.CachingResolver;
+import io.mxfail.lab.dns.FastClock;
+import io.mxfail.lab.dns.ZoneVersion;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// First profiles of domains of all kinds, each of which must lint clean.
+class InitTest {
+    private static final String HEAD =
+            "$TTL 300\n@ SOA ns1 hostmaster 1 3600 600 604800 300\n@ NS ns1\nns1 A 127.0.0.1\n";
+
+    @TempDir private Path folder;
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    @AfterEach
+    void shut() throws Exception {
+        for (AutoCloseable part : parts.reversed()) {
+            part.close();
+        }
+    }
+
+    /// @return a resolver that knows these zones
+    private String serving(Map<String, String> zones) throws IOException {
+        var dns =
+                AuthoritativeServer.start(
+                        zones.entrySet().stream()
+                                .map(z -> ZoneVersion.parse(z.getKey(), z.getValue()))
+                                .toList(),
+                        List.of());
+        parts.add(dns);
+        var resolver =
+                CachingResolver.start(
+                        Stream.concat(Stream.of("."), zones.keySet().stream())
+                                .collect(Collectors.toMap(z -> z, _ -> dns.addresses())),
+                        FastClock.running(1));
+        parts.add(resolver);
+        return resolver.address().getAddress().getHostAddress()
+                + ":"
+                + resolver.address().getPort();
+    }
+
+    private Desk.Ran run(String... args) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var platform =
+                new Platform(
+                        new Wiring(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        "test");
+        int exit = new Cli(platform).run(args);
+        return new Desk.Ran(
+                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private String profileOf(String domain, String zone) throws IOException {
+        String resolver = serving(Map.of("acme.test.", HEAD + zone));
+        Desk.Ran ran = run("init", domain, "--resolver", resolver);
+        assertEquals(0, ran.exit(), ran.all());
+        assertLintsClean(ran.out());
+        return ran.out();
+    }
+
+    private void assertLintsClean(String profile) throws IOException {
+        Path file = folder.resolve("first.yaml");
+        Files.writeString(file, profile);
+        Desk.Ran lint = run("lint", "--profiles", folder.toString());
+        assertEquals(0, lint.exit(), lint.all() + profile);
+    }
+
+    @Test
+    void a_domain_with_everything_is_described_and_lints_clean() throws Exception {
+        String profile =
+                profileOf(
+                        "acme.test",
+                        """
+                        @ MX 20 mx2.host.example.
+                        @ MX 10 mx1.host.example.
+                        @ TXT "v=spf1 mx ip4:192.0.2.0/28 include:_spf.host.example ~all"
+                        @ TXT "site-verification=x"
+                        selector1._domainkey CNAME selector1.keys.host.example.
+                        s1._domainkey TXT "v=DKIM1; k=rsa; p=%s" "%s"
+                        _mta-sts TXT "v=STSv1; id=7"
+                        _dmarc TXT "v=DMARC1; p=reject; rua=mailto:d@acme.test"
+                        """
+                                .formatted("A".repeat(200), "B".repeat(200)));
+        assertTrue(profile.contains("name: acme\n"), profile);
+        assertTrue(
+                profile.contains("- '10 mx1.host.example.'\n      - '20 mx2.host.example.'"),
+                profile);
+        assertTrue(
+                profile.contains("- 'ip4:192.0.2.0/28'\n      - 'include:_spf.host.example'"),
+                profile);
+        assertTrue(
+                profile.contains("'selector1._domainkey CNAME selector1.keys.host.example.'"),
+                profile);
+        assertTrue(profile.contains("'s1._domainkey TXT \"v=DKIM1; k=rsa; p=AAA"), profile);
+        assertTrue(profile.contains("mta-sts: {policy: check}"), profile);
+        assertTrue(profile.contains("p=reject"), profile);
+        assertTrue(profile.contains("server: 127.0.0.1"), profile);
+        assertFalse(profile.contains("site-verification"), profile);
+    }
+
+    @Test
+    void a_domain_inside_a_zone_names_the_zone() throws Exception {
+        String profile = profileOf("news.acme.test", "news MX 10 mx\n");
+        assertTrue(profile.contains("{name: news.acme.test, zone: acme.test}"), profile);
+        assertTrue(profile.contains("'10 mx.acme.test.'"), profile);
+    }
+
+    @Test
+    void a_domain_without_mail_gets_marks_to_replace() throws Exception {
+        String profile = profileOf("acme.test", "@ MX 0 .\n");
+        assertTrue(profile.contains("REPLACE: the domain takes no mail now"), profile);
+    }
+
+    @Test
+    void keys_are_not_made_up_where_every_name_exists() throws Exception {
+        String profile =
+                profileOf("acme.test", "@ MX 10 mx\n*._domainkey TXT \"v=DKIM1; p=abc\"\n");
+        assertFalse(profile.contains("_domainkey TXT"), profile);
+    }
+
+    @Test
+    void known_services_are_guessed_from_their_name_servers() throws Exception {
+        Map<String, String> services =
+                Map.of(
+                        "ns-1.awsdns-00.com.", "type: route53",
+                        "ada.ns.cloudflare.com.", "type: cloudflare",
+                        "ns-cloud-a1.googledomains.com.", "type: google",
+                        "ns1-01.azure-dns.com.", "type: azure");
+        for (var service : services.entrySet()) {
+            String profile = profileOf("acme.test", "@ MX 10 mx\n@ NS " + service.getKey() + "\n");
+            assertTrue(profile.contains(service.getValue()), profile);
+        }
+    }
+
+    @Test
+    void hostile_texts_cannot_leave_their_comment() throws Exception {
+        String profile =
+                profileOf(
+                        "acme.test",
+                        "@ MX 10 mx\n"
+                            + "_dmarc TXT \"v=DMARC1; p=none\\010evil: true\\027[2J\"\n"
+                            + "_mta-sts TXT \"v=STSv1; id=1\\194\\133evil: true\\226\\128\\168x:"
+                            + " y\"\n");
+        assertFalse(profile.lines().anyMatch(line -> line.startsWith("evil")), profile);
+        assertFalse(profile.contains("\u001b"), profile);
+    }
+
+    @Test
+    void a_file_that_exists_is_never_overwritten() throws Exception {
+        String resolver = serving(Map.of("acme.test.", HEAD + "@ MX 10 mx\n"));
+        Path file = folder.resolve("new/acme.yaml");
+        String[] command = {"init", "acme.test", "--resolver", resolver, "--out", file.toString()};
+        assertEquals(0, run(command).exit());
+        Files.writeString(file, "mine");
+        Desk.Ran again = run(command);
+        assertEquals(2, again.exit(), again.all());
+        assertEquals("mine", Files.readString(file));
+    }
+
+    @Test
+    void a_domain_that_does_not_exist_and_a_resolver_that_does_not_answer_are_told()
+            throws Exception {
+        String resolver = serving(Map.of("acme.test.", HEAD));
+        assertEquals(3, run("init", "no.such.invalid", "--resolver", resolver).exit());
+        assertEquals(2, run("init", "not a domain", "--resolver", resolver).exit());
+        assertEquals(2, run("init", "test", "--resolver", resolver).exit());
+        assertEquals(3, run("init", "acme.test", "--resolver", "127.0.0.1:1").exit());
+    }
+}
