@@ -1,6 +1,7 @@
 package io.mxfail;
 
 import io.mxfail.adapter.azure.AzureDescription;
+import io.mxfail.adapter.azure.AzureFactory;
 import io.mxfail.adapter.azure.AzurePolicy;
 import io.mxfail.adapter.cloudflare.CloudflareDescription;
 import io.mxfail.adapter.cloudflare.CloudflareFactory;
@@ -182,6 +183,7 @@ final class Wiring implements Platform.Factory {
                 case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
                 case "powerdns" -> Optional.of(new PowerDnsFactory().open(config));
                 case "google" -> Optional.of(new GoogleFactory().open(config));
+                case "azure" -> Optional.of(new AzureFactory().open(config));
                 case "cloudflare" -> Optional.of(new CloudflareFactory().open(config));
                 default -> Optional.empty();
             };

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What every adapter does, whatever service it speaks to. Each test has names of its own, so that
 /// all of them may run at once over one zone.
@@ -69,6 +70,18 @@ public abstract class ProviderContract {
     @AfterEach
     final void close() {
         account.close();
+    }
+
+    /// Whether the service has record sets of that type at all; what it has not must be refused,
+    /// which
+    /// the adapter's own test shows.
+    protected boolean takes(int type) {
+        return true;
+    }
+
+    /// Whether TXT strings may hold any octet; where not, as for [#takes].
+    protected boolean takesEveryOctet() {
+        return true;
     }
 
     protected final Account opened() {
@@ -175,13 +188,17 @@ public abstract class ProviderContract {
         RecordSet selector = set("s1._domainkey.many", Type.CNAME, 60, "s1.dkim.backup.example.");
         RecordSet tlsa = set("_25._tcp.mx1.many", Type.TLSA, 60, "3 1 1 " + "ab".repeat(32));
         RecordSet srv = set("_submission._tcp.many", Type.SRV, 60, "0 1 587 mx1.example.test.");
-        assertApplied(to(mx, host, selector, tlsa, srv));
-        for (RecordSet wanted : List.of(mx, host, selector, tlsa, srv)) {
+        List<RecordSet> all =
+                Stream.of(mx, host, selector, tlsa, srv)
+                        .filter(set -> takes(set.key().type()))
+                        .toList();
+        assertApplied(to(all.toArray(RecordSet[]::new)));
+        for (RecordSet wanted : all) {
             assertEquals(Optional.of(wanted), live(wanted.key()));
         }
         switch (provider().capabilities().atomicity()) {
             case ZONE -> assertEquals(1, account.writes());
-            case RRSET -> assertEquals(5, account.writes());
+            case RRSET -> assertEquals(all.size(), account.writes());
             case RECORD -> assertTrue(account.writes() >= 1);
         }
     }
@@ -198,12 +215,14 @@ public abstract class ProviderContract {
     void strings_of_txt_sets_survive_byte_for_byte() throws Exception {
         RecordKey key = key("bytes", Type.TXT);
         List<String> neighbours =
-                List.of(
-                        "site-verification=Zm9vYmFy",
-                        "p=" + "k".repeat(448),
-                        "say \"hello\" \\ \\\" ; $ORIGIN @",
-                        "gr\u00fc\u00df \u00ff\u0080\u0001 bytes",
-                        " blanks at the ends ");
+                Stream.of(
+                                "site-verification=Zm9vYmFy",
+                                "p=" + "k".repeat(448),
+                                "say \"hello\" \\ \\\" ; $ORIGIN @",
+                                "gr\u00fc\u00df \u00ff\u0080\u0001 bytes",
+                                " blanks at the ends ")
+                        .filter(text -> takesEveryOctet() || text.matches("[ -~]*"))
+                        .toList();
         RecordSet before = texts(key, neighbours, "v=spf1 ip4:192.0.2.1 -all");
         RecordSet after = texts(key, neighbours, "v=spf1 ip4:192.0.2.1 ip4:198.51.100.1 -all");
         assertApplied(to(before));

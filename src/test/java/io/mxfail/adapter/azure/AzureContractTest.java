@@ -1,0 +1,29 @@
+package io.mxfail.adapter.azure;
+
+import io.mxfail.spi.MeteredAccount;
+import io.mxfail.spi.MeteredContract;
+
+import org.xbill.DNS.Type;
+
+class AzureContractTest extends MeteredContract {
+    @Override
+    protected MeteredAccount account() {
+        return new AzureAccount();
+    }
+
+    /// A token and the zone's name at first, one listing to read, and one right before a write.
+    @Override
+    protected Budget budget() {
+        return new Budget(2, 1, 1);
+    }
+
+    @Override
+    protected boolean takes(int type) {
+        return type != Type.TLSA;
+    }
+
+    @Override
+    protected boolean takesEveryOctet() {
+        return false;
+    }
+}
