@@ -19,9 +19,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /// Whom we trust to sign for a service: the Java runtime's authorities and those of `ca-file`.
-record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
+public record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
+    /// The runtime's authorities and those of a PEM file.
+    ///
     /// @throws IllegalArgumentException where the file cannot be read or holds no certificate
-    static Trust with(Path caFile) {
+    public static Trust with(Path caFile) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);
