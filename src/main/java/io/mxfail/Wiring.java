@@ -12,6 +12,7 @@ import io.mxfail.adapter.exec.ExecFactory;
 import io.mxfail.adapter.google.GoogleDescription;
 import io.mxfail.adapter.google.GoogleFactory;
 import io.mxfail.adapter.google.GooglePolicy;
+import io.mxfail.adapter.https.HttpsPolicyFetch;
 import io.mxfail.adapter.journal.FileJournal;
 import io.mxfail.adapter.journal.FileLease;
 import io.mxfail.adapter.journal.RunIds;
@@ -100,7 +101,11 @@ final class Wiring implements Platform.Factory {
                 new YamlProfiles(
                         ProfileFolder.find(profiles, environment, workingDirectory), DESCRIPTIONS),
                 new Providers(),
-                new World.Network(lookup, mail, new SecretReader(environment)),
+                new World.Network(
+                        lookup,
+                        mail,
+                        new Once<>(HttpsPolicyFetch::new),
+                        new SecretReader(environment)),
                 new World.Records(
                         new FileJournal(folder),
                         new FileLease(folder, host(), InstantSource.system()),

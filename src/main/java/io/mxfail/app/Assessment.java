@@ -10,6 +10,7 @@ import io.mxfail.core.guard.Rules;
 import io.mxfail.core.guard.Situation;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.DomainPlan;
@@ -65,12 +66,14 @@ final class Assessment {
     /// @param resolvers what became of asking each resolver: empty text where it answered,
     ///   else why not
     /// @param probes what talking to mail hosts showed
+    /// @param policies what the policy hosts of MTA-STS serve, by domain
     /// @param answers DNS, with the plan's after-state laid over it
     record Seen(
             Map<Name, List<ServerAddress>> servers,
             Map<Name, List<ServerView>> views,
             Map<String, String> resolvers,
             Situation.Probes probes,
+            Map<Name, MtaStsFetched> policies,
             LiveAnswers answers) {
         /// What the later steps need to know of it.
         Drafting.Observation observation() {
@@ -113,27 +116,41 @@ final class Assessment {
         record Part(
                 Map<Name, List<ServerView>> views,
                 Map<String, String> resolvers,
-                Situation.Probes probes) {}
+                Situation.Probes probes,
+                Map<Name, MtaStsFetched> policies) {}
         List<Parallel.Task<Integer, Part>> tasks =
                 List.of(
                         _ ->
                                 new Part(
                                         views(lookup, live, servers),
                                         Map.of(),
-                                        Situation.Probes.NONE),
+                                        Situation.Probes.NONE,
+                                        Map.of()),
                         _ ->
                                 new Part(
                                         Map.of(),
                                         panel ? resolvers(lookup, live) : Map.of(),
-                                        Situation.Probes.NONE),
-                        _ -> new Part(Map.of(), Map.of(), probes(answers, groups)));
+                                        Situation.Probes.NONE,
+                                        Map.of()),
+                        _ -> new Part(Map.of(), Map.of(), probes(answers, groups), Map.of()),
+                        _ ->
+                                new Part(
+                                        Map.of(),
+                                        Map.of(),
+                                        Situation.Probes.NONE,
+                                        policies(answers).of(live.domains().values())));
         List<Part> parts = Parallel.map(tasks, tasks.size(), task -> task.run(0));
         return new Seen(
                 servers,
                 parts.get(0).views(),
                 parts.get(1).resolvers(),
                 parts.get(2).probes(),
+                parts.get(3).policies(),
                 answers);
+    }
+
+    private MailPolicies policies(LiveAnswers answers) {
+        return new MailPolicies(profile, world.network().policies(), new MailDns(answers));
     }
 
     private static Map<Name, List<ServerView>> views(
@@ -282,7 +299,7 @@ final class Assessment {
                 new Situation(
                         task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
         return new Situation(
-                task, domains, seen.probes(), names(bare, seen.answers()), seen.views(), services);
+                task, domains, seen.probes(), names(bare, seen), seen.views(), services);
     }
 
     private static Situation.ProviderFact fact(DnsProvider provider, LiveZones live) {
@@ -293,7 +310,8 @@ final class Assessment {
                 live.routedAt(provider.identity()).stream().map(RecordKey::toString).toList());
     }
 
-    private static Situation.Names names(Situation situation, LiveAnswers answers) {
+    private static Situation.Names names(Situation situation, Seen seen) {
+        LiveAnswers answers = seen.answers();
         var hosts = new HashMap<Name, MailHost>();
         Collection<Name> needed = situation.mailHosts().keySet();
         needed.forEach(host -> hosts.put(host, MailHost.of(host, answers)));
@@ -307,6 +325,9 @@ final class Assessment {
             }
         }
         return new Situation.Names(
-                hosts, spf, new Situation.Dns(new MailDns(answers.before()), new MailDns(answers)));
+                hosts,
+                spf,
+                new Situation.Dns(
+                        new MailDns(answers.before()), new MailDns(answers), seen.policies()));
     }
 }

@@ -6,6 +6,7 @@ import io.mxfail.port.Lease;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
 import io.mxfail.port.Pause;
+import io.mxfail.port.PolicyFetch;
 import io.mxfail.port.ProfileSource;
 import io.mxfail.port.Secrets;
 import io.mxfail.spi.AccessPolicy;
@@ -53,9 +54,14 @@ public record World(
         }
     }
 
-    /// How DNS and mail servers are asked; suppliers, so that a command loads only what it
+    /// How DNS, mail servers and policy hosts are asked; suppliers, so that a command loads only
+    /// what it
     /// uses.
-    public record Network(Supplier<Lookup> lookup, Supplier<MailProbe> mail, Secrets secrets) {}
+    public record Network(
+            Supplier<Lookup> lookup,
+            Supplier<MailProbe> mail,
+            Supplier<PolicyFetch> policies,
+            Secrets secrets) {}
 
     /// Where runs are noted and locked.
     ///

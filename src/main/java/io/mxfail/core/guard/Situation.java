@@ -2,6 +2,7 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.Capabilities;
@@ -133,14 +134,20 @@ public record Situation(
         }
     }
 
-    /// DNS at the two ends of a plan.
+    /// DNS at the two ends of a plan, and the policies that it points to.
     ///
     /// @param before what is served now
     /// @param after with the plan's after-state laid over it; the same as before where nothing is
     ///   planned
-    public record Dns(MailDns before, MailDns after) {
+    /// @param policies what the policy hosts of MTA-STS serve, by domain; only of those whose DNS
+    ///   says that they have one
+    public record Dns(MailDns before, MailDns after, Map<Name, MtaStsFetched> policies) {
         /// Nobody was asked.
-        public static final Dns SILENT = new Dns(MailDns.SILENT, MailDns.SILENT);
+        public static final Dns SILENT = new Dns(MailDns.SILENT, MailDns.SILENT, Map.of());
+
+        public Dns {
+            policies = Map.copyOf(policies);
+        }
     }
 
     /// The providers and the resolver panel.

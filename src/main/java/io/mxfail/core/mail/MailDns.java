@@ -92,6 +92,11 @@ public final class MailDns {
         return published(below("_mta-sts", domain), MtaStsRecord::isMtaSts, MtaStsRecord::parse);
     }
 
+    /// The host that serves a domain's MTA-STS policy (RFC 8461, section 3.3).
+    public static Name policyHost(Name domain) {
+        return below("mta-sts", domain);
+    }
+
     /// Where reports on TLS go (RFC 8460, section 3).
     public Published<TlsReporting> tlsReporting(Name domain) {
         return published(

@@ -6,6 +6,7 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Capabilities;
@@ -96,6 +97,7 @@ final class Scene {
     private Capabilities capabilities = capable(Capabilities.Atomicity.ZONE, 0, 100);
     private final Map<String, List<Seen>> probed = new LinkedHashMap<>();
     private final Set<String> unprobed = new TreeSet<>();
+    private final Map<Name, MtaStsFetched> policies = new TreeMap<>();
     private Optional<HostProbe> control = Optional.empty();
     private final Set<String> silentNames = new TreeSet<>();
     private final List<ServerView> servers = new ArrayList<>();
@@ -206,6 +208,12 @@ final class Scene {
     Scene onlyWorld(String zoneFile) {
         world = zoneFile;
         return this;
+    }
+
+    /// What the domain's policy host serves, and the record that says so.
+    Scene mtaSts(MtaStsFetched fetched) {
+        policies.put(DOMAIN, fetched);
+        return world("_mta-sts.example.test. 60 IN TXT \"v=STSv1; id=1;\"\n");
     }
 
     /// No server answers for that name.
@@ -670,7 +678,9 @@ final class Scene {
                                                                 SpfCost.of(
                                                                         d.name(), text, answers))));
         return new Situation.Names(
-                hosts, spf, new Situation.Dns(new MailDns(before()), new MailDns(answers)));
+                hosts,
+                spf,
+                new Situation.Dns(new MailDns(before()), new MailDns(answers), policies));
     }
 
     private DnsAnswers before() {

@@ -1,0 +1,60 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.MtaStsFetched;
+import io.mxfail.core.mail.MtaStsPolicy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// DNS says that the domain has an MTA-STS policy, and senders cannot get it (RFC 8461, sections
+/// 3.2 and 3.3): new ones treat the domain as one without, others go on with the one they remember.
+final class MtaStsBroken implements Rule {
+    @Override
+    public String id() {
+        return "MTASTS-BROKEN";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        return situation.domains().stream()
+                .flatMap(domain -> finding(situation, domain).stream())
+                .toList();
+    }
+
+    private Optional<Finding> finding(Situation situation, DomainCase domain) {
+        String host = MailDns.policyHost(domain.name()).toString(true);
+        Say say = Say.domain(this, situation, domain.name(), host, "RFC 8461, section 3.3");
+        return Optional.ofNullable(situation.names().dns().policies().get(domain.name()))
+                .flatMap(
+                        fetched ->
+                                switch (fetched) {
+                                    case MtaStsFetched.Failed(String reason) ->
+                                            Optional.of(
+                                                    say.warn(
+                                                            "the policy host "
+                                                                    + host
+                                                                    + " "
+                                                                    + reason,
+                                                            "serve the policy at https://"
+                                                                    + host
+                                                                    + "/.well-known/mta-sts.txt,"
+                                                                    + " with a certificate for that"
+                                                                    + " name"));
+                                    case MtaStsFetched.Served(String text) ->
+                                            broken(say, host, MtaStsPolicy.parse(text));
+                                });
+    }
+
+    private static Optional<Finding> broken(Say say, String host, MtaStsPolicy.Reading reading) {
+        return switch (reading) {
+            case MtaStsPolicy.Good _ -> Optional.empty();
+            case MtaStsPolicy.Bad(String reason) ->
+                    Optional.of(
+                            say.warn(
+                                    "senders ignore the policy at " + host + ": " + reason,
+                                    "correct the file, then change the id of the record"));
+        };
+    }
+}

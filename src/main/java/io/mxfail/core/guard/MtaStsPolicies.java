@@ -1,0 +1,24 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.mail.MtaStsFetched;
+import io.mxfail.core.mail.MtaStsPolicy;
+
+import org.xbill.DNS.Name;
+
+import java.util.Optional;
+
+/// The MTA-STS policies that senders follow.
+final class MtaStsPolicies {
+    private MtaStsPolicies() {}
+
+    /// The policy of a domain; empty where senders have none, for whatever reason.
+    static Optional<MtaStsPolicy> of(Situation situation, Name domain) {
+        return Optional.ofNullable(situation.names().dns().policies().get(domain))
+                .filter(MtaStsFetched.Served.class::isInstance)
+                .map(MtaStsFetched.Served.class::cast)
+                .map(served -> MtaStsPolicy.parse(served.text()))
+                .filter(MtaStsPolicy.Good.class::isInstance)
+                .map(MtaStsPolicy.Good.class::cast)
+                .map(MtaStsPolicy.Good::policy);
+    }
+}
