@@ -1,7 +1,9 @@
 package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 /// A story is replayed and must show what the file shows. After a change that is meant,
 /// `-Dmxfail.golden=DIR` writes the stories anew into a folder; read them before they go in.
 class TranscriptTest {
+    private static final int WIDTH = 100;
+
     @TempDir private Path folder;
 
     static Stream<String> stories() throws Exception {
@@ -59,5 +63,18 @@ class TranscriptTest {
             }
         }
         return List.of();
+    }
+
+    @Test
+    void what_mxfail_composes_fits_a_terminal() throws Exception {
+        for (String name : stories().toList()) {
+            List<String> wide =
+                    Files.readAllLines(scenarios().resolve(name)).stream()
+                            .filter(line -> !line.startsWith(";;") && !line.startsWith("$ "))
+                            .filter(line -> !line.startsWith("|") && !line.contains("\": "))
+                            .filter(line -> line.codePointCount(0, line.length()) > WIDTH)
+                            .toList();
+            assertTrue(wide.isEmpty(), () -> name + ": " + String.join("\n", wide));
+        }
     }
 }

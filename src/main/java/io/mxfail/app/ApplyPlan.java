@@ -106,8 +106,7 @@ public final class ApplyPlan {
                                         draft.observation().sites(),
                                         word))
                         == Confirmation.Answer.CANCELLED) {
-            return Switch.ended(
-                    judged, RunOutcome.CANCELLED, Exit.CANCELLED, "cancelled; nothing changed");
+            return Switch.ended(judged, RunOutcome.CANCELLED, Exit.CANCELLED, "nothing changed");
         }
         LiveZones fresh = request.consent().yes() ? live : live.again(accounts, profile);
         stale = Execution.stale(plan, fresh);

@@ -43,7 +43,7 @@ final class NextStep {
                                     + " takes it back";
             case STALE -> "nothing changed; look at the zone, then plan again";
             case REFUSED -> "nothing changed; mend what is named above and try again";
-            case CANCELLED -> "cancelled; nothing changed";
+            case CANCELLED -> "nothing changed";
             case UNDONE -> "what had been added was taken back";
         };
     }

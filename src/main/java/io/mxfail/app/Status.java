@@ -86,24 +86,43 @@ public final class Status {
         String site = agree ? first.site() : DomainPlan.MIXED;
         Optional<Duration> ttl =
                 observed.getFirst().set(view.mx()).map(RecordSet::ttl).map(Duration::ofSeconds);
+        Optional<RunState> last =
+                runs.stream()
+                        .filter(run -> history.lastRun().filter(run.run()::equals).isPresent())
+                        .findFirst();
         return new StatusReport.Domain(
                 subject,
                 new StatusReport.Active(site, first.matched(), first.total()),
                 new StatusReport.Caches(ttl, until(domain.name(), runs)),
-                drift(view, first, observed.getFirst()),
+                drift(view, reference(view, first, observed.getFirst(), last), observed.getFirst()),
                 history,
                 Optional.empty());
     }
 
-    private static List<StatusReport.Drift> drift(
-            DomainView view, ActiveSite active, Observed observed) {
-        var drift = new ArrayList<StatusReport.Drift>();
-        if (!view.sites().containsKey(active.site())) {
-            return drift;
+    /// The site that drift is told against: the active one; where none is, the one whose MX is
+    /// live, else the target of the last run, else the profile's first.
+    private static String reference(
+            DomainView view, ActiveSite active, Observed observed, Optional<RunState> last) {
+        if (view.sites().containsKey(active.site())) {
+            return active.site();
         }
+        return view.claims().stream()
+                .filter(Claim::switched)
+                .filter(claim -> claim.places().stream().anyMatch(p -> p.key().equals(view.mx())))
+                .flatMap(
+                        claim ->
+                                view.sites().keySet().stream()
+                                        .filter(s -> Planner.matches(claim, s, observed)))
+                .findFirst()
+                .or(() -> last.map(r -> r.plan().to()).filter(view.sites()::containsKey))
+                .orElseGet(() -> view.sites().keySet().iterator().next());
+    }
+
+    private static List<StatusReport.Drift> drift(
+            DomainView view, String reference, Observed observed) {
+        var drift = new ArrayList<StatusReport.Drift>();
         for (Claim claim : view.claims()) {
-            String site =
-                    claim.switched() ? active.site() : claim.wishes().keySet().iterator().next();
+            String site = claim.switched() ? reference : claim.wishes().keySet().iterator().next();
             Map<RecordKey, List<Record>> wish = claim.wish(site);
             if (wish.isEmpty()) {
                 continue;

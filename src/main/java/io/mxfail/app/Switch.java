@@ -117,8 +117,7 @@ public final class Switch {
                                     draft.observation().sites(),
                                     word(chosen)));
             if (answer == Confirmation.Answer.CANCELLED) {
-                return ended(
-                        draft, RunOutcome.CANCELLED, Exit.CANCELLED, "cancelled; nothing changed");
+                return ended(draft, RunOutcome.CANCELLED, Exit.CANCELLED, "nothing changed");
             }
         }
         LiveZones fresh = draft.live().again(accounts, chosen.profile());

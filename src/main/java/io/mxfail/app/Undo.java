@@ -200,10 +200,7 @@ public final class Undo {
                                         word))
                         == Confirmation.Answer.CANCELLED) {
             return Switch.ended(
-                    judged.plan(),
-                    RunOutcome.CANCELLED,
-                    Exit.CANCELLED,
-                    "cancelled; nothing changed");
+                    judged.plan(), RunOutcome.CANCELLED, Exit.CANCELLED, "nothing changed");
         }
         LiveZones fresh = job.request().consent().yes() ? live : live.again(accounts, profile);
         var header =

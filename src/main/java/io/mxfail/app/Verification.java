@@ -172,8 +172,9 @@ final class Verification {
                                 r ->
                                         r.recipient().address()
                                                 + ": "
-                                                + r.reply().code()
-                                                + " "
+                                                + (r.reply().code() == 0
+                                                        ? ""
+                                                        : r.reply().code() + " ")
                                                 + r.reply().text())
                         .orElse("");
         return new VerifyReport.Mail(smtp, VerifyReport.Delivery.OFF, detail.strip());

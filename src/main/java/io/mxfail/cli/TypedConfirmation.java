@@ -36,8 +36,17 @@ final class TypedConfirmation implements Confirmation {
         platform.err().print("> ");
         platform.err().flush();
         Optional<String> typed = platform.factory().readLine();
-        return typed.filter(line -> line.strip().equals(shown.word())).isPresent()
-                ? Answer.CONFIRMED
-                : Answer.CANCELLED;
+        if (typed.filter(line -> same(line, shown.word())).isPresent()) {
+            return Answer.CONFIRMED;
+        }
+        typed.ifPresent(line -> platform.err().println("that is not " + shown.word()));
+        return Answer.CANCELLED;
+    }
+
+    /// Names are the same in any case, and with their final dot.
+    private static boolean same(String typed, String word) {
+        String line = typed.strip();
+        return (line.endsWith(".") ? line.substring(0, line.length() - 1) : line)
+                .equalsIgnoreCase(word);
     }
 }

@@ -2,6 +2,7 @@ package io.mxfail.cli;
 
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Verify;
+import io.mxfail.app.World;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.view.Json;
 import io.mxfail.view.Text;
@@ -9,7 +10,6 @@ import io.mxfail.view.Text;
 import picocli.CommandLine;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// Asserts that a site is live.
@@ -36,19 +36,19 @@ final class VerifyCommand implements Command {
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
         var progress = TerminalProgress.of(platform, common);
+        World world = platform.factory().world(common.folder, common.state);
         VerifyReport report =
-                new Verify(platform.factory().world(common.folder, common.state), progress)
+                new Verify(world, progress)
                         .run(common.selection(), expect, atMost);
         Screens.clear(progress);
         platform.out()
                 .print(
                         wantsJson()
                                 ? Json.verify(report, platform.version()) + "\n"
-                                : Text.verify(report));
-        if (!wantsJson()) {
-            Verify.next(report, Instant.now())
-                    .forEach(line -> platform.out().println(Text.printable(line)));
-        }
+                                : Text.verify(report)
+                                        + Text.sentences(
+                                                Verify.next(
+                                                        report, world.time().clock().instant())));
         return Verify.exit(report);
     }
 

@@ -5,6 +5,7 @@ import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Hazard;
 
 import java.util.Optional;
 
@@ -27,9 +28,9 @@ public final class PlanMarkdown {
                             + domain.domain()
                             + "\n\nNow at "
                             + domain.from()
-                            + ", zone "
+                            + "; zone `"
                             + domain.zone()
-                            + ".\n\n");
+                            + "`.\n\n");
             text.append("| class | set | before | after |\n|---|---|---|---|\n");
             for (Change change : domain.changes()) {
                 text.append(
@@ -58,6 +59,13 @@ public final class PlanMarkdown {
         }
         if (judged.findings().isEmpty()) {
             text.append("None.\n");
+        }
+        text.append("\n## While caches hold the former data\n\n");
+        for (Hazard hazard : judged.hazards()) {
+            text.append("- `" + hazard.id() + "` " + escaped(PlanText.sentence(hazard)) + "\n");
+        }
+        if (judged.hazards().isEmpty()) {
+            text.append("Nothing goes otherwise.\n");
         }
         return text.toString();
     }

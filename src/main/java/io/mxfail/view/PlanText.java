@@ -4,6 +4,7 @@ import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Hazard;
@@ -34,7 +35,7 @@ public final class PlanText {
                                         "  site %-10s %s%n",
                                         name, report.state().label().toUpperCase(Locale.ROOT))));
         for (DomainPlan domain : judged.plan().domains()) {
-            domain(text, domain);
+            domain(text, domain, judged.plan().to());
         }
         for (Hazard hazard : judged.hazards()) {
             text.append(hazard(hazard));
@@ -43,21 +44,29 @@ public final class PlanText {
         return text.toString();
     }
 
-    private static void domain(StringBuilder text, DomainPlan domain) {
+    private static String manner(Capabilities.Atomicity atomicity) {
+        return switch (atomicity) {
+            case ZONE -> "all at once";
+            case RRSET -> "set by set";
+            case RECORD -> "record by record";
+        };
+    }
+
+    private static void domain(StringBuilder text, DomainPlan domain, String to) {
         text.append(
                 String.format(
-                        "%n%s  %s -> %s%n",
+                        "%n%s  %s%s: %s%n",
                         domain.domain(),
                         domain.from(),
+                        to.isEmpty() || to.equals(domain.from()) ? "" : " -> " + to,
                         domain.changes().isEmpty()
                                 ? "as wanted, nothing to change"
                                 : domain.changes().size()
                                         + (domain.changes().size() == 1 ? " change" : " changes")
-                                        + " in "
+                                        + " in zone "
                                         + domain.zone()
-                                        + " (atomic: "
-                                        + word(domain.target().atomicity())
-                                        + ")"));
+                                        + ", "
+                                        + manner(domain.target().atomicity())));
         domain.changes().forEach(change -> change(text, change));
     }
 
@@ -82,18 +91,16 @@ public final class PlanText {
     }
 
     private static String hazard(Hazard hazard) {
+        return Lines.of("  hazard  ", hazard.id() + ": " + sentence(hazard));
+    }
+
+    /// Whom it meets, what happens to their mail, and for how long.
+    static String sentence(Hazard hazard) {
         String span =
                 hazard.span().isZero()
                         ? ""
                         : ", up to " + Text.span(hazard.span()) + " after the switch";
-        return "  hazard "
-                + hazard.id()
-                + ": "
-                + hazard.who()
-                + " ("
-                + word(hazard.effect())
-                + span
-                + ")\n";
+        return hazard.who() + " (" + word(hazard.effect()) + span + ")";
     }
 
     private static void findings(StringBuilder text, JudgedPlan judged) {
@@ -105,9 +112,10 @@ public final class PlanText {
             text.append(Text.finding(finding, blocks));
             if (blocks) {
                 text.append(
-                        "          override: "
-                                + Blocking.override(finding).orElse("none; this cannot be accepted")
-                                + "\n");
+                        Lines.of(
+                                "          override: ",
+                                Blocking.override(finding)
+                                        .orElse("none; this cannot be accepted")));
             }
         }
         if (judged.blocked()) {

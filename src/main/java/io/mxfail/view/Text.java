@@ -13,6 +13,7 @@ import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.probe.AddressReport;
 import io.mxfail.core.probe.DomainReport;
 import io.mxfail.core.probe.HostReport;
+import io.mxfail.core.probe.RecipientResult;
 import io.mxfail.core.profile.LintReport;
 import io.mxfail.core.profile.Problem;
 import io.mxfail.core.propagation.StatusReport;
@@ -65,7 +66,7 @@ public final class Text {
                 + ": "
                 + printable(problem.message())
                 + "\n"
-                + problem.fix().map(fix -> "    fix: " + printable(fix) + "\n").orElse("");
+                + problem.fix().map(fix -> Lines.of("    fix: ", printable(fix))).orElse("");
     }
 
     public static String lint(LintReport report) {
@@ -77,24 +78,31 @@ public final class Text {
         text.append(
                 report.folder()
                         + ": "
-                        + report.profiles().size()
-                        + " usable ("
-                        + String.join(", ", report.profiles())
-                        + "), "
-                        + report.count(Problem.Severity.ERROR)
-                        + " errors, "
-                        + report.count(Problem.Severity.WARNING)
-                        + " warnings\n");
+                        + (report.profiles().isEmpty()
+                                ? "none usable"
+                                : report.profiles().size()
+                                        + " usable ("
+                                        + String.join(", ", report.profiles())
+                                        + ")")
+                        + ", "
+                        + counted(report.count(Problem.Severity.ERROR), "error")
+                        + ", "
+                        + counted(report.count(Problem.Severity.WARNING), "warning")
+                        + "\n");
         return text.toString();
     }
 
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     static String finding(Finding finding, boolean blocks) {
-        return String.format(
-                "  %-7s %s  %s%n%s",
-                blocks ? "BLOCKS" : finding.severity().name(),
-                finding.id(),
-                printable(finding.message()),
-                finding.fix().isEmpty() ? "" : "          fix: " + printable(finding.fix()) + "\n");
+        return Lines.of(
+                        String.format("  %-7s ", blocks ? "BLOCKS" : finding.severity().name()),
+                        finding.id() + ": " + printable(finding.message()))
+                + (finding.fix().isEmpty()
+                        ? ""
+                        : Lines.of("          fix: ", printable(finding.fix())));
     }
 
     public static String check(CheckReport report, boolean verbose) {
@@ -122,17 +130,11 @@ public final class Text {
             }
             for (DomainReport domain : site.report().domains()) {
                 text.append(
-                        "  "
-                                + domain.domain()
-                                + " "
-                                + domain.recipients().stream()
-                                        .map(
-                                                r ->
-                                                        printable(r.recipient().address())
-                                                                + " "
-                                                                + r.reply().code())
-                                        .collect(Collectors.joining(", "))
-                                + "\n");
+                        Lines.of(
+                                "  " + domain.domain() + "  ",
+                                domain.recipients().stream()
+                                        .map(Text::recipient)
+                                        .collect(Collectors.joining(", "))));
             }
         }
         long fine = report.findings().stream().filter(f -> f.severity() == Severity.OK).count();
@@ -152,6 +154,12 @@ public final class Text {
                         + (fine > 0 ? ", fine " + fine : "")
                         + "\n");
         return text.toString();
+    }
+
+    /// An address and the code it was answered with, or that nobody could be asked.
+    private static String recipient(RecipientResult result) {
+        int code = result.reply().code();
+        return printable(result.recipient().address()) + " " + (code == 0 ? "not asked" : code);
     }
 
     private static long count(CheckReport report, Severity severity) {
@@ -243,11 +251,11 @@ public final class Text {
                                                             .map(d -> "for " + span(d))
                                                             .orElse(printable(r.detail())))));
             text.append(
-                    "  mail     "
-                            + PlanText.word(domain.mail().smtp())
-                            + "  "
-                            + printable(domain.mail().detail())
-                            + "\n");
+                    Lines.of(
+                            "  mail     "
+                                    + PlanText.word(domain.mail().smtp()).replace('-', ' ')
+                                    + "  ",
+                            printable(domain.mail().detail())));
             domain.cachesUntil()
                     .ifPresent(
                             until ->
@@ -257,6 +265,13 @@ public final class Text {
                                                     + "\n"));
         }
         return text.toString();
+    }
+
+    /// Sentences, each on lines of its own.
+    public static String sentences(List<String> sentences) {
+        return sentences.stream()
+                .map(sentence -> Lines.of("", printable(sentence)))
+                .collect(Collectors.joining());
     }
 
     public static String run(Switch.Done done) {
@@ -279,19 +294,12 @@ public final class Text {
                                                                 + set(state.live())
                                                                 + "\n")));
         for (RunReport.Domain domain : report.domains()) {
-            text.append(
-                    String.format(
-                            "%-24s %s%s%n",
-                            domain.domain(),
-                            domain.outcome(),
-                            domain.error().map(e -> "  " + printable(e)).orElse("")));
+            text.append(String.format("%-24s %s%n", domain.domain(), domain.outcome()));
+            domain.error().ifPresent(e -> text.append(Lines.of("  ", printable(e))));
         }
-        text.append(
-                report.run().map(run -> "run " + run + "  ").orElse("")
-                        + report.outcome()
-                        + ": "
-                        + printable(report.note().orElse(""))
-                        + "\n");
+        report.run().ifPresent(run -> text.append("run " + run + "  " + report.outcome() + "\n"));
+        String lead = report.run().isPresent() ? "" : report.outcome() + ": ";
+        text.append(Lines.of(lead, printable(report.note().orElse(""))));
         return text.toString();
     }
 

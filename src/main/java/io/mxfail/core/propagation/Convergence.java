@@ -69,10 +69,8 @@ public final class Convergence {
         if (holds(deciding.key(), answer, deciding.wanted())) {
             return new Cached(ResolverState.NEW, Optional.empty());
         }
-        boolean old = deciding.old().isEmpty() || holds(deciding.key(), answer, deciding.old());
-        if (!old) {
-            return new Cached(ResolverState.FAILED, Optional.empty());
-        }
+        // Not what was there right before either: still an answer that may rightly be cached, from
+        // before an earlier change
         Duration left = Duration.ofSeconds(ttl(answer));
         boolean overdue =
                 authoritativeAt.isPresent()
