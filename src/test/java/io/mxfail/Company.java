@@ -132,7 +132,9 @@ final class Company implements AutoCloseable {
                         "test");
         int exit = new Cli(platform).run(args);
         return new Ran(
-                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                exit,
+                Unfolded.text(out.toString(StandardCharsets.UTF_8)),
+                Unfolded.text(err.toString(StandardCharsets.UTF_8)));
     }
 
     /// A command line that works on this company.

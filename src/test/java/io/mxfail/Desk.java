@@ -103,7 +103,9 @@ final class Desk implements AutoCloseable {
                         "test");
         int exit = new Cli(platform).run(arguments(args).toArray(String[]::new));
         return new Ran(
-                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                exit,
+                Unfolded.text(out.toString(StandardCharsets.UTF_8)),
+                Unfolded.text(err.toString(StandardCharsets.UTF_8)));
     }
 
     /// A command line that works with this desk's folders.

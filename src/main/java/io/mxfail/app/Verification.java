@@ -353,7 +353,9 @@ final class Verification {
                     resolvers,
                     mail,
                     verdict(),
-                    authoritativeAt.flatMap(at -> goal.oldTtl().map(at::plus)));
+                    authoritativeAt
+                            .flatMap(at -> goal.oldTtl().map(at::plus))
+                            .filter(world.time().clock().instant()::isBefore));
         }
     }
 }

@@ -30,7 +30,12 @@ final class ResumeCommand implements Command {
                                 new TypedConfirmation(platform, progress),
                                 progress)
                         .run(agreement.request(common.selection(), "resume"), run);
-        return Screens.done(platform, common, progress, done, true);
+        return Screens.done(
+                platform,
+                common,
+                progress,
+                done,
+                agreement.yes || agreement.dryRun || done.result().report().run().isEmpty());
     }
 
     @Override

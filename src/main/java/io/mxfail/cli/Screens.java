@@ -2,6 +2,8 @@ package io.mxfail.cli;
 
 import io.mxfail.app.Progress;
 import io.mxfail.app.Switch;
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.view.Json;
 import io.mxfail.view.PlanText;
 import io.mxfail.view.Text;
@@ -18,6 +20,15 @@ final class Screens {
         }
     }
 
+    /// Whether the plan says more than the end does: one who cancelled has just seen it, and a
+    /// stale
+    /// one is told by what differs.
+    private static boolean tells(JudgedPlan judged, RunOutcome outcome) {
+        return outcome != RunOutcome.CANCELLED
+                && outcome != RunOutcome.STALE
+                && (judged.blocked() || !judged.plan().isEmpty());
+    }
+
     /// Prints what was done and returns the exit code.
     static int done(
             Platform platform, Common common, Progress progress, Switch.Done done, boolean plan) {
@@ -27,6 +38,7 @@ final class Screens {
         } else {
             if (plan) {
                 done.judged()
+                        .filter(judged -> tells(judged, done.result().report().outcome()))
                         .ifPresent(judged -> platform.out().print(PlanText.of(judged, Map.of())));
             }
             platform.out().print(Text.run(done));

@@ -31,7 +31,12 @@ final class UndoCommand implements Command {
                                 new TypedConfirmation(platform, progress),
                                 progress)
                         .run(agreement.request(common.selection(), "undo"), run);
-        return Screens.done(platform, common, progress, done, true);
+        return Screens.done(
+                platform,
+                common,
+                progress,
+                done,
+                agreement.yes || agreement.dryRun || done.result().report().run().isEmpty());
     }
 
     @Override

@@ -37,9 +37,7 @@ final class VerifyCommand implements Command {
     public int run(Platform platform) throws CommandFailure, InterruptedException {
         var progress = TerminalProgress.of(platform, common);
         World world = platform.factory().world(common.folder, common.state);
-        VerifyReport report =
-                new Verify(world, progress)
-                        .run(common.selection(), expect, atMost);
+        VerifyReport report = new Verify(world, progress).run(common.selection(), expect, atMost);
         Screens.clear(progress);
         platform.out()
                 .print(

@@ -16,11 +16,17 @@ final class Lines {
     /// The text after a lead such as `"  fix: "`, further lines below its first word; each with its
     /// end of line.
     static String of(String lead, String text) {
-        String indent = " ".repeat(lead.length());
+        return of(lead, text, lead.length());
+    }
+
+    /// The same with further lines so far to the right.
+    static String of(String lead, String text, int right) {
+        String indent = " ".repeat(right);
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
         for (String piece : pieces(text)) {
-            if (!line.isEmpty() && lead.length() + line.length() + 1 + piece.length() > WIDTH) {
+            int before = lines.isEmpty() ? lead.length() : right;
+            if (!line.isEmpty() && before + line.length() + 1 + piece.length() > WIDTH) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

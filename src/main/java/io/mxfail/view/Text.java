@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 
 /// Reports as calm text for people, at most about 80 columns where the data allows.
 public final class Text {
+    private static final String NEXT = "Next: ";
+
     private Text() {}
 
     /// Text without control characters, which a server could use to play with the terminal.
@@ -270,7 +272,12 @@ public final class Text {
     /// Sentences, each on lines of its own.
     public static String sentences(List<String> sentences) {
         return sentences.stream()
-                .map(sentence -> Lines.of("", printable(sentence)))
+                .map(Text::printable)
+                .map(
+                        sentence ->
+                                sentence.startsWith(NEXT)
+                                        ? Lines.of(NEXT, sentence.substring(NEXT.length()))
+                                        : Lines.of("", sentence))
                 .collect(Collectors.joining());
     }
 
@@ -294,12 +301,15 @@ public final class Text {
                                                                 + set(state.live())
                                                                 + "\n")));
         for (RunReport.Domain domain : report.domains()) {
-            text.append(String.format("%-24s %s%n", domain.domain(), domain.outcome()));
-            domain.error().ifPresent(e -> text.append(Lines.of("  ", printable(e))));
+            text.append(
+                    Lines.of(
+                            String.format("%-24s %s  ", domain.domain(), domain.outcome()),
+                            printable(domain.error().orElse("")),
+                            4));
         }
-        report.run().ifPresent(run -> text.append("run " + run + "  " + report.outcome() + "\n"));
-        String lead = report.run().isPresent() ? "" : report.outcome() + ": ";
-        text.append(Lines.of(lead, printable(report.note().orElse(""))));
+        String lead =
+                report.run().map(run -> "run " + run + "  ").orElse("") + report.outcome() + ": ";
+        text.append(Lines.of(lead, printable(report.note().orElse("")), 4));
         return text.toString();
     }
 
