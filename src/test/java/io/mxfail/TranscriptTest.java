@@ -76,7 +76,7 @@ class TranscriptTest {
                                             !line.startsWith("|")
                                                     && !line.startsWith("- `")
                                                     && !line.startsWith("  acme.example. is new")
-                                                    && !line.contains("\": "))
+                                                    && !line.contains("\" : "))
                             .filter(line -> line.codePointCount(0, line.length()) > WIDTH)
                             .toList();
             assertTrue(wide.isEmpty(), () -> name + ": " + String.join("\n", wide));
