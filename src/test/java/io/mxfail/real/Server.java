@@ -13,6 +13,7 @@ public enum Server {
     BIND_CHECKER("BIND's zone checker", List.of("-v"), "named-checkzone"),
     KNOT_CHECKER("Knot's zone checker", List.of("-V"), "kzonecheck"),
     PYTHON("Python", List.of("--version"), "python3"),
+    CURL("curl", List.of("--version"), "curl", "sh"),
     POWERDNS("PowerDNS", List.of("--version"), "pdnsutil", "pdns_server", "sqlite3"),
     UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),
     /// Its helpers run under accounts of their own, which only root can arrange.

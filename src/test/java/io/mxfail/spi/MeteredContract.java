@@ -52,7 +52,7 @@ public abstract class MeteredContract extends ProviderContract {
     }
 
     @Test
-    void a_write_that_came_too_soon_is_refused_and_not_repeated() throws Exception {
+    protected void a_write_that_came_too_soon_is_refused_and_not_repeated() throws Exception {
         RecordSet set = set("throttled", Type.MX, 60, "10 mx1.example.test.");
         ZoneWrite write = to(set);
         metered().throttleTheNextWrite();

@@ -7,9 +7,13 @@ import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.format.Json;
 import io.mxfail.format.JsonValue;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.Tool;
+import io.mxfail.wire.http.CurlScript;
 import io.mxfail.wire.http.HttpAnswer;
 import io.mxfail.wire.http.Sent;
 
@@ -30,6 +34,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Cloudflare implements DnsProvider {
     /// A record is gone, or one like it exists: the zone is not what was listed.
     private static final Set<Long> MOVED = Set.of(81044L, 81053L, 81054L, 81056L, 81057L, 81058L);
+
+    /// Removes a record with an id that no record has, and so fails as a whole.
+    private static final Map<String, Object> NOTHING =
+            Map.of("deletes", List.of(Map.of("id", "0".repeat(32))));
 
     private final CloudflareApi api;
     private final Optional<String> zoneId;
@@ -127,6 +135,70 @@ final class Cloudflare implements DnsProvider {
     @Override
     public boolean inSync(String receipt) {
         return true;
+    }
+
+    @Override
+    public Proof prove(Name zone, Set<RecordKey> keys) {
+        Name apex = zone.canonicalize();
+        try {
+            list(apex);
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        }
+        Proof read = Proof.read(apex + " (" + id(apex) + ")");
+        return switch (api.batch(id(apex), apex.toString(true), NOTHING)) {
+            case Sent.NotSent(var failure) -> open(read, failure.rejected().reason());
+            case Sent.InDoubt(var cause) -> open(read, cause);
+            case Sent.Done _ -> open(read, "Cloudflare took a batch that it should refuse");
+            case Sent.Refused(var answer)
+                    when api.codes(answer).stream().anyMatch(MOVED::contains) ->
+                    read.and(
+                            Proof.Subject.WRITE,
+                            Proof.State.PROVEN,
+                            "tried by a batch that cannot succeed: it removes a record that there"
+                                    + " is not");
+            case Sent.Refused(var answer) -> {
+                Outcome.Rejected rejected =
+                        api.failure("try a write to " + apex, answer).rejected();
+                yield switch (rejected.kind()) {
+                    case UNAUTHORISED, FORBIDDEN ->
+                            read.and(Proof.Subject.WRITE, Proof.State.REFUSED, rejected.reason());
+                    case THROTTLED,
+                            NO_SUCH_ZONE,
+                            CLOCK_SKEW,
+                            INVALID,
+                            UNSUPPORTED,
+                            UNAVAILABLE,
+                            TIMEOUT ->
+                            open(read, rejected.reason());
+                };
+            }
+        };
+    }
+
+    private static Proof open(Proof read, String why) {
+        return read.and(Proof.Subject.WRITE, Proof.State.OPEN, why);
+    }
+
+    /// The batch names records by their ids, so that it holds for the zone as it is now alone.
+    @Override
+    public Optional<String> script(ZoneWrite write, Tool tool) throws ProviderException {
+        if (tool != Tool.CURL) {
+            return Optional.empty();
+        }
+        try {
+            CloudflareBatch batch = CloudflareBatch.of(write, list(write.zone()));
+            return Optional.of(
+                    CurlScript.of(
+                            "POST",
+                            "%s/zones/%s/dns_records/batch"
+                                    .formatted(api.http().address(), id(write.zone())),
+                            "Authorization: Bearer $CLOUDFLARE_API_TOKEN",
+                            "CLOUDFLARE_API_TOKEN",
+                            Json.pretty(batch.body())));
+        } catch (CloudflareBatch.Refused e) {
+            throw e.failure().exception();
+        }
     }
 
     @Override

@@ -7,14 +7,20 @@ import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.format.Json;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.Tool;
+import io.mxfail.wire.dns.UpdateScript;
+import io.mxfail.wire.http.CurlScript;
 import io.mxfail.wire.http.Sent;
 
 import org.xbill.DNS.Name;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -121,6 +127,65 @@ final class PowerDns implements DnsProvider {
     @Override
     public boolean inSync(String receipt) {
         return true;
+    }
+
+    @Override
+    public Proof prove(Name zone, Set<RecordKey> keys) {
+        Name apex = zone.canonicalize();
+        Observed now;
+        try {
+            now = read(apex, keys);
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        }
+        Proof read = Proof.read(apex + " at " + api.http().address());
+        return route.isPresent() ? route.get().prove(read, now) : tried(read, apex);
+    }
+
+    /// By a change outside of the zone, which the server refuses, but only to those who may write.
+    private Proof tried(Proof read, Name zone) {
+        return switch (api.patch(zone, List.of(PowerDnsZone.OUTSIDE))) {
+            case Sent.Refused(var answer) when answer.status() == 422 ->
+                    read.and(
+                            Proof.Subject.WRITE,
+                            Proof.State.PROVEN,
+                            "tried by a change that cannot succeed; the key may write every zone");
+            case Sent.Refused(var answer) when answer.status() == 401 || answer.status() == 403 ->
+                    read.and(
+                            Proof.Subject.WRITE,
+                            Proof.State.REFUSED,
+                            api.patchFailure(zone, answer).rejected().reason());
+            case Sent.Refused(var answer) ->
+                    open(read, api.patchFailure(zone, answer).rejected().reason());
+            case Sent.NotSent(var failure) -> open(read, failure.rejected().reason());
+            case Sent.InDoubt(var cause) -> open(read, cause);
+            case Sent.Done _ -> open(read, "PowerDNS took a change outside of the zone");
+        };
+    }
+
+    private static Proof open(Proof read, String why) {
+        return read.and(Proof.Subject.WRITE, Proof.State.OPEN, why);
+    }
+
+    @Override
+    public Optional<String> script(ZoneWrite write, Tool tool) throws ProviderException {
+        return switch (tool) {
+            case NSUPDATE -> route.map(by -> UpdateScript.of(write, by.server(), by.key()));
+            case CURL ->
+                    Optional.of(
+                            CurlScript.of(
+                                    "PATCH",
+                                    "%s/api/v1/servers/%s/zones/%s"
+                                            .formatted(
+                                                    api.http().address(),
+                                                    api.server(),
+                                                    write.zone()),
+                                    "X-API-Key: $PDNS_API_KEY",
+                                    "PDNS_API_KEY",
+                                    Json.pretty(
+                                            Map.of("rrsets", zone(write.zone()).patch(write)))));
+            case AWS -> Optional.empty();
+        };
     }
 
     @Override

@@ -31,6 +31,20 @@ import java.util.stream.Collectors;
 
 /// A zone as the API showed it at one moment, with what is not served too: disabled records.
 final class PowerDnsZone {
+    /// A set of no zone that this server has: a change of it is refused for that alone.
+    static final Map<String, Object> OUTSIDE =
+            Map.of(
+                    "name",
+                    "mxfail-proof.invalid.",
+                    "type",
+                    "TXT",
+                    "ttl",
+                    60,
+                    "changetype",
+                    "REPLACE",
+                    "records",
+                    List.of(Map.of("content", "\"mxfail-proof\"", "disabled", false)));
+
     private final Name name;
     private final Map<RecordKey, RecordSet> live = new TreeMap<>();
     private final Map<RecordKey, List<Record>> disabled = new TreeMap<>();

@@ -2,13 +2,16 @@ package io.mxfail.adapter.powerdns;
 
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.spi.Proof;
 import io.mxfail.wire.dns.DnsClient;
 import io.mxfail.wire.dns.DnsKey;
 import io.mxfail.wire.dns.Exchange;
 import io.mxfail.wire.dns.Refusal;
 import io.mxfail.wire.dns.UpdateMessage;
+import io.mxfail.wire.dns.UpdateProof;
 
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -36,6 +39,12 @@ record UpdateRoute(DnsClient client, ServerAddress server, Optional<DnsKey> key,
         ///
         /// @param refusal where the server answered that it failed
         record InDoubt(String cause, Optional<Outcome.Rejected> refusal) implements Result {}
+    }
+
+    /// Shows that the key may write, by an update without effect.
+    Proof prove(Proof read, Observed now) {
+        return new UpdateProof(server, key, update -> client.sendOnce(server, update, key, timeout))
+                .of(read, now);
     }
 
     Result send(ZoneWrite write) {

@@ -17,6 +17,8 @@ import io.mxfail.wire.dns.DnsKey;
 import io.mxfail.wire.dns.Exchange;
 import io.mxfail.wire.dns.Refusal;
 import io.mxfail.wire.dns.UpdateMessage;
+import io.mxfail.wire.dns.UpdateProof;
+import io.mxfail.wire.dns.UpdateScript;
 
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -94,7 +96,14 @@ final class Rfc2136 implements DnsProvider {
 
     @Override
     public Proof prove(Name zone, Set<RecordKey> keys) {
-        return new WriteProof(primary).of(zone.canonicalize(), keys);
+        Observed now;
+        try {
+            now = read(zone, keys);
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        }
+        return new UpdateProof(primary.server(), primary.key(), primary::update)
+                .of(Proof.read(now.zone() + " at " + primary.server()), now);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.mxfail.adapter.route53;
 
 import io.mxfail.core.profile.ProviderConfig;
-import io.mxfail.spi.Account;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.MeteredAccount;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A user of the stand-in.
-final class Route53Account implements Account {
+final class Route53Account implements MeteredAccount {
     static final String KEY = "AKIDEXAMPLEKNOWN0001";
     static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     static final String CANARY = "canary+SecretThatMustNotBeSeen/0123456789";
@@ -88,6 +88,26 @@ final class Route53Account implements Account {
     @Override
     public int writes() {
         return (int) service.writes();
+    }
+
+    @Override
+    public int reads() {
+        return (int) (service.log().size() - service.writes());
+    }
+
+    @Override
+    public void throttleTheNextRead() {
+        service.nextReads(FakeRoute53.Fault.THROTTLED);
+    }
+
+    @Override
+    public void throttleTheNextWrite() {
+        service.nextWrites(FakeRoute53.Fault.THROTTLED);
+    }
+
+    @Override
+    public void breakTheNextAnswer() {
+        service.nextWrites(FakeRoute53.Fault.FAILS_AFTER);
     }
 
     @Override

@@ -1,8 +1,13 @@
 package io.mxfail.adapter.route53;
 
-import io.mxfail.spi.Account;
-import io.mxfail.spi.ProviderContract;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.spi.MeteredAccount;
+import io.mxfail.spi.MeteredContract;
+
+import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -13,13 +18,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-class Route53ContractTest extends ProviderContract {
+class Route53ContractTest extends MeteredContract {
     @Override
-    protected Account account() throws IOException {
+    protected MeteredAccount account() throws IOException {
         var service = new FakeRoute53(Route53Account.users());
         fill(service.zone("Z1PUBLIC", "example.test."));
         service.zone("Z2NEIGHBOUR", "mail.test.");
         return new Route53Account(service);
+    }
+
+    /// The zone is searched by name and listed once; the service's word for a write is enough.
+    @Override
+    protected Budget budget() {
+        return new Budget(1, 1, 0);
+    }
+
+    /// Unlike others: the service says that a throttled write has not begun, so that it may be sent
+    /// again.
+    @Test
+    @Override
+    protected void a_write_that_came_too_soon_is_refused_and_not_repeated() throws Exception {
+        try (MeteredAccount account = account()) {
+            RecordSet set = set("throttled", org.xbill.DNS.Type.MX, 60, "10 mx1.example.test.");
+            ZoneWrite write =
+                    write(account.provider().read(ZONE, java.util.Set.of(set.key())), set);
+            account.throttleTheNextWrite();
+            account.provider().write(write);
+            assertEquals(2, account.writes());
+        }
     }
 
     /// What the contract asks for, as the service would list it.

@@ -1,11 +1,10 @@
-package io.mxfail.adapter.rfc2136;
+package io.mxfail.wire.dns;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
-import io.mxfail.wire.dns.DnsKey;
 
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
@@ -15,10 +14,11 @@ import java.util.TreeSet;
 
 /// A write as input of `nsupdate`: the same message, with the same prerequisites, so that a zone
 /// that has moved refuses it.
-final class UpdateScript {
+public final class UpdateScript {
     private UpdateScript() {}
 
-    static String of(ZoneWrite write, ServerAddress server, Optional<DnsKey> key) {
+    /// The input; the key is in it by name only.
+    public static String of(ZoneWrite write, ServerAddress server, Optional<DnsKey> key) {
         var text = new StringBuilder();
         text.append("; nsupdate")
                 .append(key.map(k -> " -k FILE-WITH-THE-KEY-" + k).orElse(""))

@@ -1,14 +1,13 @@
-package io.mxfail.adapter.rfc2136;
+package io.mxfail.wire.dns;
 
 import io.mxfail.core.dns.Impossible;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.spi.Proof;
-import io.mxfail.spi.ProviderException;
-import io.mxfail.wire.dns.Exchange;
-import io.mxfail.wire.dns.Refusal;
 
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -16,32 +15,38 @@ import org.xbill.DNS.Update;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Shows by an update without effect that the key may write: it removes records that are not there,
 /// which a server allows or refuses by its rules and then finds nothing to do (RFC 2136, section
 /// 3.4.2.4). Not even the zone's serial moves.
-final class WriteProof {
+public final class UpdateProof {
     /// BIND judges the removal of these record by record, since its rules may look at the target
     /// too: where there is none to remove, it has nothing to refuse.
     private static final Set<Integer> UNTELLING = Set.of(Type.SRV, Type.PTR);
 
-    private final Primary primary;
+    private final ServerAddress server;
+    private final Optional<DnsKey> key;
+    private final Function<Message, Exchange> send;
 
-    WriteProof(Primary primary) {
-        this.primary = primary;
+    /// @param send sends an update to that server, signed, and once
+    public UpdateProof(
+            ServerAddress server, Optional<DnsKey> key, Function<Message, Exchange> send) {
+        this.server = server;
+        this.key = key;
+        this.send = send;
     }
 
-    Proof of(Name zone, Set<RecordKey> keys) {
-        Observed now;
-        try {
-            now = ZoneReader.read(primary, zone, keys);
-        } catch (ProviderException e) {
-            return Proof.unread(e);
-        }
-        Proof read = Proof.read(zone + " at " + primary.server());
+    /// What the server says to it.
+    ///
+    /// @param read what reading the zone has shown
+    /// @param now the zone as it was read
+    public Proof of(Proof read, Observed now) {
+        Name zone = now.zone();
         List<RecordSet> missing = missing(now);
         if (missing.isEmpty()) {
             return read.and(Proof.Subject.WRITE, Proof.State.OPEN, "there is nothing to try");
@@ -49,7 +54,7 @@ final class WriteProof {
         var update = new Update(zone);
         missing.forEach(set -> set.records().forEach(update::delete));
         String tried = missing.size() + " sets tried by an update without effect";
-        return switch (primary.update(update)) {
+        return switch (send.apply(update)) {
             case Exchange.NoReply failure ->
                     read.and(Proof.Subject.WRITE, Proof.State.OPEN, failure.detail());
             case Exchange.Reply reply when reply.rcode() == Rcode.NOERROR && reply.trusted() ->
@@ -61,17 +66,12 @@ final class WriteProof {
                     read.and(
                             Proof.Subject.WRITE,
                             Proof.State.OPEN,
-                            "the answer of " + primary.server() + " is not signed");
+                            "the answer of " + server + " is not signed");
             case Exchange.Reply reply ->
                     read.and(
                             Proof.Subject.WRITE,
                             Proof.State.REFUSED,
-                            Refusal.of(
-                                            primary.server().toString(),
-                                            "update " + zone,
-                                            primary.key(),
-                                            reply)
-                                    .reason());
+                            Refusal.of(server.toString(), "update " + zone, key, reply).reason());
         };
     }
 
