@@ -24,6 +24,15 @@ import java.util.List;
 
 /// A company with its zone on a real name server, two mail hosts, and mxfail in front of them.
 final class Company implements AutoCloseable {
+    /// A public key of 2048 bits that nobody signs with.
+    private static final String DKIM_KEY =
+            "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxIXT6HWVoAtvQVA5j+YwsbbpNyuQTpm7"
+                    + "FlvTplm8MJiVdAergLeW7+x4Pkhoyy5ULwtCz44p42OjXzTY5gl9FXWRfd7Y+zD2cdEihpETXSEd"
+                    + "3bcBN6Olj8Vij3GhtoSgYsYbygrRsGNTdFk6pASFRhinEr6k5dnvqTcnN5g3PORv6rU9xZzBVZ28"
+                    + "M8fR3BBUUPs4LR6kymexCQWQxgD88G0dsThtUpxowWXRlPT8C05iTm5EPiNNpvn+TLXnHUDf3fOZ"
+                    + "rmKtn2KNb8oLTLWCkZIdNDrxvq/JC2Wnp83+W/uhnmTSNQkR8v2V8GWDxILujjShEGDbczRG41JK"
+                    + "zXt0FQIDAQAB";
+
     static final String ZONE =
             """
             $TTL 3600
@@ -40,8 +49,13 @@ final class Company implements AutoCloseable {
             mx.backup A 127.0.0.1
             relay.primary A 127.0.0.1
             relay.backup A 127.0.0.1
+            bk.dkim.backup TXT "v=DKIM1; k=rsa; p=" "%s" "%s"
             """
-                    .formatted("a".repeat(225), "b".repeat(225));
+                    .formatted(
+                            "a".repeat(225),
+                            "b".repeat(225),
+                            DKIM_KEY.substring(0, 200),
+                            DKIM_KEY.substring(200));
 
     final Path folder;
     final LabMailServer primary;
@@ -86,7 +100,7 @@ final class Company implements AutoCloseable {
                   backup:
                     mx: ["10 mx.backup.acme.test."]
                     spf: [ip4:198.51.100.20]
-                    dkim: ["bk._domainkey CNAME bk.dkim.backup.example."]
+                    dkim: ["bk._domainkey CNAME bk.dkim.backup.acme.test."]
                     records: ["smtp CNAME relay.backup.acme.test."]
                 checks:
                   recipients: ["postmaster@${domain}", "billing@${domain}"]
