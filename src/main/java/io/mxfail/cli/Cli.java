@@ -186,7 +186,7 @@ public final class Cli {
         if (json) {
             platform.out().println(Json.error(exit, kind, message, platform.version()));
         } else {
-            platform.err().println("mxfail: " + message);
+            platform.err().print(Text.message(message));
         }
         return exit;
     }

@@ -52,9 +52,14 @@ public final class Text {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    /// What went wrong, in a sentence for stderr.
+    public static String message(String message) {
+        return Lines.of("mxfail: ", printable(message));
+    }
+
     /// A failure with all its problems, for stderr.
     public static String failure(CommandFailure failure) {
-        var text = new StringBuilder("mxfail: " + printable(failure.message()) + "\n");
+        var text = new StringBuilder(message(failure.message()));
         failure.problems().forEach(problem -> text.append(problem(problem)));
         failure.findings().forEach(finding -> text.append(finding(finding, true)));
         return text.toString();
