@@ -13,9 +13,11 @@ import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
+import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.HostProbe;
@@ -251,12 +253,15 @@ final class Assessment {
     /// @param plan what would change; for a mere check a plan without changes
     /// @param to the site that shall carry the mail; empty: nothing is planned
     /// @param profileChanged what differs between the profile and a reviewed plan
+    /// @param finishes whether the plan finishes a run or takes it back, so that providers may
+    ///   differ by what the run wrote at some of them only
     record Question(
             Plan plan,
             LiveZones live,
             Map<Name, ActiveSite> active,
             Optional<String> to,
-            Optional<String> profileChanged) {}
+            Optional<String> profileChanged,
+            boolean finishes) {}
 
     /// What the rules say, worst first.
     List<Finding> judge(Seen seen, Question question) {
@@ -281,7 +286,7 @@ final class Assessment {
                                     domain.changes(),
                                     accounts.weakest()),
                             domain.from(),
-                            question.live().at(view.zone())));
+                            reads(question, domain)));
         }
         var task =
                 new Situation.Task(
@@ -308,6 +313,17 @@ final class Assessment {
                 provider.capabilities(),
                 Optional.empty(),
                 live.routedAt(provider.identity()).stream().map(RecordKey::toString).toList());
+    }
+
+    private static Map<String, Observed> reads(Question question, DomainPlan domain) {
+        Map<String, Observed> live = question.live().at(domain.zone());
+        if (!question.finishes()) {
+            return live;
+        }
+        var after = new LinkedHashMap<String, Observed>();
+        live.forEach(
+                (provider, read) -> after.put(provider, Agreement.after(read, domain.changes())));
+        return after;
     }
 
     private static Situation.Names names(Situation situation, Seen seen) {

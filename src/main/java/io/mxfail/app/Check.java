@@ -82,7 +82,8 @@ public final class Check {
                                     live,
                                     active,
                                     site,
-                                    Optional.empty())));
+                                    Optional.empty(),
+                                    false)));
         }
     }
 

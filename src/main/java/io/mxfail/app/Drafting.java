@@ -130,11 +130,14 @@ final class Drafting {
         Mode mode = wish.mode().orElseGet(() -> modeOf(seen.probes().sites(), active, wish.to()));
         Map<Name, List<Change>> changes = changes(live, wish, active, Optional.of(mode));
         Plan plan = plan(live, wish, active, mode, changes);
-        return judged(assessment, seen, plan, live, active, Optional.empty());
+        return judged(assessment, seen, plan, live, active, Optional.empty(), false);
     }
 
     /// Judges a reviewed plan against a fresh read and a fresh probe, as it stands.
-    Draft reviewed(LiveZones live, Plan plan) throws CommandFailure, InterruptedException {
+    ///
+    /// @param finishes whether a run has carried out part of it already
+    Draft reviewed(LiveZones live, Plan plan, boolean finishes)
+            throws CommandFailure, InterruptedException {
         var active = new LinkedHashMap<Name, ActiveSite>();
         live.domains()
                 .values()
@@ -144,7 +147,7 @@ final class Drafting {
         plan.domains().forEach(domain -> reviewed.put(domain.domain(), domain.changes()));
         var assessment = new Assessment(world, profile, accounts);
         Assessment.Seen seen = assessment.observe(live, after(reviewed), List.of(plan.to()));
-        return judged(assessment, seen, plan, live, active, difference(live, plan));
+        return judged(assessment, seen, plan, live, active, difference(live, plan), finishes);
     }
 
     private Draft judged(
@@ -153,12 +156,18 @@ final class Drafting {
             Plan plan,
             LiveZones live,
             Map<Name, ActiveSite> active,
-            Optional<String> profileChanged) {
+            Optional<String> profileChanged,
+            boolean finishes) {
         List<Finding> findings =
                 assessment.judge(
                         seen,
                         new Assessment.Question(
-                                plan, live, active, Optional.of(plan.to()), profileChanged));
+                                plan,
+                                live,
+                                active,
+                                Optional.of(plan.to()),
+                                profileChanged,
+                                finishes));
         return new Draft(
                 new JudgedPlan(
                         plan,

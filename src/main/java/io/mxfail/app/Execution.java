@@ -6,6 +6,7 @@ import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.Dependencies;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
@@ -16,9 +17,7 @@ import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
 import io.mxfail.spi.DnsProvider;
 
-import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Type;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -89,15 +89,18 @@ final class Execution {
         for (DomainPlan domain : plan.domains()) {
             byZone.computeIfAbsent(domain.zone(), _ -> new ArrayList<>()).add(domain);
         }
+        Dependencies dependencies = Dependencies.of(plan);
         List<Zone> zones =
                 byZone.entrySet().stream()
-                        .map(e -> new Zone(e.getKey(), e.getValue(), plan, live, before))
+                        .map(e -> new Zone(e.getKey(), e.getValue(), dependencies, live, before))
                         .toList();
-        int stages = zones.stream().mapToInt(zone -> zone.steps.size()).max().orElse(0);
-        for (int stage = 0; stage < stages; stage++) {
-            int now = stage;
-            boolean othersFailed = zones.stream().anyMatch(zone -> zone.failed);
-            everyZone(zones, zone -> zone.stage(now, othersFailed));
+        for (Stage stage : Stage.values()) {
+            Set<Name> failed =
+                    zones.stream()
+                            .filter(zone -> zone.failed)
+                            .map(zone -> zone.name)
+                            .collect(Collectors.toSet());
+            everyZone(zones, zone -> zone.stage(stage, failed));
         }
         return zones.stream().flatMap(zone -> zone.results().stream()).toList();
     }
@@ -116,6 +119,13 @@ final class Execution {
         }
     }
 
+    /// The stages of a run; no zone begins one before all have passed the one before it.
+    private enum Stage {
+        ADDITIONS,
+        MOVES,
+        REMOVALS
+    }
+
     @FunctionalInterface
     private interface Act {
         void on(Zone zone) throws InterruptedException;
@@ -125,8 +135,8 @@ final class Execution {
     private final class Zone {
         private final Name name;
         private final List<DomainPlan> domains;
-        private final List<List<Change>> steps;
-        private final boolean waitsForOthers;
+        private final Steps.Staged steps;
+        private final Dependencies dependencies;
         private final Map<String, ZoneRun> runs = new LinkedHashMap<>();
         private final Map<String, Outcome> last = new LinkedHashMap<>();
         private final Map<Change, ChangeState.Stale> stale = new TreeMap<>();
@@ -137,14 +147,14 @@ final class Execution {
         Zone(
                 Name name,
                 List<DomainPlan> domains,
-                Plan plan,
+                Dependencies dependencies,
                 LiveZones live,
                 Optional<RunState> before) {
             this.name = name;
             this.domains = domains;
             List<Change> changes = domains.stream().flatMap(d -> d.changes().stream()).toList();
-            this.waitsForOthers = dependsOnOtherZone(changes, plan, name);
-            this.steps = Steps.of(changes, accounts.weakest(), waitsForOthers);
+            this.dependencies = dependencies;
+            this.steps = Steps.of(name, changes, accounts.weakest(), dependencies);
             live.at(name)
                     .forEach(
                             (identity, observed) -> {
@@ -158,31 +168,68 @@ final class Execution {
                             });
         }
 
-        void stage(int stage, boolean othersFailed) throws InterruptedException {
-            if (failed || stage >= steps.size()) {
+        /// @param others zones that failed at an earlier stage
+        void stage(Stage stage, Set<Name> others) throws InterruptedException {
+            List<Change> step =
+                    switch (stage) {
+                        case ADDITIONS -> steps.additions();
+                        case MOVES -> steps.moves();
+                        case REMOVALS -> steps.removals();
+                    };
+            if (failed || step.isEmpty()) {
                 return;
             }
-            if (stage > 0 && waitsForOthers && othersFailed) {
+            Optional<String> obstacle =
+                    switch (stage) {
+                        case ADDITIONS -> Optional.empty();
+                        case MOVES -> addressMissing(others);
+                        case REMOVALS -> mailStillThere(others);
+                    };
+            if (obstacle.isPresent()) {
                 failed = true;
-                error =
-                        Optional.of(
-                                additiveOnly(
-                                        "another zone of the run, which holds an address of the new"
-                                                + " MX, failed"));
+                error = obstacle;
                 return;
             }
-            List<Change> step = steps.get(stage);
             for (Map.Entry<String, ZoneRun> run : runs.entrySet()) {
                 write(run.getKey(), run.getValue(), step);
             }
-            boolean more = stage + 1 < steps.size();
-            if (!failed && more) {
+            if (!failed && stage == Stage.ADDITIONS && !steps.moves().isEmpty()) {
                 Optional<String> missing = waiting.forAdded(name, added(step));
                 if (missing.isPresent()) {
                     failed = true;
                     error = Optional.of(additiveOnly(missing.get()));
                 }
             }
+        }
+
+        /// Why mail may not be sent to a host whose address another zone publishes; empty: it may.
+        private Optional<String> addressMissing(Set<Name> others) throws InterruptedException {
+            for (Map.Entry<Name, List<Change>> needed : dependencies.neededBy(name).entrySet()) {
+                if (others.contains(needed.getKey())) {
+                    return Optional.of(
+                            additiveOnly(
+                                    "the address of its new MX could not be published in "
+                                            + needed.getKey()));
+                }
+                Optional<String> missing =
+                        waiting.forAdded(needed.getKey(), added(needed.getValue()));
+                if (missing.isPresent()) {
+                    return missing.map(this::additiveOnly);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /// Why addresses may not be withdrawn; empty: they may.
+        private Optional<String> mailStillThere(Set<Name> others) {
+            return dependencies.withdrawnAfter(name).keySet().stream()
+                    .filter(others::contains)
+                    .findFirst()
+                    .map(
+                            other ->
+                                    "addresses were left in place, since mail of "
+                                            + other
+                                            + " still goes there");
         }
 
         private void write(String identity, ZoneRun run, List<Change> step) {
@@ -215,7 +262,9 @@ final class Execution {
 
         private String additiveOnly(String why) {
             long additions =
-                    steps.getFirst().stream().filter(c -> c.kind() == ChangeClass.ADDITIVE).count();
+                    steps.additions().stream()
+                            .filter(c -> c.kind() == ChangeClass.ADDITIVE)
+                            .count();
             return "mail routing unchanged, "
                     + additions
                     + " additive records published, harmless; "
@@ -232,7 +281,13 @@ final class Execution {
                                 + "; "
                                 + identity
                                 + " refused ours";
-                case Outcome.Rejected rejected -> identity + " refused: " + rejected.reason();
+                case Outcome.Rejected rejected ->
+                        identity
+                                + " refused: "
+                                + rejected.reason()
+                                + rejected.retryAfter()
+                                        .map(wait -> "; it asks to wait " + wait.toSeconds() + " s")
+                                        .orElse("");
                 case Outcome.Partial partial ->
                         identity
                                 + " applied "
@@ -285,28 +340,8 @@ final class Execution {
 
     private static List<RecordSet> added(List<Change> step) {
         return step.stream()
-                .filter(c -> c.kind() == ChangeClass.ADDITIVE && c.tag().isEmpty())
+                .filter(c -> c.action() == Change.Action.CREATE && c.tag().isEmpty())
                 .flatMap(c -> c.after().stream())
                 .toList();
-    }
-
-    /// Whether an MX that this zone will publish points to an address that another zone of the
-    /// run creates.
-    private static boolean dependsOnOtherZone(List<Change> changes, Plan plan, Name zone) {
-        var created =
-                plan.domains().stream()
-                        .filter(d -> !d.zone().equals(zone))
-                        .flatMap(d -> d.changes().stream())
-                        .filter(c -> c.before().isEmpty())
-                        .map(Change::key)
-                        .filter(key -> key.type() == Type.A || key.type() == Type.AAAA)
-                        .map(io.mxfail.core.dns.RecordKey::name)
-                        .collect(Collectors.toSet());
-        return changes.stream()
-                .filter(c -> c.key().type() == Type.MX)
-                .flatMap(c -> c.after().stream())
-                .flatMap(set -> set.records().stream())
-                .map(r -> ((MXRecord) r).getTarget().canonicalize())
-                .anyMatch(created::contains);
     }
 }

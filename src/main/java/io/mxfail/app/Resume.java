@@ -5,6 +5,7 @@ import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.Reversal;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunReport;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeClass;
@@ -21,6 +22,7 @@ import io.mxfail.port.Lease;
 
 import org.xbill.DNS.Name;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,36 +49,95 @@ public final class Resume {
             throws CommandFailure, InterruptedException {
         request.check();
         var runs = new Runs(world.records().journal());
-        RunState target =
-                run.isPresent()
-                        ? runs.named(run.get())
-                        : runs.newest(Resume::unfinished)
-                                .orElseThrow(
-                                        () ->
-                                                CommandFailure.refused(
-                                                        "nothing-to-resume",
-                                                        "every run is at its end; `mxfail history`"
-                                                                + " lists them"));
+        RunState target = run.isPresent() ? runs.named(run.get()) : newest(runs);
+        checkResumable(runs, target);
+        Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
+        List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
+        List<Name> names = domains.stream().map(MailDomain::name).toList();
+        Optional<String> reverted = target.started().header().reverts();
+        var mayTakeUp = new HashSet<>(Set.of(target.run()));
+        reverted.ifPresent(mayTakeUp::add);
+        try (Accounts accounts = Accounts.open(world, profile);
+                Lease.Held held = RunLock.take(world, names, target.run(), mayTakeUp)) {
+            boolean dealtWith = false;
+            try {
+                Switch.Done done = go(request, target, profile, domains, accounts);
+                dealtWith = done.result().report().run().isPresent() || isClosed(done);
+                if (reverted.isPresent() && isWhole(done)) {
+                    Runs.close(
+                            world, runs.named(reverted.get()), "taken back by run " + target.run());
+                }
+                return done;
+            } catch (CommandFailure e) {
+                throw unfinished(target, e);
+            } finally {
+                if (!dealtWith) {
+                    // nothing was done about the run: whoever comes next must still find it
+                    held.leaveAsFound();
+                }
+            }
+        }
+    }
+
+    /// The newest run that is not at its end and that no later one went over.
+    private static RunState newest(Runs runs) throws CommandFailure {
+        for (RunState run : runs.all()) {
+            if (unfinished(run) && runs.over(run).isEmpty() && runs.takenBackBy(run).isEmpty()) {
+                return run;
+            }
+        }
+        throw CommandFailure.refused(
+                "nothing-to-resume", "every run is at its end; `mxfail history` lists them");
+    }
+
+    private static void checkResumable(Runs runs, RunState target) throws CommandFailure {
         if (!unfinished(target)) {
             throw CommandFailure.refused(
                     "ended",
                     "run " + target.run() + " is at its end; nothing changed; plan a new switch");
         }
-        Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
-        List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
-        List<Name> names = domains.stream().map(MailDomain::name).toList();
-        try (Accounts accounts = Accounts.open(world, profile);
-                Lease.Held held = RunLock.take(world, names, target.run(), Set.of(target.run()))) {
-            try {
-                return go(request, target, profile, domains, accounts);
-            } catch (CommandFailure e) {
-                // nothing was done about the run: whoever comes next must still find it
-                held.leaveAsFound();
-                throw target.mayHaveWritten() && e.exit().nothingChanged()
-                        ? e.with(Exit.PARTIAL, "; run " + target.run() + " is still unfinished")
-                        : e;
-            }
+        Optional<RunState> back = runs.takenBackBy(target);
+        if (back.isPresent()) {
+            throw CommandFailure.refused(
+                    "ended",
+                    "run "
+                            + target.run()
+                            + " was taken back by run "
+                            + back.get().run()
+                            + "; nothing changed; plan a new switch");
         }
+        Optional<RunState> newer = runs.over(target);
+        if (newer.isPresent()) {
+            throw CommandFailure.refused(
+                    "not-newest",
+                    "run "
+                            + newer.get().run()
+                            + " changed the same domains after "
+                            + target.run()
+                            + "; nothing changed; resume or undo that one");
+        }
+    }
+
+    /// What a failure means for a run that may have written: it is still in doubt.
+    private static CommandFailure unfinished(RunState target, CommandFailure e) {
+        return target.mayHaveWritten() && e.exit().nothingChanged()
+                ? new CommandFailure(
+                        Exit.PARTIAL,
+                        e.kind(),
+                        e.message() + "; run " + target.run() + " is still unfinished",
+                        e.problems())
+                : e;
+    }
+
+    private static boolean isClosed(Switch.Done done) {
+        return done.result().report().outcome() == RunOutcome.UNDONE;
+    }
+
+    private static boolean isWhole(Switch.Done done) {
+        return switch (done.result().exit()) {
+            case DONE, PENDING -> true;
+            case ERROR, USAGE, REFUSED, PARTIAL, LOCKED, STALE, CANCELLED -> false;
+        };
     }
 
     /// Whether a run did not end, or ended with something left to do.
@@ -96,15 +157,15 @@ public final class Resume {
         Plan plan = target.plan();
         boolean undoes = target.started().header().reverts().isPresent();
         Drafting.Draft draft =
-                new Drafting(world, profile, accounts, progress).reviewed(live, plan);
+                new Drafting(world, profile, accounts, progress).reviewed(live, plan, true);
         JudgedPlan judged = draft.judged();
-        if (judged.blocked() && !substituted(plan, live) && !undoes) {
-            return close(request, target, profile, accounts, live, draft);
-        }
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         Plan rest = without(plan, stale.keySet());
         if (rest.domains().isEmpty()) {
-            return Switch.stale(judged, stale, "mxfail status");
+            return overtaken(target, Switch.stale(judged, stale, "mxfail status"));
+        }
+        if (judged.blocked() && !substituted(plan, live) && !undoes) {
+            return close(request, target, profile, accounts, live, draft);
         }
         String word =
                 domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
@@ -137,6 +198,35 @@ public final class Resume {
                                 judged,
                                 Approval.of(rest));
         return new Switch.Done(Optional.of(judged), withStale(result, stale));
+    }
+
+    /// A run that may have written and cannot go on is in doubt, not merely stale.
+    private static Switch.Done overtaken(RunState target, Switch.Done stale) {
+        if (!target.mayHaveWritten()) {
+            return stale;
+        }
+        RunReport report = stale.result().report();
+        return new Switch.Done(
+                stale.judged(),
+                new Carrying.Result(
+                        new RunReport(
+                                report.run(),
+                                report.plan(),
+                                RunOutcome.PARTIAL,
+                                report.domains(),
+                                report.findings(),
+                                Optional.of(
+                                        "the zone is neither as run "
+                                                + target.run()
+                                                + " found it nor as it leaves it; nothing changed"
+                                                + " now; mend the sets shown, then `mxfail resume "
+                                                + target.run()
+                                                + "` or `mxfail undo "
+                                                + target.run()
+                                                + "`")),
+                        Exit.PARTIAL,
+                        stale.result().stale(),
+                        stale.result().verified()));
     }
 
     /// Stale domains of a run that did write are part of a partial end.

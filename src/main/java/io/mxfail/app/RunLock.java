@@ -9,8 +9,11 @@ import io.mxfail.port.Lease;
 
 import org.xbill.DNS.Name;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,70 +58,75 @@ final class RunLock {
 
     private static Lease.Held checked(World world, Lease.Taken.All taken, Set<String> mayTakeUp)
             throws CommandFailure, JournalException {
-        for (String dead : taken.deadRuns()) {
-            if (mayTakeUp.contains(dead)) {
-                continue;
+        var runs = new Runs(world.records().journal());
+        var closed = new LinkedHashMap<RunState, JournalEvent.Ended>();
+        boolean fine = false;
+        try {
+            for (String dead : taken.deadRuns()) {
+                Optional<RunState> state =
+                        mayTakeUp.contains(dead) ? Optional.empty() : open(world, dead);
+                if (state.isPresent()) {
+                    closed.put(state.get(), end(world, runs, state.get()));
+                }
             }
-            boolean interrupted;
-            try {
-                interrupted = interrupted(world, dead);
-            } catch (JournalException e) {
+            for (Map.Entry<RunState, JournalEvent.Ended> dead : closed.entrySet()) {
+                try (RunLog log = world.records().journal().reopen(dead.getKey().run())) {
+                    log.append(List.of(dead.getValue()));
+                }
+            }
+            fine = true;
+            return taken.held();
+        } finally {
+            if (!fine) {
                 taken.held().leaveAsFound();
-                throw e;
             }
-            if (interrupted) {
-                taken.held().leaveAsFound();
-                throw new CommandFailure(
-                        Exit.PARTIAL,
-                        "interrupted",
-                        "run "
-                                + dead
-                                + " died after it had begun to write; nothing was changed now; type"
-                                + " `mxfail resume "
-                                + dead
-                                + "` to finish it or `mxfail undo "
-                                + dead
-                                + "` to take it back");
-            }
-        }
-        for (String dead : taken.deadRuns()) {
-            if (!mayTakeUp.contains(dead)) {
-                closeUnwritten(world, dead);
-            }
-        }
-        return taken.held();
-    }
-
-    /// Ends the journal of a run that died before it wrote anything, so that nobody takes it
-    /// up later.
-    private static void closeUnwritten(World world, String run) throws JournalException {
-        if (!world.records().journal().runs().contains(run)) {
-            return;
-        }
-        var events = world.records().journal().read(run);
-        if (events.isEmpty() || RunState.fold(events).ended().isPresent()) {
-            return;
-        }
-        try (RunLog log = world.records().journal().reopen(run)) {
-            log.append(
-                    List.of(
-                            new JournalEvent.Ended(
-                                    world.time().clock().instant(),
-                                    RunOutcome.REFUSED,
-                                    List.of(),
-                                    Optional.of("its process died before it wrote anything"))));
         }
     }
 
-    /// Whether a run's journal shows that it wrote something and never ended. A run that died
-    /// before its
-    /// start was noted has no journal, and so wrote nothing.
-    private static boolean interrupted(World world, String run) throws JournalException {
+    /// A dead owner's run, where its journal shows no end. One that died before its start was
+    /// noted has no journal, and so wrote nothing.
+    private static Optional<RunState> open(World world, String run) throws JournalException {
         if (!world.records().journal().runs().contains(run)) {
-            return false;
+            return Optional.empty();
         }
-        var events = world.records().journal().read(run);
-        return !events.isEmpty() && RunState.fold(events).interrupted();
+        List<JournalEvent> events = world.records().journal().read(run);
+        return events.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RunState.fold(events)).filter(state -> state.ended().isEmpty());
+    }
+
+    /// How the journal of a dead run ends, so that nobody takes it up later.
+    ///
+    /// @throws CommandFailure where it needs someone: it wrote, and nobody took that back
+    private static JournalEvent.Ended end(World world, Runs runs, RunState dead)
+            throws CommandFailure {
+        Instant now = world.time().clock().instant();
+        if (!dead.interrupted()) {
+            return new JournalEvent.Ended(
+                    now,
+                    RunOutcome.REFUSED,
+                    List.of(),
+                    Optional.of("its process died before it wrote anything"));
+        }
+        Optional<RunState> by = runs.takenBackBy(dead);
+        if (by.isPresent()) {
+            return new JournalEvent.Ended(
+                    now,
+                    RunOutcome.UNDONE,
+                    List.of(),
+                    Optional.of("taken back by run " + by.get().run()));
+        }
+        throw new CommandFailure(
+                Exit.PARTIAL,
+                "interrupted",
+                "run "
+                        + dead.run()
+                        + " died after it had begun to write; nothing was changed now; type"
+                        + " `mxfail resume "
+                        + dead.run()
+                        + "` to finish it or `mxfail undo "
+                        + dead.run()
+                        + "` to take it back");
     }
 
     /// A journal that cannot be used before anything was written.

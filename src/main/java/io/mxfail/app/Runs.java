@@ -1,12 +1,16 @@
 package io.mxfail.app;
 
 import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.port.JournalStore;
 import io.mxfail.port.JournalStore.JournalException;
+import io.mxfail.port.JournalStore.RunLog;
 
 import org.xbill.DNS.Name;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,6 +83,70 @@ final class Runs {
     private Optional<RunState> state(String run) throws JournalException {
         List<JournalEvent> events = journal.read(run);
         return events.isEmpty() ? Optional.empty() : Optional.of(RunState.fold(events));
+    }
+
+    /// The newest run that may have changed one of a run's domains after it; empty: what it left
+    /// is what stands.
+    Optional<RunState> over(RunState run) throws CommandFailure {
+        List<Name> domains =
+                run.plan().domains().stream()
+                        .filter(d -> !d.changes().isEmpty())
+                        .map(DomainPlan::domain)
+                        .toList();
+        for (RunState newer : all()) {
+            if (newer.run().equals(run.run())) {
+                return Optional.empty();
+            }
+            if (newer.mayHaveWritten() && concerns(newer, domains)) {
+                return Optional.of(newer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The run that took a run back as a whole; empty: none did.
+    Optional<RunState> takenBackBy(RunState run) throws CommandFailure {
+        return all().stream()
+                .filter(r -> r.started().header().reverts().equals(Optional.of(run.run())))
+                .filter(r -> r.ended().filter(e -> isWhole(e.outcome())).isPresent())
+                .findFirst();
+    }
+
+    private static boolean isWhole(RunOutcome outcome) {
+        return switch (outcome) {
+            case SWITCHED, UNCHANGED, UNVERIFIED -> true;
+            case REFUSED, STALE, PARTIAL, CANCELLED, UNDONE -> false;
+        };
+    }
+
+    /// Ends a run that never ended by itself, now that its traces are gone.
+    static void close(World world, RunState run, String note) throws CommandFailure {
+        if (run.ended().isPresent()) {
+            return;
+        }
+        List<JournalEvent.DomainEnd> ends =
+                run.plan().domains().stream()
+                        .map(
+                                d ->
+                                        new JournalEvent.DomainEnd(
+                                                d.domain(), RunOutcome.UNDONE, Optional.empty()))
+                        .toList();
+        Instant now = world.time().clock().instant();
+        try (RunLog log = world.records().journal().reopen(run.run())) {
+            log.append(
+                    List.of(
+                            new JournalEvent.TakenUp(now, world.operator(), "undo"),
+                            new JournalEvent.Ended(
+                                    now, RunOutcome.UNDONE, ends, Optional.of(note))));
+        } catch (JournalException e) {
+            throw new CommandFailure(
+                    Exit.PARTIAL,
+                    "journal",
+                    "run "
+                            + run.run()
+                            + " was taken back, but its end could not be noted: "
+                            + e.getMessage());
+        }
     }
 
     /// Whether a run is about one of the domains.

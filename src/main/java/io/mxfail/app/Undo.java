@@ -2,7 +2,6 @@ package io.mxfail.app;
 
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
-import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.Reversal;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
@@ -16,15 +15,12 @@ import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.Goal;
-import io.mxfail.port.JournalStore.JournalException;
-import io.mxfail.port.JournalStore.RunLog;
 import io.mxfail.port.Lease;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +168,7 @@ public final class Undo {
         }
         if (allDone(plan, live)) {
             if (!job.request().pace().dryRun()) {
-                close(job.target(), "undo found everything as it was before");
+                Runs.close(world, job.target(), "undo found everything as it was before");
             }
             return Switch.ended(
                     judged.plan(),
@@ -203,6 +199,10 @@ public final class Undo {
                     judged.plan(), RunOutcome.CANCELLED, Exit.CANCELLED, "nothing changed");
         }
         LiveZones fresh = job.request().consent().yes() ? live : live.again(accounts, profile);
+        stale = Execution.stale(plan, fresh);
+        if (!stale.isEmpty()) {
+            return Switch.stale(judged.plan(), stale, "mxfail status");
+        }
         var header =
                 new RunHeader(
                         job.run(),
@@ -225,7 +225,7 @@ public final class Undo {
                                 Approval.of(plan));
         Switch.Done done = new Switch.Done(Optional.of(judged.plan()), result);
         if (settled(done)) {
-            close(job.target(), "taken back by run " + job.run());
+            Runs.close(world, job.target(), "taken back by run " + job.run());
         }
         return done;
     }
@@ -267,7 +267,12 @@ public final class Undo {
                 assessment.judge(
                         seen,
                         new Assessment.Question(
-                                plan, live, active, Optional.of(plan.to()), Optional.empty()));
+                                plan,
+                                live,
+                                active,
+                                Optional.of(plan.to()),
+                                Optional.empty(),
+                                true));
         return new Judged(
                 new JudgedPlan(plan, findings, Assessment.blockers(findings, plan), List.of()),
                 seen.observation());
@@ -294,39 +299,5 @@ public final class Undo {
             }
         }
         return true;
-    }
-
-    /// Ends a run that never ended by itself, now that its traces are gone.
-    private void close(RunState run, String note) throws CommandFailure {
-        if (run.ended().isPresent()) {
-            return;
-        }
-        var ends = new ArrayList<JournalEvent.DomainEnd>();
-        run.plan()
-                .domains()
-                .forEach(
-                        d ->
-                                ends.add(
-                                        new JournalEvent.DomainEnd(
-                                                d.domain(), RunOutcome.UNDONE, Optional.empty())));
-        try (RunLog log = world.records().journal().reopen(run.run())) {
-            log.append(
-                    List.of(
-                            new JournalEvent.TakenUp(
-                                    world.time().clock().instant(), world.operator(), "undo"),
-                            new JournalEvent.Ended(
-                                    world.time().clock().instant(),
-                                    RunOutcome.UNDONE,
-                                    ends,
-                                    Optional.of(note))));
-        } catch (JournalException e) {
-            throw new CommandFailure(
-                    Exit.PARTIAL,
-                    "journal",
-                    "run "
-                            + run.run()
-                            + " was taken back, but its end could not be noted: "
-                            + e.getMessage());
-        }
     }
 }

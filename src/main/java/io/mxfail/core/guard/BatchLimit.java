@@ -33,7 +33,7 @@ final class BatchLimit implements Rule {
                     for (ProviderFact provider : situation.services().providers()) {
                         int limit = provider.capabilities().maximumChanges();
                         int largest =
-                                Steps.of(changes, provider.capabilities(), false).stream()
+                                Steps.of(changes, provider.capabilities()).stream()
                                         .mapToInt(List::size)
                                         .max()
                                         .orElse(0);

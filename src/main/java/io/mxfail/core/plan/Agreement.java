@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Whether the providers of one zone hold the same data; TTLs may differ.
 public final class Agreement {
@@ -46,5 +47,23 @@ public final class Agreement {
             }
         }
         return List.copyOf(differences);
+    }
+
+    /// What a provider will hold once those changes are made that it can still take: what a run
+    /// wrote at one provider only is no disagreement to the plan that finishes the run or takes it
+    /// back.
+    public static Observed after(Observed read, List<Change> changes) {
+        var sets = new TreeMap<RecordKey, RecordSet>();
+        read.sets().forEach((key, set) -> sets.put(key, set.set()));
+        for (Change change : changes) {
+            if (!read.asked().contains(change.key())
+                    || ChangeState.of(change, read) instanceof ChangeState.Stale) {
+                continue;
+            }
+            ZoneWrites.applied(change, Optional.ofNullable(sets.get(change.key())))
+                    .ifPresentOrElse(
+                            set -> sets.put(change.key(), set), () -> sets.remove(change.key()));
+        }
+        return Observed.of(read.zone(), read.negativeTtl(), sets.values(), read.asked());
     }
 }

@@ -56,7 +56,7 @@ public record Transition(
         }
         var states = new ArrayList<Map<RecordKey, RecordSet>>();
         states.add(Map.copyOf(now));
-        for (List<Change> step : Steps.of(changes, capabilities, false)) {
+        for (List<Change> step : Steps.of(changes, capabilities)) {
             Observed fresh =
                     Observed.of(live.zone(), live.negativeTtl(), List.copyOf(now.values()), keys);
             ZoneWrites.prepare(fresh, step)

@@ -263,7 +263,7 @@ class PlannerPropertiesTest {
         var keys = new TreeSet<>(its.keys());
         changes.forEach(change -> keys.add(change.key()));
         var states = new ArrayList<Map<RecordKey, RecordSet>>();
-        for (List<Change> step : Steps.of(changes, capabilities, false)) {
+        for (List<Change> step : Steps.of(changes, capabilities)) {
             ZoneWrites.Prepared prepared = ZoneWrites.prepare(zone.observe(keys), step);
             assertEquals(Map.of(), prepared.stale(), its::toString);
             prepared.write()

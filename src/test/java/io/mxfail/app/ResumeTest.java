@@ -1,0 +1,148 @@
+package io.mxfail.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.app.Office.Order;
+import io.mxfail.app.ScriptedMail.Manner;
+import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Outcome;
+
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
+
+import java.time.Duration;
+import java.util.Optional;
+
+class ResumeTest {
+    /// Set by set, dead after the additive write was answered: mail has not moved yet.
+    private static Office withAdditionsOnly() {
+        Office office = Office.setBySet();
+        office.journal.crashAfter(3);
+        assertThrows(Crash.class, office::switchToBackup);
+        office.restart();
+        assertEquals("10 mx1.example.test.", office.mx());
+        return office;
+    }
+
+    @Test
+    void a_run_whose_target_is_not_ready_any_more_is_closed_by_taking_its_additions_back()
+            throws Exception {
+        Office office = withAdditionsOnly();
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        Switch.Done done = office.resume();
+        assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
+        assertEquals(RunOutcome.UNDONE, done.result().report().outcome());
+        assertEquals(Office.setBySet().zones().text(), office.zones().text());
+        assertEquals(RunOutcome.UNDONE, office.newest().ended().orElseThrow().outcome());
+        var failure = assertThrows(CommandFailure.class, office::resume);
+        assertEquals("nothing-to-resume", failure.kind());
+    }
+
+    @Test
+    void a_run_that_has_moved_mail_goes_on_although_the_target_is_not_ready() throws Exception {
+        Office office = Office.twoZones();
+        office.zones().next(write -> refuseOther(office, write));
+        office.zones().next(write -> refuseOther(office, write));
+        office.switchToBackup();
+        office.mail.set("mx.backup.example.", Manner.DEFERS);
+        Switch.Done done = office.resume();
+        assertEquals("10 mx.backup.example.", office.otherMx());
+        assertEquals(Exit.PENDING, done.result().exit(), done::toString);
+    }
+
+    private static Outcome refuseOther(Office office, io.mxfail.core.plan.ZoneWrite write) {
+        return write.zone().equals(Office.OTHER)
+                ? new Outcome.Rejected(FailureKind.UNAVAILABLE, "maintenance", Optional.empty())
+                : office.zones().apply(write);
+    }
+
+    @Test
+    void a_run_that_was_overtaken_by_hand_is_in_doubt_and_shows_what_it_found() throws Exception {
+        Office office = withAdditionsOnly();
+        office.zones().put(Office.set("example.test.", Type.MX, 60, "10 mx9.other.example."));
+        Switch.Done done = office.resume();
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertEquals(
+                Office.MX,
+                done.result().stale().get(Office.EXAMPLE).keySet().iterator().next().key());
+        assertEquals("10 mx9.other.example.", office.mx());
+    }
+
+    @Test
+    void a_zone_that_cannot_be_read_leaves_the_run_as_it_was() throws Exception {
+        Office office = withAdditionsOnly();
+        office.zones().unreadable(FailureKind.UNAVAILABLE);
+        var failure = assertThrows(CommandFailure.class, office::resume);
+        assertEquals(Exit.PARTIAL, failure.exit());
+        office.zones().readable();
+        // the mark of the dead run is still there for whoever comes next
+        assertEquals(
+                Exit.PARTIAL, assertThrows(CommandFailure.class, office::switchToBackup).exit());
+        assertEquals(Exit.DONE, office.resume().result().exit());
+    }
+
+    @Test
+    void an_operator_who_says_no_leaves_the_run_unfinished() throws Exception {
+        Office office = withAdditionsOnly();
+        office.answer = Confirmation.Answer.CANCELLED;
+        var failure = assertThrows(CommandFailure.class, () -> office.resume(Order.YES.asking()));
+        assertEquals(Exit.PARTIAL, failure.exit());
+        office.answer = Confirmation.Answer.CONFIRMED;
+        assertEquals(Exit.DONE, office.resume(Order.YES.asking()).result().exit());
+    }
+
+    @Test
+    void a_run_that_was_taken_back_is_not_resumed() throws Exception {
+        Office office = Office.open();
+        office.zones().next(_ -> new Outcome.Unknown("no answer"));
+        office.switchToBackup();
+        String run = office.newest().run();
+        office.time.sleep(Duration.ofMinutes(5));
+        office.zones().next(office.zones()::apply);
+        office.resume();
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        office.time.sleep(Duration.ofMinutes(5));
+        office.undo();
+        String origin = office.zones().text();
+        assertEquals(Office.open().zones().text(), origin);
+        assertThrows(CommandFailure.class, office::resume);
+        assertThrows(
+                CommandFailure.class,
+                () ->
+                        new Resume(
+                                        office.world(),
+                                        _ -> Confirmation.Answer.CONFIRMED,
+                                        Progress.SILENT)
+                                .run(Order.YES.request("resume"), Optional.of(run)));
+        assertEquals(origin, office.zones().text());
+    }
+
+    @Test
+    void a_partial_run_that_was_taken_back_is_not_resumed() throws Exception {
+        Office office = Office.twoZones();
+        office.zones().next(write -> refuseOther(office, write));
+        office.zones().next(write -> refuseOther(office, write));
+        office.switchToBackup();
+        String run = office.newest().run();
+        office.time.sleep(Duration.ofMinutes(5));
+        assertEquals(Exit.DONE, office.undo().result().exit());
+        String origin = office.zones().text();
+        assertEquals(Office.twoZones().zones().text(), origin);
+        var failure = assertThrows(CommandFailure.class, office::resume);
+        assertEquals("nothing-to-resume", failure.kind());
+        failure =
+                assertThrows(
+                        CommandFailure.class,
+                        () ->
+                                new Resume(
+                                                office.world(),
+                                                _ -> Confirmation.Answer.CONFIRMED,
+                                                Progress.SILENT)
+                                        .run(Order.YES.request("resume"), Optional.of(run)));
+        assertTrue(failure.message().contains(office.newest().run()), failure::message);
+        assertEquals(origin, office.zones().text());
+    }
+}
