@@ -1,0 +1,229 @@
+package io.mxfail.core.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+
+class HazardsTest {
+    private static final String SITES =
+            """
+            primary
+              mx 10 mx1.example.test.
+              spf ip4:192.0.2.0/28
+            backup
+              mx 10 mx.backup.example.
+              spf include:_spf.backup.example
+            """;
+    private static final String UNION =
+            """
+            @ 3600 IN MX 10 mx1.example.test.
+            @ 900 IN TXT "v=spf1 ip4:192.0.2.0/28 include:_spf.backup.example ~all"
+            """;
+
+    private static List<String> hazards(
+            String sites, String zone, Intent intent, Hazards.Setting setting) {
+        DomainView view = Lines.view(sites);
+        Observed observed = Lines.observed(zone, view.keys());
+        List<Change> changes = Planner.changes(view, observed, intent);
+        var plan =
+                new DomainPlan(
+                        Lines.DOMAIN,
+                        Lines.DOMAIN,
+                        ActiveSite.of(view, observed).site(),
+                        new DomainPlan.Target(List.of("one"), setting.capabilities().atomicity()),
+                        changes);
+        return Hazards.of(
+                        plan,
+                        Transition.of(view, observed, changes, setting.capabilities()),
+                        setting)
+                .stream()
+                .map(h -> h.id() + " " + h.effect() + " " + h.span().toSeconds())
+                .toList();
+    }
+
+    private static Hazards.Setting left(Reception reception, boolean revoked) {
+        return new Hazards.Setting(
+                reception,
+                revoked,
+                300,
+                new Capabilities(
+                        Capabilities.Atomicity.ZONE,
+                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                        Duration.ZERO,
+                        100));
+    }
+
+    private static Hazards.Setting left(Reception reception, Capabilities.Atomicity unit) {
+        Hazards.Setting calm = left(reception, false);
+        return new Hazards.Setting(
+                reception,
+                false,
+                300,
+                new Capabilities(unit, calm.capabilities().staleWrite(), Duration.ZERO, 100));
+    }
+
+    @ParameterizedTest(name = "{0}, revoked: {1}")
+    @CsvSource({
+        "TAKES, false, ''",
+        "DEFERS, false, OLD-MX-CACHED DELAY 3600",
+        "RETURNS, false, OLD-MX-CACHED REJECT 3600",
+        "UNKNOWN, false, OLD-MX-CACHED DELAY 3600",
+        "TAKES, true, OLD-MX-CACHED DOWNGRADE 3600",
+        "DEFERS, true, OLD-MX-CACHED DELAY 3600"
+    })
+    void the_old_mx_does_what_its_site_does(Reception left, boolean revoked, String hazard) {
+        assertEquals(
+                hazard.isEmpty() ? List.of() : List.of(hazard),
+                hazards(SITES, UNION, Lines.to("backup"), left(left, revoked)));
+    }
+
+    @Test
+    void receivers_that_hold_the_old_spf_record_refuse_new_senders() {
+        assertEquals(
+                List.of("OLD-SPF-CACHED REJECT 900"),
+                hazards(
+                        SITES,
+                        """
+                        @ 3600 IN MX 10 mx1.example.test.
+                        @ 900 IN TXT "v=spf1 ip4:192.0.2.0/28 ~all"
+                        """,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
+    @Test
+    void receivers_that_hold_the_old_spf_record_still_take_mail_of_a_revoked_site() {
+        assertEquals(
+                List.of("OLD-MX-CACHED DOWNGRADE 3600", "OLD-SPF-CACHED DOWNGRADE 900"),
+                hazards(
+                        SITES,
+                        UNION,
+                        Lines.breach("backup", "primary"),
+                        left(Reception.TAKES, true)));
+    }
+
+    @Test
+    void a_first_spf_record_softfails_whom_nobody_named() {
+        assertEquals(
+                List.of("FIRST-SPF DOWNGRADE 0"),
+                hazards(
+                        SITES,
+                        "@ 3600 IN MX 10 mx1.example.test.\n",
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
+    private static final String OWN_HOST =
+            """
+            primary
+              mx 10 mx1.example.test.
+            backup
+              mx 10 mxb.example.test.
+              mxb A 192.0.2.21
+              smtp CNAME relay.backup.example.
+            """;
+
+    @Test
+    void a_new_mail_host_that_resolvers_remember_as_missing_loses_mail_and_a_relay_delays_it() {
+        assertEquals(
+                List.of("NEGATIVE-CACHED REJECT 300", "NEGATIVE-CACHED DELAY 300"),
+                hazards(
+                        OWN_HOST,
+                        "@ 3600 IN MX 10 mx1.example.test.\n",
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+        assertEquals(
+                List.of(),
+                hazards(
+                        OWN_HOST,
+                        """
+                        @ 3600 IN MX 10 mx1.example.test.
+                        mxb 60 IN A 192.0.2.21
+                        smtp 60 IN CNAME relay.backup.example.
+                        """,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
+    private static final String ONE_NAME =
+            """
+            primary
+              mx 10 mail.example.test.
+              mail A 192.0.2.1
+            backup
+              mx 10 mail.example.test.
+              mail A 192.0.2.2
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "TAKES, ''",
+        "DEFERS, OLD-ADDRESS-CACHED DELAY 1200",
+        "RETURNS, OLD-ADDRESS-CACHED REJECT 1200"
+    })
+    void a_site_that_moves_behind_one_name_is_found_by_its_old_address(
+            Reception left, String hazard) {
+        assertEquals(
+                hazard.isEmpty() ? List.of() : List.of(hazard),
+                hazards(
+                        ONE_NAME,
+                        """
+                        @ 3600 IN MX 10 mail.example.test.
+                        mail 1200 IN A 192.0.2.1
+                        """,
+                        Lines.to("backup"),
+                        left(left, false)));
+    }
+
+    @Test
+    void an_address_that_is_no_sites_leads_astray_whatever_the_site_does() {
+        assertEquals(
+                List.of("OLD-ADDRESS-CACHED DELAY 1200"),
+                hazards(
+                        ONE_NAME,
+                        """
+                        @ 3600 IN MX 10 mail.example.test.
+                        mail 1200 IN A 192.0.2.99
+                        """,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
+    @Test
+    void an_alias_swap_leaves_a_gap_only_where_sets_change_one_by_one() {
+        String sites =
+                """
+                primary
+                  smtp A 192.0.2.1
+                backup
+                  smtp CNAME relay.backup.example.
+                """;
+        String zone = "smtp 600 IN A 192.0.2.1\n";
+        assertEquals(
+                List.of("CNAME-SWAP-GAP DELAY 300"),
+                hazards(
+                        sites,
+                        zone,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, Capabilities.Atomicity.RRSET)));
+        assertEquals(
+                List.of(),
+                hazards(
+                        sites,
+                        zone,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, Capabilities.Atomicity.ZONE)));
+    }
+
+    @Test
+    void a_plan_that_changes_nothing_has_none() {
+        assertEquals(
+                List.of(),
+                hazards(SITES, UNION, Lines.to("primary"), left(Reception.RETURNS, true)));
+    }
+}
