@@ -124,7 +124,7 @@ public final class ExportPlan {
     private static List<ZoneWrite> writes(Accounts accounts, Observed read, List<Change> changes) {
         var writes = new ArrayList<ZoneWrite>();
         Observed now = read;
-        for (List<Change> step : Steps.of(changes, accounts.weakest(), false)) {
+        for (List<Change> step : Steps.of(changes, accounts.weakest())) {
             Optional<ZoneWrite> write = ZoneWrites.prepare(now, step).write();
             if (write.isPresent()) {
                 writes.add(write.get());

@@ -33,7 +33,7 @@ final class LiveAnswers implements DnsAnswers {
     private final List<String> resolvers;
     private final Duration timeout;
     private final Map<RecordKey, DnsAnswer> known = new ConcurrentHashMap<>();
-    private final DnsAnswers before = key -> known.computeIfAbsent(key, this::live);
+    private final DnsAnswers before = key -> published(key, 0);
 
     /// @param after sets that a plan leaves, by key; empty: it leaves none
     /// @param servers authoritative addresses by zone
@@ -58,8 +58,7 @@ final class LiveAnswers implements DnsAnswers {
 
     private DnsAnswer ask(RecordKey key, int depth) {
         if (depth > LONGEST_ALIAS_CHAIN) {
-            return new DnsAnswer.Failed(
-                    DnsAnswer.Reason.BAD_REPLY, "more than " + LONGEST_ALIAS_CHAIN + " aliases");
+            return tooLong();
         }
         Optional<RecordSet> planned = after.getOrDefault(key, Optional.empty());
         if (planned.isPresent()) {
@@ -68,16 +67,61 @@ final class LiveAnswers implements DnsAnswers {
         Optional<RecordSet> alias =
                 after.getOrDefault(new RecordKey(key.name(), Type.CNAME), Optional.empty());
         if (alias.isPresent() && key.type() != Type.CNAME) {
-            CNAMERecord record = (CNAMERecord) alias.get().records().getFirst();
-            return switch (ask(new RecordKey(record.getTarget(), key.type()), depth + 1)) {
-                case DnsAnswer.Found found -> new DnsAnswer.Found(found.set(), true);
-                case DnsAnswer other -> other;
-            };
+            return aliased(ask(target(alias.get(), key.type()), depth + 1));
         }
         if (after.containsKey(key)) {
             return new DnsAnswer.NoData(0);
         }
-        return before.ask(key);
+        return leadingOut(key)
+                .map(target -> aliased(ask(target, depth + 1)))
+                .orElseGet(() -> known(key));
+    }
+
+    private DnsAnswer published(RecordKey key, int depth) {
+        return depth > LONGEST_ALIAS_CHAIN
+                ? tooLong()
+                : leadingOut(key)
+                        .map(target -> aliased(published(target, depth + 1)))
+                        .orElseGet(() -> known(key));
+    }
+
+    private DnsAnswer known(RecordKey key) {
+        return known.computeIfAbsent(key, this::live);
+    }
+
+    /// Where an alias of the run's zones leads that ends outside of them, as those of DKIM keys
+    /// mostly do: an authoritative server then answers with the alias alone, which is no answer
+    /// about what it leads to. Empty: the answer is one.
+    private Optional<RecordKey> leadingOut(RecordKey key) {
+        boolean ours = servers.keySet().stream().anyMatch(key.name()::subdomain);
+        if (!ours
+                || key.type() == Type.CNAME
+                || !(known(key) instanceof DnsAnswer.NoData(long negativeTtl))
+                || negativeTtl > 0) {
+            return Optional.empty();
+        }
+        RecordKey alias = new RecordKey(key.name(), Type.CNAME);
+        return known(alias) instanceof DnsAnswer.Found found && found.set().key().equals(alias)
+                ? Optional.of(target(found.set(), key.type()))
+                : Optional.empty();
+    }
+
+    private static RecordKey target(RecordSet alias, int type) {
+        return new RecordKey(((CNAMERecord) alias.records().getFirst()).getTarget(), type);
+    }
+
+    private static DnsAnswer aliased(DnsAnswer answer) {
+        return switch (answer) {
+            case DnsAnswer.Found found -> new DnsAnswer.Found(found.set(), true);
+            case DnsAnswer.NoData none -> none;
+            case DnsAnswer.NxDomain none -> none;
+            case DnsAnswer.Failed failed -> failed;
+        };
+    }
+
+    private static DnsAnswer tooLong() {
+        return new DnsAnswer.Failed(
+                DnsAnswer.Reason.BAD_REPLY, "more than " + LONGEST_ALIAS_CHAIN + " aliases");
     }
 
     /// The answers without the plan, from the same memory.

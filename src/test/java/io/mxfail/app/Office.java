@@ -70,6 +70,16 @@ final class Office {
         lookup.elsewhere(set("mx.backup.example.", Type.A, 3600, "192.0.2.20"));
         lookup.elsewhere(
                 set("_spf.backup.example.", Type.TXT, 3600, "\"v=spf1 ip4:192.0.2.32/28 -all\""));
+        // the public key of RFC 8463, appendix A.2
+        for (String name : List.of("s1.dkim.primary.example.", "b1.dkim.backup.example.")) {
+            lookup.elsewhere(
+                    set(
+                            name,
+                            Type.TXT,
+                            3600,
+                            "\"v=DKIM1; k=ed25519;"
+                                    + " p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\""));
+        }
         exchangers.put("primary", List.of("10 mx1.${domain}."));
         exchangers.put("backup", List.of("10 mx.backup.example."));
         records.put("primary", List.of("smtp CNAME relay.primary.example."));
@@ -244,7 +254,14 @@ final class Office {
         return new World(
                 profiles,
                 providers,
-                new World.Network(() -> lookup, () -> mail, secrets),
+                new World.Network(
+                        () -> lookup,
+                        () -> mail,
+                        () ->
+                                request -> {
+                                    throw new AssertionError("the profile wants none: " + request);
+                                },
+                        secrets),
                 new World.Records(
                         journal,
                         lease,

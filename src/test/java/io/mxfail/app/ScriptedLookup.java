@@ -105,7 +105,8 @@ final class ScriptedLookup implements Lookup {
             RecordKey next = new RecordKey(target, key.type());
             return zones.zoneOf(target).isPresent()
                     ? answer(next, old, depth + 1)
-                    : new DnsAnswer.Found(cname.get(), true);
+                    // as real servers do: the alias alone, without an SOA
+                    : new DnsAnswer.NoData(0);
         }
         return zones.has(key.name())
                 ? new DnsAnswer.NoData(MemoryDns.NEGATIVE_TTL)
