@@ -42,6 +42,7 @@ import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
 import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.DnsProviderFactory;
 import io.mxfail.spi.ProviderDescription;
 import io.mxfail.spi.WriteScope;
 
@@ -57,7 +58,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Wires the concrete adapters; together with [Main] the only place that names them.
 final class Wiring implements Platform.Factory {
@@ -76,6 +80,7 @@ final class Wiring implements Platform.Factory {
     private final Map<String, String> environment = System.getenv();
     private final Path workingDirectory = Path.of("").toAbsolutePath();
     private final World.Time time;
+    private final OutsideAdapters outside;
     private final Supplier<BufferedReader> input =
             new Once<>(
                     () ->
@@ -88,7 +93,33 @@ final class Wiring implements Platform.Factory {
 
     /// The same with another time, such as that of a lab.
     Wiring(World.Time time) {
+        this(time, OutsideAdapters.NONE);
+    }
+
+    private Wiring(World.Time time, OutsideAdapters outside) {
         this.time = time;
+        this.outside = outside;
+    }
+
+    @Override
+    public Platform.Outside outside(Optional<String> folder) {
+        Optional<Path> place =
+                folder.map(workingDirectory::resolve)
+                        .or(() -> OutsideAdapters.usualFolder(environment));
+        if (place.isEmpty()) {
+            return new Platform.Outside(this, List.of());
+        }
+        Set<String> builtIn =
+                DESCRIPTIONS.stream().map(ProviderDescription::type).collect(Collectors.toSet());
+        OutsideAdapters found = OutsideAdapters.in(place.get(), builtIn);
+        return new Platform.Outside(new Wiring(time, found), found.troubles());
+    }
+
+    private List<ProviderDescription> descriptions() {
+        return Stream.concat(
+                        DESCRIPTIONS.stream(),
+                        outside.factories().values().stream().map(DnsProviderFactory::description))
+                .toList();
     }
 
     @Override
@@ -99,8 +130,9 @@ final class Wiring implements Platform.Factory {
         Supplier<MailProbe> mail = new Once<>(() -> new SmtpProbe(InstantSource.system()));
         return new World(
                 new YamlProfiles(
-                        ProfileFolder.find(profiles, environment, workingDirectory), DESCRIPTIONS),
-                new Providers(),
+                        ProfileFolder.find(profiles, environment, workingDirectory),
+                        descriptions()),
+                new Providers(descriptions(), outside.factories()),
                 new World.Network(
                         lookup,
                         mail,
@@ -153,15 +185,15 @@ final class Wiring implements Platform.Factory {
     }
 
     /// Chooses adapters by a switch, so that one that is not used is never loaded.
-    private static final class Providers implements World.Providers {
-        @Override
-        public List<ProviderDescription> descriptions() {
-            return DESCRIPTIONS;
-        }
-
+    ///
+    /// @param descriptions of all, the outside ones last
+    /// @param outside those that no switch can know
+    private record Providers(
+            List<ProviderDescription> descriptions, Map<String, DnsProviderFactory> outside)
+            implements World.Providers {
         @Override
         public Optional<ProviderDescription> description(String type) {
-            return DESCRIPTIONS.stream().filter(d -> d.type().equals(type)).findFirst();
+            return descriptions.stream().filter(d -> d.type().equals(type)).findFirst();
         }
 
         @Override
@@ -190,7 +222,9 @@ final class Wiring implements Platform.Factory {
                 case "google" -> Optional.of(new GoogleFactory().open(config));
                 case "azure" -> Optional.of(new AzureFactory().open(config));
                 case "cloudflare" -> Optional.of(new CloudflareFactory().open(config));
-                default -> Optional.empty();
+                default ->
+                        Optional.ofNullable(outside.get(config.type()))
+                                .map(factory -> factory.open(config));
             };
         }
     }

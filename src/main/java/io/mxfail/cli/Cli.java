@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Finds the subcommand, builds the model of that one alone, runs it, and turns every failure
@@ -107,7 +108,7 @@ public final class Cli {
             if (line.isVersionHelpRequested()) {
                 return new VersionCommand().run(platform);
             }
-            return command.run(platform);
+            return command.run(withOutsideAdapters(line));
         } catch (CommandLine.ParameterException e) {
             return report(
                     command.failure(USAGE),
@@ -166,6 +167,21 @@ public final class Cli {
                             .addSubcommand(names.substring(blank + 1), one);
                 });
         return line;
+    }
+
+    private Platform withOutsideAdapters(CommandLine line) {
+        CommandLine.Model.OptionSpec option = line.getCommandSpec().findOption(Shown.PROVIDERS_DIR);
+        if (option == null) {
+            return platform;
+        }
+        Optional<String> folder = option.getValue();
+        Platform.Outside outside = platform.factory().outside(folder);
+        outside.troubles()
+                .forEach(
+                        trouble ->
+                                platform.err()
+                                        .println("mxfail: warning: " + Text.printable(trouble)));
+        return new Platform(outside.factory(), platform.out(), platform.err(), platform.version());
     }
 
     private static String place(RuntimeException bug) {

@@ -4,6 +4,7 @@ import io.mxfail.app.World;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 
 /// What the command line needs from the program it is part of.
@@ -13,6 +14,15 @@ import java.util.Optional;
 /// @param err progress and messages
 /// @param version of this program
 public record Platform(Factory factory, PrintStream out, PrintStream err, String version) {
+
+    /// A factory that has looked for outside adapters.
+    ///
+    /// @param troubles what could not be used and why, one line each
+    public record Outside(Factory factory, List<String> troubles) {
+        public Outside {
+            troubles = List.copyOf(troubles);
+        }
+    }
 
     /// Wires adapters.
     public interface Factory {
@@ -24,6 +34,14 @@ public record Platform(Factory factory, PrintStream out, PrintStream err, String
 
         /// The world of a lab, in which time runs fast.
         Factory fast(Practice lab);
+
+        /// The same with the adapters of outside authors that lie in a folder. A factory that knows
+        /// no such adapters stays as it is.
+        ///
+        /// @param folder of `--providers-dir`; empty: the user's own
+        default Outside outside(Optional<String> folder) {
+            return new Outside(this, List.of());
+        }
 
         /// Whether a person sits at a terminal.
         boolean interactive();

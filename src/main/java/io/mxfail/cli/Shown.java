@@ -4,9 +4,13 @@ import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Options for what a command shows, the same for all of them.
 final class Shown {
+    /// Every command that meets a provider takes it, so it is read in one place for all.
+    static final String PROVIDERS_DIR = "--providers-dir";
+
     @Option(names = "--json", description = "One JSON object on stdout.")
     boolean json;
 
@@ -33,6 +37,14 @@ final class Shown {
             names = {"-v", "--verbose"},
             description = "Show findings that are fine, too.")
     boolean verbose;
+
+    @Option(
+            names = PROVIDERS_DIR,
+            paramLabel = "DIR",
+            description =
+                    "Folder of further provider adapters (jars). Default:"
+                            + " $XDG_DATA_HOME/mxfail/providers.")
+    Optional<String> providersDir = Optional.empty();
 
     /// The words of `--output`.
     static final class Outputs extends ArrayList<String> {

@@ -30,7 +30,7 @@ public final class ChildJvm {
 
     /// Test runners hide the real class path: JUnit's console behind a class loader of its own,
     /// Surefire behind a jar that has nothing but a manifest, beside a property with the truth.
-    static String classPath() {
+    public static String classPath() {
         return ChildJvm.class.getClassLoader() instanceof URLClassLoader loader
                 ? Arrays.stream(loader.getURLs())
                         .map(ChildJvm::path)

@@ -308,7 +308,9 @@ final class ShapeCheck {
                 "no adapter called \"" + Shown.text(type.get().text()) + "\" comes with mxfail",
                 Nearest.of(type.get().text(), shape.types().keySet())
                         .map(word -> "did you mean `" + word + "`?")
-                        .orElse("it must be on the class path when the profile is used"));
+                        .orElse(
+                                "put its jar into the folder of --providers-dir"
+                                        + " (docs/write-a-provider.md)"));
         fields.fields().forEach(field -> undescribed(field.key().text(), field.value()));
         return Optional.of(fields);
     }
