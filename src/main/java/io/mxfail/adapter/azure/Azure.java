@@ -90,9 +90,6 @@ final class Azure implements DnsProvider {
         } catch (AzureConvert.Unsupported e) {
             return rejected(FailureKind.UNSUPPORTED, message(e));
         }
-        if (before.isDone()) {
-            return new Outcome.Applied("");
-        }
         if (!before.routed().isEmpty()) {
             return rejected(
                     FailureKind.UNSUPPORTED,
@@ -101,9 +98,8 @@ final class Azure implements DnsProvider {
                             + " write would destroy; make it a simple record set there, or take it"
                             + " out of the profile");
         }
-        List<RecordKey> moved = before.moved();
-        if (!moved.isEmpty()) {
-            return new Outcome.Stale(moved);
+        if (!before.isFresh()) {
+            return before.stale();
         }
         Optional<String> clash = Coexistence.clash(write, now.keys());
         return clash.isPresent()
@@ -148,7 +144,7 @@ final class Azure implements DnsProvider {
                 case Sent.Refused(var answer) -> {
                     return refused(write, set.key(), done, answer);
                 }
-                case Sent.InDoubt(var cause) -> {
+                case Sent.InDoubt(var cause, _) -> {
                     return settle(write, cause);
                 }
             }

@@ -110,12 +110,11 @@ final class Cloudflare implements DnsProvider {
         try {
             now = list(write.zone());
             var before = new ReadBack(write, now.observed(write.zone(), ReadBack.keys(write)));
+            if (!before.isFresh()) {
+                return before.stale();
+            }
             if (before.isDone()) {
                 return new Outcome.Applied("");
-            }
-            List<RecordKey> moved = before.moved();
-            if (!moved.isEmpty()) {
-                return new Outcome.Stale(moved);
             }
             batch = CloudflareBatch.of(write, now);
         } catch (ProviderException e) {
@@ -125,7 +124,7 @@ final class Cloudflare implements DnsProvider {
         }
         return switch (api.batch(id(write.zone()), write.zone().toString(true), batch.body())) {
             case Sent.NotSent(var failure) -> failure.rejected();
-            case Sent.InDoubt(var cause) -> settle(write, cause);
+            case Sent.InDoubt(var cause, _) -> settle(write, cause);
             case Sent.Refused(var answer) -> refused(write, answer);
             case Sent.Done(var answer) -> done(write, batch, answer);
         };
@@ -148,7 +147,7 @@ final class Cloudflare implements DnsProvider {
         Proof read = Proof.read(apex + " (" + id(apex) + ")");
         return switch (api.batch(id(apex), apex.toString(true), NOTHING)) {
             case Sent.NotSent(var failure) -> open(read, failure.rejected().reason());
-            case Sent.InDoubt(var cause) -> open(read, cause);
+            case Sent.InDoubt(var cause, _) -> open(read, cause);
             case Sent.Done _ -> open(read, "Cloudflare took a batch that it should refuse");
             case Sent.Refused(var answer)
                     when api.codes(answer).stream().anyMatch(MOVED::contains) ->
@@ -238,11 +237,7 @@ final class Cloudflare implements DnsProvider {
         }
         try {
             ReadBack now = readAgain(write);
-            if (now.isDone()) {
-                return new Outcome.Applied("");
-            }
-            List<RecordKey> moved = now.moved();
-            return moved.isEmpty() ? rejected : new Outcome.Stale(moved);
+            return now.isFresh() ? rejected : now.stale();
         } catch (ProviderException _) {
             return rejected;
         }

@@ -161,7 +161,7 @@ final class Google implements DnsProvider {
         }
         return switch (sent) {
             case Sent.NotSent(var failure) -> failure.rejected();
-            case Sent.InDoubt(var cause) -> settle(write, cause);
+            case Sent.InDoubt(var cause, _) -> settle(write, cause);
             case Sent.Refused(var answer) -> refused(write, zone, answer);
             case Sent.Done(var answer) ->
                     new Outcome.Applied(api.changeId(answer).map(id -> zone + "/" + id).orElse(""));

@@ -108,17 +108,17 @@ final class PowerDns implements DnsProvider {
         if (route.isPresent()) {
             return update(write, now, route.get());
         }
+        if (!before.isFresh()) {
+            return before.stale();
+        }
         if (before.isDone()) {
             return new Outcome.Applied("");
-        }
-        List<RecordKey> moved = before.moved();
-        if (!moved.isEmpty()) {
-            return new Outcome.Stale(moved);
         }
         return switch (api.patch(write.zone(), now.patch(write))) {
             case Sent.NotSent(var failure) -> failure.rejected();
             case Sent.Refused(var answer) -> api.patchFailure(write.zone(), answer).rejected();
-            case Sent.InDoubt(var cause) -> settle(write, cause, Optional.empty());
+            case Sent.InDoubt(var cause, var answer) ->
+                    settle(write, cause, answer.flatMap(a -> api.aborted(write.zone(), a)));
             case Sent.Done _ -> readBack(write);
         };
     }
@@ -158,7 +158,7 @@ final class PowerDns implements DnsProvider {
             case Sent.Refused(var answer) ->
                     open(read, api.patchFailure(zone, answer).rejected().reason());
             case Sent.NotSent(var failure) -> open(read, failure.rejected().reason());
-            case Sent.InDoubt(var cause) -> open(read, cause);
+            case Sent.InDoubt(var cause, _) -> open(read, cause);
             case Sent.Done _ -> open(read, "PowerDNS took a change outside of the zone");
         };
     }

@@ -1,6 +1,7 @@
 package io.mxfail.adapter.powerdns;
 
 import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Outcome;
 import io.mxfail.format.Json;
 import io.mxfail.format.JsonException;
 import io.mxfail.format.JsonValue;
@@ -67,6 +68,23 @@ record PowerDnsApi(HttpClient http, String key, String server) {
 
     HttpFailure patchFailure(Name zone, HttpAnswer answer) {
         return failure(action(zone), answer);
+    }
+
+    /// The server's own word that it gave a PATCH up, as when its database is locked: then it has
+    /// rolled back. A gateway's word has another form and proves nothing.
+    Optional<Outcome.Rejected> aborted(Name zone, HttpAnswer answer) {
+        boolean own =
+                answer.status() == 500
+                        && parsed(answer).flatMap(json -> json.text("error")).isPresent();
+        return own
+                ? Optional.of(
+                        http.refusal(
+                                        FailureKind.UNAVAILABLE,
+                                        action(zone),
+                                        answer,
+                                        "it gave the change up; its log says why")
+                                .rejected())
+                : Optional.empty();
     }
 
     private static String action(Name zone) {

@@ -33,7 +33,7 @@ public record ReadBack(ZoneWrite write, Observed now) {
     public List<RecordKey> moved() {
         List<RecordKey> moved = keys(set -> !isBefore(set) && !isAfter(set));
         write.absent().stream()
-                .filter(key -> now.set(key).isPresent())
+                .filter(key -> now.set(key).isPresent() || now.routed().contains(key))
                 .sorted()
                 .forEach(moved::add);
         return moved;

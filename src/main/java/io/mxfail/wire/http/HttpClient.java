@@ -147,10 +147,11 @@ public final class HttpClient implements AutoCloseable {
             // A redirect says where to ask instead; See Other comes after the work is done.
             case Attempt.Answered(var answer) when isRedirect(answer) && answer.status() != 303 ->
                     new Sent.NotSent(failure(action, attempt));
-            case Attempt.Answered _ -> new Sent.InDoubt(failure(action, attempt).message());
+            case Attempt.Answered(var answer) ->
+                    new Sent.InDoubt(failure(action, attempt).message(), Optional.of(answer));
             case Attempt.Broken broken ->
                     broken.sent()
-                            ? new Sent.InDoubt(failure(action, attempt).message())
+                            ? new Sent.InDoubt(failure(action, attempt).message(), Optional.empty())
                             : new Sent.NotSent(failure(action, attempt));
         };
     }

@@ -1,5 +1,7 @@
 package io.mxfail.wire.http;
 
+import java.util.Optional;
+
 /// What came of one write, which is sent at most once.
 public sealed interface Sent {
     /// The service says that it was carried out.
@@ -16,5 +18,7 @@ public sealed interface Sent {
     /// service's, or its word that it failed on the way (5xx).
     ///
     /// @param cause one line without secrets
-    record InDoubt(String cause) implements Sent {}
+    /// @param answer the complete answer with the word that it failed, where there is one; whose
+    ///     word it is, the service's or a gateway's, only its content tells
+    record InDoubt(String cause, Optional<HttpAnswer> answer) implements Sent {}
 }

@@ -10,9 +10,13 @@ import io.mxfail.spi.ProviderContract;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// `cas-via`: read by the API, written by dynamic updates.
+/// `cas-via`: read by the API, written by dynamic updates. One test at a time: SQLite refuses a
+/// writer while another one is at work.
 @NeedsServer(Server.POWERDNS)
+@Execution(ExecutionMode.SAME_THREAD)
 class PowerDnsByUpdatesContractTest extends ProviderContract {
     private static final Key KEY = Key.random("whole-key");
     private static PowerDns server;

@@ -8,8 +8,12 @@ import io.mxfail.spi.MeteredContract;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/// One test at a time: SQLite refuses a writer while another one is at work.
 @NeedsServer(Server.POWERDNS)
+@Execution(ExecutionMode.SAME_THREAD)
 class PowerDnsContractTest extends MeteredContract {
     private static PowerDns server;
 

@@ -182,7 +182,7 @@ public abstract class WireFaultsContract {
     }
 
     /// A write that never arrives at the service, since the wire answers it.
-    private Outcome writeAgainst(ResponseDefinitionBuilder answer, String timeout)
+    protected final Outcome writeAgainst(ResponseDefinitionBuilder answer, String timeout)
             throws ProviderException {
         try (DnsProvider provider = open(wire.baseUrl(), timeout)) {
             Observed now = provider.read(ZONE, Set.of(KEY));
