@@ -109,13 +109,7 @@ record Failure(FailureKind kind, Effect effect, String text) {
         String code = details.flatMap(d -> Optional.ofNullable(d.errorCode())).orElse("");
         int status = e.statusCode();
         if (code.isBlank() || status < 400) {
-            return new Failure(
-                    FailureKind.UNAVAILABLE,
-                    Effect.OPEN,
-                    "HTTP status "
-                            + status
-                            + " without an error of Route 53: a proxy or gateway answers in its"
-                            + " place; check `endpoint` and the proxy settings");
+            return ofGateway(status);
         }
         String said = code + said(e, details);
         if (e.isThrottlingException() || code.equals("PriorRequestNotComplete")) {
@@ -135,6 +129,21 @@ record Failure(FailureKind kind, Effect effect, String text) {
         }
         FailureKind kind = kind(code, said);
         return new Failure(kind, Effect.NONE, said + advice(kind));
+    }
+
+    /// What stands before the service and turns a request away has not passed it on; where it
+    /// fails, it may have.
+    private static Failure ofGateway(int status) {
+        String what = status >= 300 && status < 400 ? "a redirect" : "an HTML page or the like";
+        return new Failure(
+                FailureKind.UNAVAILABLE,
+                status >= 300 && status < 500 ? Effect.NONE : Effect.OPEN,
+                "HTTP status "
+                        + status
+                        + ", "
+                        + what
+                        + " and no error of Route 53: a proxy or gateway answers in its place;"
+                        + " check `endpoint` and the proxy settings");
     }
 
     private static String said(AwsServiceException e, Optional<AwsErrorDetails> details) {
@@ -189,8 +198,18 @@ record Failure(FailureKind kind, Effect effect, String text) {
         return new Failure(
                 FailureKind.UNAVAILABLE,
                 Effect.OPEN,
-                "the answer is not to be had or not to be read: "
-                        + clean(String.valueOf(e.getMessage())));
+                "the answer is broken off or none of Route 53's: " + clean(innermost(e)));
+    }
+
+    /// What the socket or the parser said; all around it are names of classes.
+    private static String innermost(Throwable e) {
+        String said = "";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                said = cause.getMessage();
+            }
+        }
+        return said.replaceFirst(" ?\\(SDK Attempt Count: [0-9]+\\)", "");
     }
 
     /// Text from the network, fit for a terminal.

@@ -6,6 +6,7 @@ import io.mxfail.spi.ProviderException;
 import org.xbill.DNS.Name;
 
 import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
 
 import java.util.List;
 import java.util.Map;
@@ -90,20 +91,20 @@ final class HostedZones {
 
     /// The service lists zones from that name on, so that another one may come first.
     private Optional<String> listed(Name zone, Deadline deadline) throws ProviderException {
+        ListHostedZonesByNameResponse page =
+                api.read(
+                        "find the hosted zone " + zone,
+                        deadline,
+                        client ->
+                                client.listHostedZonesByName(
+                                        r ->
+                                                r.dnsName(Route53Convert.name(zone))
+                                                        .maxItems(NAMESAKES)));
+        if (!page.hasHostedZones()) {
+            throw unreadable();
+        }
         List<HostedZone> namesakes =
-                api
-                        .read(
-                                "find the hosted zone " + zone,
-                                deadline,
-                                client ->
-                                        client.listHostedZonesByName(
-                                                r ->
-                                                        r.dnsName(Route53Convert.name(zone))
-                                                                .maxItems(NAMESAKES)))
-                        .hostedZones()
-                        .stream()
-                        .filter(listed -> name(listed).equals(zone))
-                        .toList();
+                page.hostedZones().stream().filter(listed -> name(listed).equals(zone)).toList();
         List<HostedZone> open = namesakes.stream().filter(listed -> !isPrivate(listed)).toList();
         if (open.size() > 1) {
             throw new ProviderException(

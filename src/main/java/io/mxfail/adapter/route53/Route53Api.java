@@ -25,6 +25,10 @@ final class Route53Api implements AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
     private static final int DOUBLINGS = 6;
+
+    /// A try that the deadline would cut off leaves doubt; better not to begin it.
+    private static final Duration A_TRY = Duration.ofMillis(800);
+
     private static final int TRIES_OF_A_READ = 3;
 
     private final Session session;
@@ -105,6 +109,8 @@ final class Route53Api implements AutoCloseable {
         return switch (cause) {
             case Failure.Failed failed -> failed;
             case SdkException failure -> new Failure.Failed(Failure.of(failure));
+            // The client takes some answers that are not HTTP for its own bugs.
+            case RuntimeException bug -> new Failure.Failed(Failure.of(bug));
             case null, default -> throw new IllegalStateException("a request to Route 53", cause);
         };
     }
@@ -126,7 +132,7 @@ final class Route53Api implements AutoCloseable {
         Duration most = full.compareTo(LONGEST_WAIT) < 0 ? full : LONGEST_WAIT;
         long half = most.toNanos() / 2;
         Duration wait = Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half));
-        return deadline.allows(wait) && slept(wait);
+        return deadline.allows(wait.plus(A_TRY)) && slept(wait);
     }
 
     private boolean slept(Duration wait) {

@@ -43,6 +43,7 @@ final class FakeRoute53 implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faultsOfWrites = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> faultsOfReads = new ConcurrentLinkedDeque<>();
+    private volatile boolean trusting;
     private volatile Optional<FakeIam> iam = Optional.empty();
 
     /// What goes wrong with the next request. `AFTER` says that a write has taken effect.
@@ -94,6 +95,11 @@ final class FakeRoute53 implements AutoCloseable {
         iam = Optional.of(policy);
     }
 
+    /// For tests that stand in between: the signature is one for another host.
+    void believeEverybody() {
+        trusting = true;
+    }
+
     void nextWrites(Fault... faults) {
         faultsOfWrites.addAll(List.of(faults));
     }
@@ -135,7 +141,7 @@ final class FakeRoute53 implements AutoCloseable {
                                         ",",
                                         exchange.getRequestHeaders().getOrDefault(name, List.of())),
                         body);
-        if (refused.isPresent()) {
+        if (refused.isPresent() && !trusting) {
             send(exchange, new Answer(403, error(refused.get(), "not signed by a known user")));
         } else if (fault.isPresent()) {
             fail(exchange, fault.get(), () -> answer(method, path, query, body));
