@@ -11,12 +11,13 @@ import java.util.List;
 
 /// What the `azure` adapter is and takes.
 public final class AzureDescription {
+    /// A write of several sets is as many requests; so many of them end in reasonable time.
     static final Capabilities CAPABILITIES =
             new Capabilities(
                     Capabilities.Atomicity.RRSET,
                     Capabilities.StaleWrite.REFUSED_BY_SERVICE,
                     Duration.ofSeconds(1),
-                    1);
+                    100);
 
     public static final ProviderDescription DESCRIPTION =
             new ProviderDescription(
