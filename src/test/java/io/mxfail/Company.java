@@ -131,16 +131,25 @@ final class Company implements AutoCloseable {
 
     /// Runs one command line in this process, without a terminal.
     Ran mxfail(String... args) {
-        return plain(arguments(args).toArray(String[]::new));
+        return mxfail(new Wiring(), args);
+    }
+
+    /// Runs one command line with other parts.
+    Ran mxfail(Platform.Factory factory, String... args) {
+        return plain(factory, arguments(args).toArray(String[]::new));
     }
 
     /// Runs exactly that command line.
     Ran plain(String... args) {
+        return plain(new Wiring(), args);
+    }
+
+    private static Ran plain(Platform.Factory factory, String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var platform =
                 new Platform(
-                        new Wiring(),
+                        factory,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         "test");

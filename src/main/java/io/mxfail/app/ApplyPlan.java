@@ -71,7 +71,7 @@ public final class ApplyPlan {
             throws CommandFailure, InterruptedException {
         LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
         Drafting drafting = new Drafting(world, profile, accounts, progress);
-        Drafting.Draft draft = drafting.reviewed(live, plan, false);
+        Drafting.Draft draft = drafting.reviewed(live, plan);
         JudgedPlan judged = draft.judged();
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         if (!stale.isEmpty()) {

@@ -63,16 +63,19 @@ final class Carrying {
     ///
     /// @param header for a run that begins; for one that is resumed it is already noted
     /// @param before what the run had done; empty: it begins now
-    /// @param goals what servers should answer at the end, by domain
+    /// @param proof what must be seen at the end
     record Order(
             RunHeader header,
             Plan plan,
             LiveZones live,
             Optional<RunState> before,
-            Map<DomainView, Goal> goals,
+            Proof proof,
             ChangeRequest.Pace pace) {
-        Order {
-            goals = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(goals));
+        Aim aim() {
+            return switch (proof) {
+                case Proof.Moved _ -> Aim.SWITCH;
+                case Proof.Served served -> served.aim();
+            };
         }
     }
 
@@ -140,17 +143,29 @@ final class Carrying {
             throws InterruptedException {
         var times = new TreeMap<Name, RunReport.Times>();
         Optional<VerifyReport> verified = Optional.empty();
-        Optional<String> trouble = Optional.empty();
-        try {
-            verified = verify(order, log, written, times);
-        } catch (CommandFailure e) {
-            trouble = Optional.of("verification could not be made: " + e.message());
+        List<DomainResult> ended;
+        switch (order.proof()) {
+            case Proof.Moved moved -> {
+                Optional<String> trouble = Optional.empty();
+                try {
+                    verified = verify(moved, order, log, written, times);
+                } catch (CommandFailure e) {
+                    trouble = Optional.of("verification could not be made: " + e.message());
+                }
+                ended = judged(moved, written, verified, trouble);
+            }
+            case Proof.Served served -> ended = served(served.aim(), order, log, written, times);
         }
-        List<DomainResult> ended = judged(order, written, verified, trouble);
         boolean changed = written.stream().anyMatch(DomainResult::changed) || mayHaveWritten(order);
         Exit exit = Exit.of(ended.stream().map(DomainResult::exit).toList(), changed);
         RunOutcome outcome = outcome(ended, exit);
-        String note = NextStep.after(order.header(), outcome, exit, judged.plan(), verified);
+        String note =
+                NextStep.after(
+                        new NextStep.Run(order.header().run(), order.aim(), judged.plan()),
+                        outcome,
+                        exit,
+                        verified,
+                        until(times));
         Optional<String> unnoted = end(log, order, outcome, ended, note);
         if (unnoted.isPresent() && changed) {
             exit = Exit.PARTIAL;
@@ -173,8 +188,78 @@ final class Carrying {
         return order.before().filter(RunState::mayHaveWritten).isPresent();
     }
 
+    private static Optional<Instant> until(Map<Name, RunReport.Times> times) {
+        return times.values().stream()
+                .flatMap(t -> t.cachesUntil().stream())
+                .max(java.util.Comparator.naturalOrder());
+    }
+
+    /// Looks at the authoritative servers alone: where mail does not move, none is sent.
+    private List<DomainResult> served(
+            Aim aim,
+            Order order,
+            RunLog log,
+            List<DomainResult> written,
+            Map<Name, RunReport.Times> times)
+            throws InterruptedException {
+        var published = new Published(world, observation.servers());
+        Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
+        Instant deadline = world.time().clock().instant().plus(wait);
+        var plans = new TreeMap<Name, DomainPlan>();
+        order.plan().domains().forEach(d -> plans.put(d.domain(), d));
+        var ended = new ArrayList<DomainResult>();
+        for (DomainResult result : written) {
+            DomainPlan domain = plans.get(result.domain());
+            boolean reached =
+                    result.outcome() == RunOutcome.SWITCHED
+                            || (result.outcome() == RunOutcome.UNCHANGED
+                                    && order.before().isPresent());
+            if (!reached || domain == null) {
+                ended.add(result);
+                continue;
+            }
+            Optional<String> missing =
+                    order.pace().verify()
+                            ? missing(published, domain, deadline)
+                            : Optional.of("read back at the provider, not verified further");
+            if (missing.isEmpty()) {
+                arrived(order, log, domain, times);
+            }
+            ended.add(
+                    result.ended(
+                            missing.isEmpty() ? aim.reached() : RunOutcome.UNVERIFIED, missing));
+        }
+        return ended;
+    }
+
+    private static Optional<String> missing(
+            Published published, DomainPlan domain, Instant deadline) throws InterruptedException {
+        try {
+            return published.await(domain, deadline);
+        } catch (CommandFailure e) {
+            return Optional.of("verification could not be made: " + e.message());
+        }
+    }
+
+    private void arrived(
+            Order order, RunLog log, DomainPlan domain, Map<Name, RunReport.Times> times) {
+        Instant now = world.time().clock().instant();
+        Duration negative =
+                order.live().at(domain.zone()).values().stream()
+                        .map(observed -> Duration.ofSeconds(observed.negativeTtl()))
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO);
+        Instant until = now.plus(Published.remembered(domain, negative));
+        times.put(domain.domain(), new RunReport.Times(Optional.of(now), Optional.of(until)));
+        note(log, new JournalEvent.Authoritative(now, domain.domain(), until));
+    }
+
     private Optional<VerifyReport> verify(
-            Order order, RunLog log, List<DomainResult> written, Map<Name, RunReport.Times> times)
+            Proof.Moved proof,
+            Order order,
+            RunLog log,
+            List<DomainResult> written,
+            Map<Name, RunReport.Times> times)
             throws CommandFailure, InterruptedException {
         var reached = new LinkedHashSet<Name>();
         written.stream()
@@ -185,7 +270,7 @@ final class Carrying {
                                                 && order.before().isPresent()))
                 .forEach(d -> reached.add(d.domain()));
         var goals = new LinkedHashMap<DomainView, Goal>();
-        order.goals()
+        proof.goals()
                 .forEach(
                         (view, goal) -> {
                             if (reached.contains(view.name())) {
@@ -250,7 +335,7 @@ final class Carrying {
 
     /// Each domain's end, from what was written and what was seen.
     private List<DomainResult> judged(
-            Order order,
+            Proof.Moved proof,
             List<DomainResult> written,
             Optional<VerifyReport> verified,
             Optional<String> trouble) {
@@ -260,7 +345,7 @@ final class Carrying {
         var ended = new ArrayList<DomainResult>();
         for (DomainResult result : written) {
             boolean expected =
-                    order.goals().keySet().stream().anyMatch(v -> v.name().equals(result.domain()));
+                    proof.goals().keySet().stream().anyMatch(v -> v.name().equals(result.domain()));
             VerifyReport.Domain seen = verdicts.get(result.domain());
             if (result.outcome() != RunOutcome.SWITCHED && seen == null) {
                 ended.add(result);
@@ -298,9 +383,11 @@ final class Carrying {
     private static RunOutcome outcome(List<DomainResult> domains, Exit exit) {
         return switch (exit) {
             case DONE ->
-                    domains.stream().anyMatch(d -> d.outcome() == RunOutcome.SWITCHED)
-                            ? RunOutcome.SWITCHED
-                            : RunOutcome.UNCHANGED;
+                    domains.stream()
+                            .map(DomainResult::outcome)
+                            .filter(o -> o != RunOutcome.UNCHANGED)
+                            .findFirst()
+                            .orElse(RunOutcome.UNCHANGED);
             case PARTIAL, ERROR -> RunOutcome.PARTIAL;
             case PENDING -> RunOutcome.UNVERIFIED;
             case STALE -> RunOutcome.STALE;

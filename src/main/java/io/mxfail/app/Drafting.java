@@ -18,6 +18,7 @@ import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Planner;
+import io.mxfail.core.plan.Preparation;
 import io.mxfail.core.plan.Reception;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.SiteReport;
@@ -110,11 +111,13 @@ final class Drafting {
 
     /// Plans a switch of all domains of a read.
     Draft draft(LiveZones live, Wish wish) throws CommandFailure, InterruptedException {
+        return draft(live, wish, false);
+    }
+
+    private Draft draft(LiveZones live, Wish wish, boolean finishes)
+            throws CommandFailure, InterruptedException {
         requireSite(profile, wish.to());
-        var active = new LinkedHashMap<Name, ActiveSite>();
-        live.domains()
-                .values()
-                .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+        Map<Name, ActiveSite> active = active(live);
         // the changes without the mode are what the probe must take for granted; a breach only
         // removes more
         Map<Name, List<Change>> tentative = changes(live, wish, active, wish.mode());
@@ -130,24 +133,120 @@ final class Drafting {
         Mode mode = wish.mode().orElseGet(() -> modeOf(seen.probes().sites(), active, wish.to()));
         Map<Name, List<Change>> changes = changes(live, wish, active, Optional.of(mode));
         Plan plan = plan(live, wish, active, mode, changes);
-        return judged(assessment, seen, plan, live, active, Optional.empty(), false);
+        return judged(assessment, seen, plan, live, active, Optional.empty(), finishes);
     }
 
-    /// Judges a reviewed plan against a fresh read and a fresh probe, as it stands.
+    /// Plans what of a switch can be done ahead. It is judged as the switch would be, so that what
+    /// forbids the switch is known while there is time to mend it.
+    Draft prepared(LiveZones live, Wish wish) throws CommandFailure, InterruptedException {
+        return ahead(draft(live, wish));
+    }
+
+    private Draft ahead(Draft whole) {
+        Plan plan = whole.plan();
+        List<DomainPlan> domains =
+                plan.domains().stream()
+                        .map(domain -> with(domain, preparation(whole.live(), plan.to(), domain)))
+                        .toList();
+        Plan ahead = new Plan(plan.profile(), plan.to(), plan.mode(), plan.accepted(), domains);
+        return new Draft(
+                new JudgedPlan(
+                        ahead,
+                        whole.judged().findings(),
+                        whole.judged().blockers(),
+                        withoutMove(hazards(ahead, whole.live(), whole.observation().sites()))),
+                whole.live(),
+                whole.active(),
+                whole.observation());
+    }
+
+    private List<Change> preparation(LiveZones live, String to, DomainPlan domain) {
+        DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));
+        return Preparation.of(domain.changes(), intent(view, to));
+    }
+
+    private static DomainPlan with(DomainPlan domain, List<Change> changes) {
+        return new DomainPlan(
+                domain.domain(), domain.zone(), domain.from(), domain.target(), changes);
+    }
+
+    /// Where mail does not move, old answers in caches mislead nobody.
+    private static List<Hazard> withoutMove(List<Hazard> hazards) {
+        return hazards.stream().filter(hazard -> hazard.id().equals("FIRST-SPF")).toList();
+    }
+
+    /// Plans and judges what comes off after a switch.
     ///
-    /// @param finishes whether a run has carried out part of it already
-    Draft reviewed(LiveZones live, Plan plan, boolean finishes)
+    /// @param changes by domain
+    Draft settled(LiveZones live, Wish wish, Map<Name, List<Change>> changes)
             throws CommandFailure, InterruptedException {
+        Map<Name, ActiveSite> active = active(live);
+        Plan plan = plan(live, wish, active, wish.mode().orElse(Mode.PLANNED), changes);
+        if (plan.isEmpty()) {
+            return new Draft(
+                    new JudgedPlan(plan, List.of(), List.of(), List.of()),
+                    live,
+                    active,
+                    new Observation(Map.of(), Set.of(), Map.of()));
+        }
+        return settled(live, plan, false);
+    }
+
+    private Draft settled(LiveZones live, Plan plan, boolean finishes)
+            throws CommandFailure, InterruptedException {
+        Draft draft = reviewed(live, plan, Optional.empty(), finishes);
+        return new Draft(
+                new JudgedPlan(
+                        plan,
+                        draft.judged().findings(),
+                        draft.judged().blockers(),
+                        withoutMove(draft.judged().hazards())),
+                live,
+                draft.active(),
+                draft.observation());
+    }
+
+    private static Map<Name, ActiveSite> active(LiveZones live) {
         var active = new LinkedHashMap<Name, ActiveSite>();
         live.domains()
                 .values()
                 .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+        return active;
+    }
+
+    /// Judges the plan of a run that is taken up again, by what the run was for.
+    Draft resumed(LiveZones live, Plan plan, Aim aim) throws CommandFailure, InterruptedException {
+        return switch (aim) {
+            case SWITCH -> reviewed(live, plan, difference(live, plan), true);
+            case SETTLE -> settled(live, plan, true);
+            case PREPARE -> {
+                var wish = new Wish(plan.to(), Optional.of(plan.mode()), plan.accepted());
+                Draft whole = draft(live, wish, true);
+                JudgedPlan judged = whole.judged();
+                yield new Draft(
+                        new JudgedPlan(plan, judged.findings(), judged.blockers(), List.of()),
+                        live,
+                        whole.active(),
+                        whole.observation());
+            }
+        };
+    }
+
+    /// Judges a reviewed plan against a fresh read and a fresh probe, as it stands.
+    Draft reviewed(LiveZones live, Plan plan) throws CommandFailure, InterruptedException {
+        return reviewed(live, plan, difference(live, plan), false);
+    }
+
+    /// @param finishes whether a run has carried out part of it already
+    private Draft reviewed(LiveZones live, Plan plan, Optional<String> difference, boolean finishes)
+            throws CommandFailure, InterruptedException {
+        Map<Name, ActiveSite> active = active(live);
         progress.live("probing " + plan.to());
         var reviewed = new TreeMap<Name, List<Change>>();
         plan.domains().forEach(domain -> reviewed.put(domain.domain(), domain.changes()));
         var assessment = new Assessment(world, profile, accounts);
         Assessment.Seen seen = assessment.observe(live, after(reviewed), List.of(plan.to()));
-        return judged(assessment, seen, plan, live, active, difference(live, plan), finishes);
+        return judged(assessment, seen, plan, live, active, difference, finishes);
     }
 
     private Draft judged(
@@ -257,18 +356,13 @@ final class Drafting {
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
+    /// What the profile wants of a domain whose mail is at a site.
+    Intent intent(DomainView view, String to) {
+        return intent(view, to, Optional.empty());
+    }
+
     private Intent intent(DomainView view, String to, Optional<String> quarantined) {
-        return new Intent(
-                to,
-                quarantined.filter(site -> profile.site(site).isPresent()),
-                profile.policies().ttl(),
-                profile.policies().spf(),
-                Set.copyOf(
-                        profile.about()
-                                .neighbours()
-                                .spf()
-                                .getOrDefault(view.name().toString(), List.of())),
-                accounts.weakest().minimumTtl());
+        return DueTasks.intent(profile, view, to, quarantined, accounts.weakest().minimumTtl());
     }
 
     /// Emergency where the site that is left cannot do its work now; planned otherwise.

@@ -1,6 +1,5 @@
 package io.mxfail.app;
 
-import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.propagation.VerifyReport;
@@ -14,38 +13,65 @@ import java.util.Optional;
 final class NextStep {
     private NextStep() {}
 
+    /// A run at its end.
+    record Run(String id, Aim aim, Plan plan) {}
+
+    /// @param cachesUntil when the last cache forgets what was before; empty: not known
     static String after(
-            RunHeader header,
+            Run run,
             RunOutcome outcome,
             Exit exit,
-            Plan plan,
-            Optional<VerifyReport> verified) {
-        String profile = " -p " + plan.profile();
+            Optional<VerifyReport> verified,
+            Optional<Instant> cachesUntil) {
+        String profile = " -p " + run.plan().profile();
+        String back = "mxfail undo " + run.id();
         return switch (outcome) {
-            case SWITCHED -> "to take it back: mxfail undo " + header.run();
+            case SWITCHED, SETTLED -> "to take it back: " + back;
+            case PREPARED ->
+                    "mail stays where it is"
+                            + cachesUntil
+                                    .map(at -> "; caches are ready by " + second(at))
+                                    .orElse("")
+                            + "; then: mxfail switch --to "
+                            + run.plan().to()
+                            + profile
+                            + ", or take it back: "
+                            + back;
             case UNCHANGED -> "nothing to do";
             case UNVERIFIED ->
                     until(verified)
                                     .map(at -> "caches end by " + at + "; then: ")
                                     .orElse("look again: ")
-                            + "mxfail verify"
-                            + profile
-                            + (plan.to().isEmpty() ? "" : " --expect " + plan.to())
-                            + ", or take it back: mxfail undo "
-                            + header.run();
+                            + look(run, profile)
+                            + ", or take it back: "
+                            + back;
             case PARTIAL ->
                     exit == Exit.PARTIAL && rejected(verified)
-                            ? "mail bounces at the new MX: mxfail undo " + header.run()
+                            ? "mail bounces at the new MX: " + back
                             : "act now: mxfail resume "
-                                    + header.run()
-                                    + " finishes it, mxfail undo "
-                                    + header.run()
+                                    + run.id()
+                                    + " finishes it, "
+                                    + back
                                     + " takes it back";
             case STALE -> "nothing changed; look at the zone, then plan again";
             case REFUSED -> "nothing changed; mend what is named above and try again";
             case CANCELLED -> "nothing changed";
             case UNDONE -> "what had been added was taken back";
         };
+    }
+
+    private static String look(Run run, String profile) {
+        return switch (run.aim()) {
+            case SWITCH ->
+                    "mxfail verify"
+                            + profile
+                            + (run.plan().to().isEmpty() ? "" : " --expect " + run.plan().to());
+            case PREPARE, SETTLE -> "mxfail status" + profile;
+        };
+    }
+
+    private static Instant second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static boolean rejected(Optional<VerifyReport> verified) {
@@ -59,6 +85,6 @@ final class NextStep {
                 .flatMap(v -> v.domains().stream())
                 .flatMap(d -> d.cachesUntil().stream())
                 .max(Comparator.naturalOrder())
-                .map(at -> at.truncatedTo(ChronoUnit.SECONDS));
+                .map(NextStep::second);
     }
 }

@@ -157,7 +157,8 @@ public final class Resume {
         Plan plan = target.plan();
         boolean undoes = target.started().header().reverts().isPresent();
         Drafting.Draft draft =
-                new Drafting(world, profile, accounts, progress).reviewed(live, plan, true);
+                new Drafting(world, profile, accounts, progress)
+                        .resumed(live, plan, Aim.of(target));
         JudgedPlan judged = draft.judged();
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         Plan rest = without(plan, stale.keySet());
@@ -193,7 +194,7 @@ public final class Resume {
                                         rest,
                                         live,
                                         Optional.of(target),
-                                        goals(live, plan, undoes),
+                                        proof(live, target),
                                         request.pace()),
                                 judged,
                                 Approval.of(rest));
@@ -248,7 +249,13 @@ public final class Resume {
                 header.reverts());
     }
 
-    private static Map<DomainView, Goal> goals(LiveZones live, Plan plan, boolean undoes) {
+    private static Proof proof(LiveZones live, RunState target) {
+        Plan plan = target.plan();
+        boolean undoes = target.started().header().reverts().isPresent();
+        Aim aim = Aim.of(target);
+        if (aim != Aim.SWITCH) {
+            return new Proof.Served(aim);
+        }
         if (!undoes) {
             return Switch.goals(live, plan);
         }
@@ -258,7 +265,7 @@ public final class Resume {
             Goals.ofChanges(view, plan.to(), domain.changes())
                     .ifPresent(goal -> goals.put(view, goal));
         }
-        return goals;
+        return new Proof.Moved(goals);
     }
 
     private static Plan without(Plan plan, Set<Name> domains) {
@@ -308,7 +315,7 @@ public final class Resume {
                                         back,
                                         live,
                                         Optional.of(target),
-                                        Map.of(),
+                                        new Proof.Moved(Map.of()),
                                         request.pace()),
                                 draft.judged(),
                                 Approval.of(back));

@@ -114,7 +114,7 @@ final class Runs {
 
     private static boolean isWhole(RunOutcome outcome) {
         return switch (outcome) {
-            case SWITCHED, UNCHANGED, UNVERIFIED -> true;
+            case SWITCHED, PREPARED, SETTLED, UNCHANGED, UNVERIFIED -> true;
             case REFUSED, STALE, PARTIAL, CANCELLED, UNDONE -> false;
         };
     }

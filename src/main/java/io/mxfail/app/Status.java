@@ -95,7 +95,9 @@ public final class Status {
                 new StatusReport.Active(site, first.matched(), first.total()),
                 new StatusReport.Caches(ttl, until(domain.name(), runs)),
                 drift(view, reference(view, first, observed.getFirst(), last), observed.getFirst()),
-                history,
+                withDue(
+                        history,
+                        DueTasks.of(chosen.profile(), view, observed.getFirst(), site, runs)),
                 Optional.empty());
     }
 
@@ -158,6 +160,14 @@ public final class Status {
                                         new StatusReport.Due(
                                                 "finish-run", now, "mxfail resume " + run.run())));
         return new StatusReport.History(last.map(RunState::run), due);
+    }
+
+    private static StatusReport.History withDue(
+            StatusReport.History history, List<StatusReport.Due> more) {
+        var due = new ArrayList<>(history.due());
+        due.addAll(more);
+        due.sort(Comparator.comparing(StatusReport.Due::at));
+        return new StatusReport.History(history.lastRun(), due);
     }
 
     private static boolean needsSomeone(RunState run) {

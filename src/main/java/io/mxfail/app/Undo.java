@@ -6,6 +6,7 @@ import io.mxfail.core.journal.Reversal;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
+import io.mxfail.core.journal.Standing;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
@@ -122,17 +123,19 @@ public final class Undo {
         target.plan().domains().stream()
                 .filter(d -> !d.changes().isEmpty())
                 .forEach(d -> domains.add(d.domain()));
+        // a run that was taken back since is no obstacle, nor is the one that took it back
         Optional<RunState> newer =
-                runs.newest(
-                        run ->
-                                run.mayHaveWritten()
-                                        && !run.run().equals(target.run())
-                                        && !run.started()
-                                                .header()
-                                                .reverts()
-                                                .equals(Optional.of(target.run()))
-                                        && run.started().at().isAfter(target.started().at())
-                                        && Runs.concerns(run, domains));
+                Standing.of(runs.all()).stream()
+                        .filter(
+                                run ->
+                                        !run.run().equals(target.run())
+                                                && !run.started()
+                                                        .header()
+                                                        .reverts()
+                                                        .equals(Optional.of(target.run()))
+                                                && run.started().at().isAfter(target.started().at())
+                                                && Runs.concerns(run, domains))
+                        .findFirst();
         if (newer.isPresent()) {
             throw CommandFailure.refused(
                     "not-newest",
@@ -278,14 +281,14 @@ public final class Undo {
                 seen.observation());
     }
 
-    private static Map<DomainView, Goal> goals(LiveZones live, Plan plan) {
+    private static Proof.Moved goals(LiveZones live, Plan plan) {
         var goals = new LinkedHashMap<DomainView, Goal>();
         for (DomainPlan domain : plan.domains()) {
             DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));
             Goals.ofChanges(view, plan.to(), domain.changes())
                     .ifPresent(goal -> goals.put(view, goal));
         }
-        return goals;
+        return new Proof.Moved(goals);
     }
 
     private static boolean allDone(Plan plan, LiveZones live) {

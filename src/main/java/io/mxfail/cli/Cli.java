@@ -37,6 +37,9 @@ public final class Cli {
         COMMANDS.put(
                 "status",
                 new Entry("which site is active, read from live DNS", StatusCommand::new));
+        COMMANDS.put(
+                "prepare",
+                new Entry("publish ahead what only adds, shorten TTLs", PrepareCommand::new));
         COMMANDS.put("plan", new Entry("compute a switch and change nothing", PlanCommand::new));
         COMMANDS.put("apply", new Entry("carry out exactly a reviewed plan", ApplyCommand::new));
         COMMANDS.put(
@@ -44,6 +47,9 @@ public final class Cli {
         COMMANDS.put("verify", new Entry("assert that a site is live", VerifyCommand::new));
         COMMANDS.put("undo", new Entry("give back the data from before a run", UndoCommand::new));
         COMMANDS.put("resume", new Entry("finish an interrupted run", ResumeCommand::new));
+        COMMANDS.put(
+                "settle",
+                new Entry("take off what may come off after a switch", SettleCommand::new));
         COMMANDS.put("history", new Entry("the audit trail", HistoryCommand::new));
         COMMANDS.put(
                 "providers",

@@ -218,7 +218,13 @@ public final class Text {
                     .forEach(
                             due ->
                                     text.append(
-                                            "  due " + due.task() + ": " + due.command() + "\n"));
+                                            "  due "
+                                                    + due.task()
+                                                    + " at "
+                                                    + time(due.at())
+                                                    + ": "
+                                                    + due.command()
+                                                    + "\n"));
         }
         return text.toString();
     }

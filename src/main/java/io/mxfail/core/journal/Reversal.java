@@ -1,6 +1,7 @@
 package io.mxfail.core.journal;
 
 import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Plan;
@@ -46,6 +47,15 @@ public final class Reversal {
         return new Change(first.kind(), first.key(), first.tag(), first.before(), last.after());
     }
 
+    /// The site that the domain is at since the run: where it did not move mail, the same as
+    /// before.
+    private static String at(RunState run, DomainPlan domain) {
+        boolean moved =
+                domain.changes().stream()
+                        .anyMatch(c -> c.kind() == ChangeClass.SUBSTITUTIVE && !c.ttlOnly());
+        return moved ? run.plan().to() : domain.from();
+    }
+
     private static DomainPlan reversed(
             RunState run, DomainPlan domain, Map<Change.Place, Change> former) {
         var changes = new ArrayList<Change>();
@@ -55,6 +65,6 @@ public final class Reversal {
                     .ifPresent(changes::add);
         }
         return new DomainPlan(
-                domain.domain(), domain.zone(), run.plan().to(), domain.target(), changes);
+                domain.domain(), domain.zone(), at(run, domain), domain.target(), changes);
     }
 }

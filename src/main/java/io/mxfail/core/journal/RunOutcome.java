@@ -4,6 +4,10 @@ package io.mxfail.core.journal;
 public enum RunOutcome {
     /// the goal was written and observed
     SWITCHED,
+    /// what can be done ahead of a switch was written and observed; mail stays where it is
+    PREPARED,
+    /// what may come off after a switch came off
+    SETTLED,
     /// the goal stood already
     UNCHANGED,
     /// refused or failed; nothing changed

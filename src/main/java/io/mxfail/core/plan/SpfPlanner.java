@@ -7,6 +7,7 @@ import io.mxfail.core.mail.SpfTerm;
 import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.mail.TxtTag;
 import io.mxfail.core.profile.Policies;
+import io.mxfail.core.profile.SiteRecords;
 
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
@@ -46,6 +47,37 @@ final class SpfPlanner {
         Record record = live.get().records().getFirst();
         return SpfText.parse(TxtText.of((TXTRecord) record))
                 .flatMap(text -> edit(view.spf(), live.get(), text, text.edit(add, remove, owned)));
+    }
+
+    /// The record without the terms that only sites other than the active one stand behind.
+    static Optional<Change> shrink(
+            DomainView view, Observed observed, String active, Intent intent) {
+        SiteRecords site = view.sites().get(active);
+        Optional<RecordSet> live =
+                observed.set(view.spf()).flatMap(s -> ChangeState.tagged(s, TxtTag.SPF));
+        if (site == null
+                || intent.spf() != Policies.Spf.ACTIVE
+                || live.filter(set -> set.records().size() == 1).isEmpty()) {
+            return Optional.empty();
+        }
+        List<SpfTerm> remove =
+                view.sites().keySet().stream()
+                        .filter(other -> !other.equals(active))
+                        .flatMap(other -> ownAlone(view, other, intent).stream())
+                        .toList();
+        Record record = live.get().records().getFirst();
+        return SpfText.parse(TxtText.of((TXTRecord) record))
+                .filter(
+                        text ->
+                                text.terms().stream()
+                                        .anyMatch(t -> remove.stream().anyMatch(t::same)))
+                .flatMap(
+                        text ->
+                                edit(
+                                        view.spf(),
+                                        live.get(),
+                                        text,
+                                        text.edit(site.spf(), remove, site.spf())));
     }
 
     /// The target's terms come first, then those of the other sites by name: the order of the
