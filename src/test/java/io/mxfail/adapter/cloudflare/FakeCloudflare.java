@@ -21,8 +21,8 @@ import java.util.Set;
 /// content is quoted strings of at most 255 octets; a list has at most 100 records a page; a batch
 /// has at most 200 operations; names have no final dot, and one outside the zone becomes one below
 /// it.
-final class FakeCloudflare extends FakeService {
-    static final String TOKEN = "secret-token-of-cloudflare-0123456789abc";
+public final class FakeCloudflare extends FakeService {
+    public static final String TOKEN = "secret-token-of-cloudflare-0123456789abc";
 
     private static final Set<String> STRUCTURED = Set.of("SRV", "TLSA", "CAA");
     private static final Set<String> SIMPLE =
@@ -47,7 +47,7 @@ final class FakeCloudflare extends FakeService {
     private int clock;
 
     /// @param readable whether the token may read the zone itself
-    record FakeZone(
+    public record FakeZone(
             String id,
             String name,
             String type,
@@ -66,11 +66,11 @@ final class FakeCloudflare extends FakeService {
         }
     }
 
-    FakeCloudflare() {
+    public FakeCloudflare() {
         start();
     }
 
-    FakeZone zone(String name, String type, boolean readable) {
+    public FakeZone zone(String name, String type, boolean readable) {
         var zone =
                 new FakeZone("zone%028d".formatted(++ids), name, type, readable, new ArrayList<>());
         zones.add(zone);
@@ -78,7 +78,7 @@ final class FakeCloudflare extends FakeService {
     }
 
     /// A record as it lies there, perhaps older than today's rules.
-    Map<String, Object> put(FakeZone zone, Map<String, Object> fields) {
+    public Map<String, Object> put(FakeZone zone, Map<String, Object> fields) {
         var record = new LinkedHashMap<String, Object>(Map.of("proxied", false, "ttl", 300));
         record.putAll(fields);
         record.put("id", "rec%029d".formatted(++ids));
@@ -88,14 +88,14 @@ final class FakeCloudflare extends FakeService {
     }
 
     /// A record of the first zone, by its id.
-    Optional<Map<String, Object>> record(Object id) {
+    public Optional<Map<String, Object>> record(Object id) {
         return zones.stream()
                 .flatMap(zone -> zone.records().stream())
                 .filter(record -> id.equals(record.get("id")))
                 .findFirst();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return address() + "/client/v4";
     }
 
