@@ -21,7 +21,9 @@ record Typed(int exit, String out, String err) {
         var err = new ByteArrayOutputStream();
         int exit = new Cli(new Platform(factory, printing(out), printing(err), "test")).run(args);
         return new Typed(
-                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                exit,
+                out.toString(StandardCharsets.UTF_8),
+                Unfolded.text(err.toString(StandardCharsets.UTF_8)));
     }
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {
