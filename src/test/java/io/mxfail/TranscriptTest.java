@@ -75,7 +75,6 @@ class TranscriptTest {
                                     line ->
                                             !line.startsWith("|")
                                                     && !line.startsWith("- `")
-                                                    && !line.startsWith("  acme.example. is new")
                                                     && !line.contains("\" : "))
                             .filter(line -> line.codePointCount(0, line.length()) > WIDTH)
                             .toList();

@@ -97,6 +97,7 @@ final class Carrying {
     Result carryOut(Order order, JudgedPlan judged, Approval approval)
             throws CommandFailure, InterruptedException {
         approval.check(order.plan());
+        progress.approved(judged);
         try (RunLog log = open(order)) {
             progress.step("run " + order.header().run() + " noted");
             var execution =

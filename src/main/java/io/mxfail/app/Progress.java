@@ -1,5 +1,7 @@
 package io.mxfail.app;
 
+import io.mxfail.core.guard.JudgedPlan;
+
 /// Hears what a long command is doing, for the eyes of whoever waits. Calls come from many
 /// threads.
 public interface Progress {
@@ -8,6 +10,9 @@ public interface Progress {
 
     /// A state that takes the place of the one shown before, such as a countdown.
     void live(String line);
+
+    /// The plan was approved and is carried out from now on.
+    default void approved(JudgedPlan plan) {}
 
     /// Hears and forgets.
     Progress SILENT =

@@ -4,6 +4,7 @@ import io.mxfail.app.Progress;
 import io.mxfail.app.Switch;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunReport;
 import io.mxfail.view.Json;
 import io.mxfail.view.PlanText;
 import io.mxfail.view.Text;
@@ -20,12 +21,12 @@ final class Screens {
         }
     }
 
-    /// Whether the plan says more than the end does: one who cancelled has just seen it, and a
-    /// stale
-    /// one is told by what differs.
-    private static boolean tells(JudgedPlan judged, RunOutcome outcome) {
-        return outcome != RunOutcome.CANCELLED
-                && outcome != RunOutcome.STALE
+    /// Whether the plan says more than the end does: one that was carried out or cancelled was
+    /// seen before, and a stale one is told by what differs.
+    private static boolean tells(JudgedPlan judged, RunReport report) {
+        return report.run().isEmpty()
+                && report.outcome() != RunOutcome.CANCELLED
+                && report.outcome() != RunOutcome.STALE
                 && (judged.blocked() || !judged.plan().isEmpty());
     }
 
@@ -38,7 +39,7 @@ final class Screens {
         } else {
             if (plan) {
                 done.judged()
-                        .filter(judged -> tells(judged, done.result().report().outcome()))
+                        .filter(judged -> tells(judged, done.result().report()))
                         .ifPresent(judged -> platform.out().print(PlanText.of(judged, Map.of())));
             }
             platform.out().print(Text.run(done));

@@ -1,8 +1,12 @@
 package io.mxfail.cli;
 
 import io.mxfail.app.Progress;
+import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.view.PlanText;
+import io.mxfail.view.Text;
 
 import java.io.PrintStream;
+import java.util.Map;
 
 /// Progress on stderr: a line for each step, and on a terminal one that is written over while
 /// waiting.
@@ -10,22 +14,39 @@ final class TerminalProgress implements Progress {
     private final PrintStream err;
     private final boolean animated;
     private boolean live;
+    private boolean planSeen;
 
-    private TerminalProgress(PrintStream err, boolean animated) {
+    private TerminalProgress(PrintStream err, boolean animated, boolean json) {
         this.err = err;
         this.animated = animated;
+        this.planSeen = json; // whoever wants JSON has no eyes for it
     }
 
     static Progress of(Platform platform, Common common) {
         return common.shown.quiet
                 ? SILENT
-                : new TerminalProgress(platform.err(), platform.factory().interactive());
+                : new TerminalProgress(
+                        platform.err(), platform.factory().interactive(), common.wantsJson());
+    }
+
+    /// Shows the plan before the first write to those whom nobody asked, since they gave `--yes`.
+    @Override
+    public synchronized void approved(JudgedPlan plan) {
+        clear();
+        if (!planSeen) {
+            err.print(PlanText.of(plan, Map.of()));
+        }
+    }
+
+    /// The operator has been asked, and so has seen the plan.
+    synchronized void planSeen() {
+        planSeen = true;
     }
 
     @Override
     public synchronized void step(String line) {
         clear();
-        err.println("  " + line);
+        err.print(Text.step(line));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class TypedConfirmation implements Confirmation {
         }
         if (progress instanceof TerminalProgress terminal) {
             terminal.clear();
+            terminal.planSeen();
         }
         platform.err().print(PlanText.of(shown.plan(), shown.sites()));
         platform.err().println();

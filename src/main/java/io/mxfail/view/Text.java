@@ -52,6 +52,11 @@ public final class Text {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    /// A step of progress, for stderr.
+    public static String step(String line) {
+        return Lines.of("  ", printable(line), 4);
+    }
+
     /// What went wrong, in a sentence for stderr.
     public static String message(String message) {
         return Lines.of("mxfail: ", printable(message));
