@@ -10,6 +10,7 @@ import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
 
 import org.xbill.DNS.Name;
@@ -112,6 +113,64 @@ final class Zonefile implements DnsProvider {
         }
     }
 
+    /// Goes as far as a write does until the rename: the same sets with a new serial, beside the
+    /// old
+    /// file, through the checker, and away again.
+    @Override
+    public Proof prove(Name zone, Set<RecordKey> keys) {
+        Proof read;
+        ZoneFolder.Loaded loaded;
+        Observed now;
+        try {
+            loaded = folder.load(zone.canonicalize());
+            now = observed(loaded, keys);
+            read = Proof.read(loaded.file().toString());
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        }
+        List<SetWrite> same =
+                now.sets().values().stream()
+                        .map(
+                                set ->
+                                        new SetWrite(
+                                                set.set().key(),
+                                                Optional.of(set),
+                                                Optional.of(set.set())))
+                        .toList();
+        try (OneWriter alone = OneWriter.of(loaded.file(), moment.timeout()).orElse(null);
+                Replacement next =
+                        Replacement.beside(
+                                loaded.file(),
+                                MasterEdit.apply(
+                                        loaded.master(), same, nextSerial(loaded.master())))) {
+            if (alone == null) {
+                return read.and(
+                        Proof.Subject.WRITE, Proof.State.OPEN, "another writer holds the lock");
+            }
+            Optional<String> fault =
+                    check.isThere() ? check.check(zone, next.file()) : Optional.empty();
+            return fault.isPresent()
+                    ? read.and(Proof.Subject.WRITE, Proof.State.REFUSED, fault.get())
+                    : read.and(
+                            Proof.Subject.WRITE,
+                            Proof.State.PROVEN,
+                            "a new file beside it could be written"
+                                    + (check.isThere() ? ", passed the check" : "")
+                                    + " and was taken away"
+                                    + (reload.isThere() ? "; the reload was not tried" : ""));
+        } catch (MasterException | IOException e) {
+            return read.and(
+                    Proof.Subject.WRITE, Proof.State.REFUSED, String.valueOf(e.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return read.and(Proof.Subject.WRITE, Proof.State.OPEN, "interrupted");
+        }
+    }
+
+    private long nextSerial(MasterFile master) {
+        return Serial.next(master.soa().orElseThrow().getSerial(), moment.clock().instant());
+    }
+
     private Outcome writeAlone(ZoneWrite write) throws ProviderException {
         ZoneFolder.Loaded loaded = folder.load(write.zone());
         var now = new ReadBack(write, observed(loaded, ReadBack.keys(write)));
@@ -180,8 +239,7 @@ final class Zonefile implements DnsProvider {
                     FailureKind.UNSUPPORTED, "the SOA is not written but for its serial");
         }
         requireOneName(loaded.file());
-        SOARecord soa = loaded.master().soa().orElseThrow();
-        long serial = Serial.next(soa.getSerial(), moment.clock().instant());
+        long serial = nextSerial(loaded.master());
         try {
             String content = MasterEdit.apply(loaded.master(), write.sets(), serial);
             MasterFile after = folder.reread(loaded, content);

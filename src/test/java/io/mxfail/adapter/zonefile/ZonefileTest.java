@@ -13,6 +13,7 @@ import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
 
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,23 @@ class ZonefileTest {
                         ProviderException.class,
                         () -> account().provider().read(sly, Set.of(new RecordKey(sly, Type.MX))));
         assertEquals(FailureKind.NO_SUCH_ZONE, failure.kind());
+    }
+
+    @Test
+    void the_right_to_write_is_proven_without_a_change() throws Exception {
+        Path file = written("");
+        String before = Files.readString(file);
+        var proof =
+                account(List.of("/bin/sh", "-c", "grep -q 2026112400 $2", "sh"), List.of("false"))
+                        .provider()
+                        .prove(ZONE, Set.of(MX));
+        assertEquals(Proof.State.PROVEN, proof.state(), proof::toString);
+        assertEquals(before, Files.readString(file));
+        var refused = account(List.of("false"), List.of()).provider().prove(ZONE, Set.of(MX));
+        assertEquals(Proof.State.REFUSED, refused.state());
+        try (var files = Files.list(folder)) {
+            assertFalse(files.anyMatch(f -> f.toString().endsWith(".mxfail-new")));
+        }
     }
 
     @Test
