@@ -71,15 +71,10 @@ final class AzureZone {
         var found = new TreeMap<RecordKey, ObservedSet>();
         var aliases = new TreeSet<RecordKey>();
         for (RecordKey key : keys) {
-            Optional<Name> cut = ZoneCut.above(key.name(), name, delegated);
-            if (!key.name().subdomain(name) || cut.isPresent()) {
+            Optional<String> outside = ZoneCut.outside(key.name(), name, delegated);
+            if (outside.isPresent()) {
                 throw new ProviderException(
-                        FailureKind.INVALID,
-                        "cannot read %s: it is not in %s%s"
-                                .formatted(
-                                        key,
-                                        name,
-                                        cut.map(c -> ", which delegates " + c).orElse("")));
+                        FailureKind.NO_SUCH_ZONE, "cannot read " + key + ": " + outside.get());
             }
             if (isAlias(key)) {
                 aliases.add(key);

@@ -79,15 +79,10 @@ final class CloudflareRecords {
         var sets = new TreeMap<RecordKey, ObservedSet>();
         var proxied = new TreeSet<RecordKey>();
         for (RecordKey key : keys) {
-            Optional<Name> cut = ZoneCut.above(key.name(), zone, delegated);
-            if (!key.name().subdomain(zone) || cut.isPresent()) {
+            Optional<String> outside = ZoneCut.outside(key.name(), zone, delegated);
+            if (outside.isPresent()) {
                 throw new ProviderException(
-                        FailureKind.INVALID,
-                        "cannot read %s: it is not in %s%s"
-                                .formatted(
-                                        key,
-                                        zone,
-                                        cut.map(c -> ", which delegates " + c).orElse("")));
+                        FailureKind.NO_SUCH_ZONE, "cannot read " + key + ": " + outside.get());
             }
             if (isProxied(key)) {
                 proxied.add(key);

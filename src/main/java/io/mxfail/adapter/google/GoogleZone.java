@@ -64,15 +64,10 @@ final class GoogleZone {
         var found = new TreeMap<RecordKey, ObservedSet>();
         var routed = new TreeSet<RecordKey>();
         for (RecordKey key : keys) {
-            Optional<Name> cut = ZoneCut.above(key.name(), name, delegated);
-            if (!key.name().subdomain(name) || cut.isPresent()) {
+            Optional<String> outside = ZoneCut.outside(key.name(), name, delegated);
+            if (outside.isPresent()) {
                 throw new ProviderException(
-                        FailureKind.INVALID,
-                        "cannot read %s: it is not in %s%s"
-                                .formatted(
-                                        key,
-                                        name,
-                                        cut.map(c -> ", which delegates " + c).orElse("")));
+                        FailureKind.NO_SUCH_ZONE, "cannot read " + key + ": " + outside.get());
             }
             JsonValue set = sets.get(key);
             if (set != null && isRouted(set)) {

@@ -107,15 +107,10 @@ final class PowerDnsZone {
                         .collect(Collectors.toSet());
         var sets = new ArrayList<RecordSet>();
         for (RecordKey key : keys) {
-            Optional<Name> cut = ZoneCut.above(key.name(), name, delegated);
-            if (!key.name().subdomain(name) || cut.isPresent()) {
+            Optional<String> outside = ZoneCut.outside(key.name(), name, delegated);
+            if (outside.isPresent()) {
                 throw new ProviderException(
-                        FailureKind.INVALID,
-                        "cannot read %s: it is not in %s%s"
-                                .formatted(
-                                        key,
-                                        name,
-                                        cut.map(c -> ", which delegates " + c).orElse("")));
+                        FailureKind.NO_SUCH_ZONE, "cannot read " + key + ": " + outside.get());
             }
             Optional.ofNullable(live.get(key)).ifPresent(sets::add);
         }

@@ -43,6 +43,7 @@ final class FakeGoogle extends FakeService {
     private final Map<String, Integer> asked = new HashMap<>();
     private final Set<String> tokens = new HashSet<>();
     private int ids;
+    private volatile int throttling = 429;
 
     /// @param sets by name and type
     record Zone(
@@ -121,10 +122,11 @@ final class FakeGoogle extends FakeService {
     /// Google says so with 403 as often as with 429, and tells no time.
     @Override
     protected Answer throttled() {
-        return new Answer(
-                429,
-                Map.of("Content-Type", "application/json"),
-                failure(429, "rateLimitExceeded", "Quota exceeded"));
+        return Answer.json(throttling, failure(throttling, "rateLimitExceeded", "Quota exceeded"));
+    }
+
+    void tellThrottlingAsForbidden() {
+        throttling = 403;
     }
 
     @Override

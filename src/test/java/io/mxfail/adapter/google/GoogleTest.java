@@ -95,6 +95,14 @@ class GoogleTest {
     }
 
     @Test
+    void a_quota_that_is_told_as_forbidden_is_a_throttle() {
+        account.service().tellThrottlingAsForbidden();
+        account.service().throttleTheNextWrite();
+        var rejected = assertInstanceOf(Outcome.Rejected.class, create("10 mx1.example.test."));
+        assertEquals(FailureKind.THROTTLED, rejected.kind());
+    }
+
+    @Test
     void negative_answers_live_as_long_as_the_soa_says() throws Exception {
         assertEquals(300, account.provider().read(ZONE, Set.of(KEY)).negativeTtl());
     }

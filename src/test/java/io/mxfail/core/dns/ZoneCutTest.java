@@ -1,6 +1,7 @@
 package io.mxfail.core.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Name;
@@ -28,5 +29,16 @@ class ZoneCutTest {
         assertEquals(
                 Optional.empty(),
                 ZoneCut.above(Name.fromConstantString("grandchild.example.test."), ZONE, owners));
+    }
+
+    @Test
+    void what_would_not_be_served_is_told_with_its_reason() {
+        List<Name> owners = List.of(ZONE, CHILD);
+        assertEquals(Optional.empty(), ZoneCut.outside(ZONE, ZONE, owners));
+        assertTrue(ZoneCut.outside(CHILD, ZONE, owners).orElseThrow().contains("delegates"));
+        assertTrue(
+                ZoneCut.outside(Name.fromConstantString("other.test."), ZONE, owners)
+                        .orElseThrow()
+                        .contains("not in"));
     }
 }
