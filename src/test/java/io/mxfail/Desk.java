@@ -81,6 +81,11 @@ final class Desk implements AutoCloseable {
             }
         }
 
+        /// All that it said, without the line breaks for narrow terminals.
+        String said() {
+            return (out + err).replaceAll("\\s+", " ");
+        }
+
         String all() {
             return "exit " + exit + "\n" + out + err;
         }

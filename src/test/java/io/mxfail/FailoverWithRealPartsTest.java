@@ -146,9 +146,9 @@ class FailoverWithRealPartsTest {
         assertEquals(NEW, served());
         assertEquals(OLD, cached());
         assertTrue(
-                there.out().contains("old answers cached at " + Desk.at(unbound.address())),
+                there.said().contains("old answers cached at " + Desk.at(unbound.address())),
                 there.all());
-        assertTrue(there.out().contains("caches end by 2"), there.all());
+        assertTrue(there.said().contains("caches end by 2"), there.all());
 
         Desk.Ran early = desk.mxfail("verify", "--expect", "backup", "--json");
 
@@ -161,7 +161,7 @@ class FailoverWithRealPartsTest {
         int oldFor = domain.at("resolvers", 0).at("oldForSeconds").number();
         assertTrue(oldFor > 3400 && oldFor <= 3600, early.all());
         assertTrue(
-                there.out()
+                there.said()
                         .contains(
                                 "caches end by "
                                         + domain.at("cachesUntil").text().substring(0, 19)),
@@ -201,9 +201,9 @@ class FailoverWithRealPartsTest {
         assertEquals(3, refused.exit(), refused.all());
         assertEquals(OLD, served());
         assertAll(
-                () -> assertTrue(refused.out().contains("BLOCKS  TARGET-RCPT"), refused.all()),
-                () -> assertTrue(refused.out().contains("relay denied for"), refused.all()),
-                () -> assertTrue(refused.out().contains("554 5.7.1"), refused.all()),
+                () -> assertTrue(refused.said().contains("BLOCKS TARGET-RCPT"), refused.all()),
+                () -> assertTrue(refused.said().contains("relay denied for"), refused.all()),
+                () -> assertTrue(refused.said().contains("554 5.7.1"), refused.all()),
                 () ->
                         assertTrue(
                                 refused.out()
@@ -223,13 +223,15 @@ class FailoverWithRealPartsTest {
         assertAll(
                 () ->
                         assertTrue(
-                                refused.out().contains("unknown user for billing@acme.test"),
+                                refused.said().contains("unknown user for billing@acme.test"),
                                 refused.all()),
-                () -> assertTrue(refused.out().contains("550 5.1.1"), refused.all()),
-                () -> assertTrue(refused.out().contains("fix: create billing@acme.test at backup")),
+                () -> assertTrue(refused.said().contains("550 5.1.1"), refused.all()),
+                () ->
+                        assertTrue(
+                                refused.said().contains("fix: create billing@acme.test at backup")),
                 () ->
                         assertFalse(
-                                refused.out().contains("postmaster@acme.test at"), refused.all()));
+                                refused.said().contains("postmaster@acme.test at"), refused.all()));
 
         Desk.Ran accepted =
                 switchOver("--accept", "TARGET-RCPT", "--reason", "billing is gone", "--no-verify");

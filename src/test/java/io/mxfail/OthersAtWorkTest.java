@@ -159,7 +159,7 @@ class OthersAtWorkTest {
                         assertTrue(
                                 late.out().contains("now          5 mx.third.acme.test."),
                                 late.all()),
-                () -> assertTrue(late.out().contains("nothing changed"), late.all()));
+                () -> assertTrue(late.said().contains("nothing changed"), late.all()));
     }
 
     @Test
@@ -219,10 +219,10 @@ class OthersAtWorkTest {
         assertAll(
                 () ->
                         assertTrue(
-                                other.err().contains("acme.test. is being changed by"),
+                                other.said().contains("acme.test. is being changed by"),
                                 other.all()),
-                () -> assertTrue(other.err().contains(run), other.all()),
-                () -> assertTrue(other.err().contains("nothing was changed here"), other.all()),
+                () -> assertTrue(other.said().contains(run), other.all()),
+                () -> assertTrue(other.said().contains("nothing was changed here"), other.all()),
                 () -> assertEquals(1, desk.mxfail("history").out().lines().count()));
     }
 
@@ -280,7 +280,7 @@ class OthersAtWorkTest {
                 both.stream().map(Desk.Ran::exit).sorted().toList(),
                 () -> both.get(0).all() + both.get(1).all());
         Desk.Ran second = both.get(0).exit() == 7 ? both.get(0) : both.get(1);
-        assertTrue(second.out().contains("the same change"), second.all());
+        assertTrue(second.said().contains("the same change"), second.all());
         assertEquals(List.of(NEW), mx());
         assertEquals(serial + 1, serial());
         assertFalse(second.out().contains("planned from"), second.all());

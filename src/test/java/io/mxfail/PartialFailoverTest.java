@@ -209,9 +209,9 @@ class PartialFailoverTest {
         Desk.Ran without = desk.mxfail("resume", "--yes", "--wait", "20s");
 
         assertEquals(4, without.exit(), without.all());
-        assertTrue(without.err().contains("PROVIDER-AUTH"), without.all());
+        assertTrue(without.said().contains("PROVIDER-AUTH"), without.all());
         assertTrue(
-                without.err().contains("run " + newestRun() + " is still unfinished"),
+                without.said().contains("run " + newestRun() + " is still unfinished"),
                 without.all());
 
         desk.tsig(key);
@@ -231,12 +231,12 @@ class PartialFailoverTest {
         Desk.Ran undo = desk.mxfail("undo", "--yes", "--wait", "20s");
 
         assertEquals(4, undo.exit(), undo.all());
-        assertTrue(undo.err().contains("run " + run + " is still unfinished"), undo.all());
+        assertTrue(undo.said().contains("run " + run + " is still unfinished"), undo.all());
 
         desk.tsig(key);
         Desk.Ran next = switchOver();
         assertEquals(4, next.exit(), next.all());
-        assertTrue(next.err().contains("mxfail undo " + run), next.all());
+        assertTrue(next.said().contains("mxfail undo " + run), next.all());
         assertEquals(0, desk.mxfail("undo", "--yes", "--wait", "20s").exit());
         assertEquals(0, switchOver().exit());
     }

@@ -136,8 +136,8 @@ class SilentNameServerTest {
         assertEquals(5, there.exit(), there.all());
         assertEquals(NEW, Ask.data(first.address(), "acme.test.", Type.MX));
         assertEquals(NEW, Ask.data(second.address(), "acme.test.", Type.MX));
-        assertTrue(there.out().contains("NS-UNREACHABLE"), there.all());
-        assertTrue(there.out().contains("silent: " + silent), there.all());
+        assertTrue(there.said().contains("NS-UNREACHABLE"), there.all());
+        assertTrue(there.said().contains("silent: " + silent), there.all());
 
         Desk.Ran pending = desk.mxfail("verify", "--expect", "backup", "--json");
         assertEquals(1, pending.exit(), pending.all());

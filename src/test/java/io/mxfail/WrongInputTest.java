@@ -145,7 +145,7 @@ class WrongInputTest {
                     write(desk, text -> replaced(text, right, wrong));
                     Desk.Ran lint = desk.mxfail("lint");
                     assertEquals(2, lint.exit(), lint.all());
-                    assertTrue(lint.out().contains(says[0]), lint.all());
+                    assertTrue(lint.said().contains(says[0]), lint.all());
                     return run(desk, SWITCH, more);
                 },
                 List.of(says));
@@ -526,7 +526,7 @@ class WrongInputTest {
             Desk.Ran ran = mistake.act().at(desk);
             Desk.Ran json = mistake.act().at(desk, "--json");
 
-            String said = ran.out() + ran.err();
+            String said = ran.out() + ran.err() + ran.said();
             assertEquals(mistake.exit(), ran.exit(), ran.all());
             assertEquals(mistake.exit(), json.exit(), json.all());
             assertAll(
