@@ -206,7 +206,9 @@ final class Wiring implements Platform.Factory {
                 case "zonefile" -> Optional.of(ZonefilePolicy.of(config));
                 case "google" -> Optional.of(GooglePolicy.of(config));
                 case "azure" -> Optional.of(AzurePolicy.of(config, scope));
-                default -> Optional.empty();
+                default ->
+                        Optional.ofNullable(outside.get(config.type()))
+                                .flatMap(factory -> factory.policy(config, scope));
             };
         }
 

@@ -5,12 +5,15 @@ import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Coexistence;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.wire.http.HarmlessWrite;
 import io.mxfail.wire.http.HttpAnswer;
 import io.mxfail.wire.http.Sent;
 
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Public zones of Azure DNS.
 ///
@@ -29,6 +33,9 @@ import java.util.Set;
 /// write of several sets is several requests, in the write's order; all sets are compared, and all
 /// content is converted, before the first of them leaves.
 final class Azure implements DnsProvider {
+    /// An etag that no set has.
+    private static final String NO_VERSION = "00000000-0000-0000-0000-000000000000";
+
     private final AzureApi api;
 
     Azure(AzureApi api) {
@@ -211,6 +218,59 @@ final class Azure implements DnsProvider {
     @Override
     public boolean inSync(String receipt) {
         return true;
+    }
+
+    /// Rights are by type here, so that one set of each is tried; a type that the zone does not
+    /// have
+    /// yet cannot be.
+    @Override
+    public Proof prove(Name zone, Set<RecordKey> keys) {
+        Name apex = zone.canonicalize();
+        try {
+            AzureZone now = list(apex);
+            Observed live = now.observed(keys);
+            Proof proof = Proof.read(apex.toString());
+            var tried = new TreeSet<Integer>();
+            for (Map.Entry<RecordKey, ObservedSet> set : live.sets().entrySet()) {
+                RecordKey key = set.getKey();
+                if (tried.add(key.type())) {
+                    proof =
+                            new HarmlessWrite(
+                                            "a write of "
+                                                    + key
+                                                    + " as it is, if it were another version",
+                                            answer -> answer.status() == 412,
+                                            answer -> api.writeFailure(key, answer))
+                                    .proof(
+                                            proof,
+                                            api.put(
+                                                    apex,
+                                                    key,
+                                                    Optional.of(NO_VERSION),
+                                                    AzureConvert.write(
+                                                            set.getValue().set(),
+                                                            now.metadata(key))));
+                }
+            }
+            List<String> rest =
+                    keys.stream()
+                            .filter(key -> !tried.contains(key.type()))
+                            .map(RecordKey::typeName)
+                            .distinct()
+                            .sorted()
+                            .toList();
+            return rest.isEmpty()
+                    ? proof
+                    : proof.and(
+                            Proof.Subject.WRITE,
+                            Proof.State.OPEN,
+                            "no set to try a write of " + String.join(", ", rest));
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        } catch (AzureConvert.Unsupported e) {
+            return Proof.read(apex.toString())
+                    .and(Proof.Subject.WRITE, Proof.State.OPEN, message(e));
+        }
     }
 
     @Override

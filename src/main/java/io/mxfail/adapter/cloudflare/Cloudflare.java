@@ -14,6 +14,7 @@ import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
 import io.mxfail.spi.Tool;
 import io.mxfail.wire.http.CurlScript;
+import io.mxfail.wire.http.HarmlessWrite;
 import io.mxfail.wire.http.HttpAnswer;
 import io.mxfail.wire.http.Sent;
 
@@ -145,38 +146,11 @@ final class Cloudflare implements DnsProvider {
             return Proof.unread(e);
         }
         Proof read = Proof.read(apex + " (" + id(apex) + ")");
-        return switch (api.batch(id(apex), apex.toString(true), NOTHING)) {
-            case Sent.NotSent(var failure) -> open(read, failure.rejected().reason());
-            case Sent.InDoubt(var cause, _) -> open(read, cause);
-            case Sent.Done _ -> open(read, "Cloudflare took a batch that it should refuse");
-            case Sent.Refused(var answer)
-                    when api.codes(answer).stream().anyMatch(MOVED::contains) ->
-                    read.and(
-                            Proof.Subject.WRITE,
-                            Proof.State.PROVEN,
-                            "tried by a batch that cannot succeed: it removes a record that there"
-                                    + " is not");
-            case Sent.Refused(var answer) -> {
-                Outcome.Rejected rejected =
-                        api.failure("try a write to " + apex, answer).rejected();
-                yield switch (rejected.kind()) {
-                    case UNAUTHORISED, FORBIDDEN ->
-                            read.and(Proof.Subject.WRITE, Proof.State.REFUSED, rejected.reason());
-                    case THROTTLED,
-                            NO_SUCH_ZONE,
-                            CLOCK_SKEW,
-                            INVALID,
-                            UNSUPPORTED,
-                            UNAVAILABLE,
-                            TIMEOUT ->
-                            open(read, rejected.reason());
-                };
-            }
-        };
-    }
-
-    private static Proof open(Proof read, String why) {
-        return read.and(Proof.Subject.WRITE, Proof.State.OPEN, why);
+        return new HarmlessWrite(
+                        "a batch that cannot succeed: it removes a record that there is not",
+                        answer -> api.codes(answer).stream().anyMatch(MOVED::contains),
+                        answer -> api.failure("try a write to " + apex, answer))
+                .proof(read, api.batch(id(apex), apex.toString(true), NOTHING));
     }
 
     /// The batch names records by their ids, so that it holds for the zone as it is now alone.

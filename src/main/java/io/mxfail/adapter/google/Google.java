@@ -1,21 +1,26 @@
 package io.mxfail.adapter.google;
 
+import io.mxfail.core.dns.Impossible;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.wire.http.HarmlessWrite;
 import io.mxfail.wire.http.HttpAnswer;
 import io.mxfail.wire.http.Sent;
 
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,6 +215,38 @@ final class Google implements DnsProvider {
     public boolean inSync(String receipt) throws ProviderException {
         int slash = receipt.indexOf('/');
         return slash < 0 || api.isDone(receipt.substring(0, slash), receipt.substring(slash + 1));
+    }
+
+    @Override
+    public Proof prove(Name zone, Set<RecordKey> keys) {
+        Name apex = zone.canonicalize();
+        try {
+            Observed now = read(apex, keys);
+            String managed = managed(apex);
+            Proof read = Proof.read(apex + " (" + managed + ")");
+            var sets = new ArrayList<SetWrite>();
+            for (RecordKey key : keys) {
+                Impossible.at(key, 60)
+                        .filter(set -> !now.set(key).equals(Optional.of(set)))
+                        .map(ObservedSet::of)
+                        .ifPresent(
+                                set ->
+                                        sets.add(
+                                                new SetWrite(
+                                                        key, Optional.of(set), Optional.empty())));
+            }
+            if (sets.isEmpty()) {
+                return read.and(Proof.Subject.WRITE, Proof.State.OPEN, "there is nothing to try");
+            }
+            var nothing = new ZoneWrite(apex, sets, Set.of());
+            return new HarmlessWrite(
+                            "a change that cannot succeed: it deletes what is not there",
+                            answer -> MOVED.contains(answer.status()) && !answer.isHtml(),
+                            answer -> api.changeFailure(managed, answer))
+                    .proof(read, api.change(managed, GoogleZone.change(nothing)));
+        } catch (ProviderException e) {
+            return Proof.unread(e);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.mxfail.spi.ProviderException;
 import io.mxfail.spi.Tool;
 import io.mxfail.wire.dns.UpdateScript;
 import io.mxfail.wire.http.CurlScript;
+import io.mxfail.wire.http.HarmlessWrite;
 import io.mxfail.wire.http.Sent;
 
 import org.xbill.DNS.Name;
@@ -144,27 +145,11 @@ final class PowerDns implements DnsProvider {
 
     /// By a change outside of the zone, which the server refuses, but only to those who may write.
     private Proof tried(Proof read, Name zone) {
-        return switch (api.patch(zone, List.of(PowerDnsZone.OUTSIDE))) {
-            case Sent.Refused(var answer) when answer.status() == 422 ->
-                    read.and(
-                            Proof.Subject.WRITE,
-                            Proof.State.PROVEN,
-                            "tried by a change that cannot succeed; the key may write every zone");
-            case Sent.Refused(var answer) when answer.status() == 401 || answer.status() == 403 ->
-                    read.and(
-                            Proof.Subject.WRITE,
-                            Proof.State.REFUSED,
-                            api.patchFailure(zone, answer).rejected().reason());
-            case Sent.Refused(var answer) ->
-                    open(read, api.patchFailure(zone, answer).rejected().reason());
-            case Sent.NotSent(var failure) -> open(read, failure.rejected().reason());
-            case Sent.InDoubt(var cause, _) -> open(read, cause);
-            case Sent.Done _ -> open(read, "PowerDNS took a change outside of the zone");
-        };
-    }
-
-    private static Proof open(Proof read, String why) {
-        return read.and(Proof.Subject.WRITE, Proof.State.OPEN, why);
+        return new HarmlessWrite(
+                        "a change that cannot succeed; the key may write every zone",
+                        answer -> answer.status() == 422,
+                        answer -> api.patchFailure(zone, answer))
+                .proof(read, api.patch(zone, List.of(PowerDnsZone.OUTSIDE)));
     }
 
     @Override

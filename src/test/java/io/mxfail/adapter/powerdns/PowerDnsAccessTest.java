@@ -53,20 +53,23 @@ class PowerDnsAccessTest {
     @Test
     void the_right_to_write_is_shown_without_a_change() throws Exception {
         RecordKey soa = new RecordKey(ZONE, Type.SOA);
-        for (Map<String, Object> way : List.of(Map.<String, Object>of(), byUpdates(KEY))) {
-            try (DnsProvider provider = open(PowerDns.API_KEY, way)) {
-                Observed before = provider.read(ZONE, Set.of(soa));
-                Proof proof = provider.prove(ZONE, Set.of(MX, TXT));
-                assertEquals(Proof.State.PROVEN, proof.state(), proof::toString);
-                assertEquals(before, provider.read(ZONE, Set.of(soa)));
+        try (PowerDns alone = PowerDns.primary(ServedByPowerDns.zone(Grant.wholeZone(KEY)))) {
+            for (Map<String, Object> way :
+                    List.of(Map.<String, Object>of(), byUpdates(alone, KEY))) {
+                try (DnsProvider provider = open(alone, PowerDns.API_KEY, way)) {
+                    Observed before = provider.read(ZONE, Set.of(soa));
+                    Proof proof = provider.prove(ZONE, Set.of(MX, TXT));
+                    assertEquals(Proof.State.PROVEN, proof.state(), proof::toString);
+                    assertEquals(before, provider.read(ZONE, Set.of(soa)));
+                }
             }
         }
-        try (DnsProvider forged = open(PowerDns.API_KEY, byUpdates(KEY.forged()))) {
+        try (DnsProvider forged = open(server, PowerDns.API_KEY, byUpdates(server, KEY.forged()))) {
             Proof proof = forged.prove(ZONE, Set.of(MX));
             assertEquals(Proof.State.REFUSED, proof.state(), proof::toString);
             assertEquals(Proof.Subject.WRITE, proof.steps().getLast().subject());
         }
-        try (DnsProvider stranger = open("another-key-0123456789", Map.of())) {
+        try (DnsProvider stranger = open(server, "another-key-0123456789", Map.of())) {
             assertEquals(Proof.State.REFUSED, stranger.prove(ZONE, Set.of(MX)).state());
         }
     }
@@ -78,7 +81,7 @@ class PowerDnsAccessTest {
         RecordSet wanted =
                 RecordSet.parse(
                         key, 60, List.of("\"it's $HOME; `x` \\\" \\\\\"", "\"\\195\\169\""));
-        try (DnsProvider provider = open(PowerDns.API_KEY, Map.of())) {
+        try (DnsProvider provider = open(server, PowerDns.API_KEY, Map.of())) {
             String script = provider.script(creating(wanted), Tool.CURL).orElseThrow();
             assertFalse(script.contains(PowerDns.API_KEY), script);
             assertFalse(Shell.plays(script, Map.of("PDNS_API_KEY", "wrong")), script);
@@ -92,22 +95,22 @@ class PowerDnsAccessTest {
     void the_script_for_nsupdate_makes_the_change_where_updates_are_the_way() throws Exception {
         RecordKey key = new RecordKey(Name.fromConstantString("script.example.test."), Type.MX);
         RecordSet wanted = RecordSet.parse(key, 60, List.of("10 mx.backup.example."));
-        try (DnsProvider provider = open(PowerDns.API_KEY, byUpdates(KEY))) {
+        try (DnsProvider provider = open(server, PowerDns.API_KEY, byUpdates(server, KEY))) {
             String script = provider.script(creating(wanted), Tool.NSUPDATE).orElseThrow();
             assertTrue(Nsupdate.signed(server.address(), KEY).plays(script), script);
             assertEquals(Optional.of(wanted), provider.read(ZONE, Set.of(key)).set(key));
         }
-        try (DnsProvider provider = open(PowerDns.API_KEY, Map.of())) {
+        try (DnsProvider provider = open(server, PowerDns.API_KEY, Map.of())) {
             assertEquals(Optional.empty(), provider.script(creating(wanted), Tool.NSUPDATE));
         }
     }
 
-    private static DnsProvider open(String key, Map<String, Object> more) {
-        return PowerDnsAccount.open(server.url(), key, more);
+    private static DnsProvider open(PowerDns at, String key, Map<String, Object> more) {
+        return PowerDnsAccount.open(at.url(), key, more);
     }
 
-    private static Map<String, Object> byUpdates(Key key) {
-        return Map.of("cas-via", PowerDnsAccount.ByUpdates.via(server.address(), Optional.of(key)));
+    private static Map<String, Object> byUpdates(PowerDns at, Key key) {
+        return Map.of("cas-via", PowerDnsAccount.ByUpdates.via(at.address(), Optional.of(key)));
     }
 
     private static ZoneWrite creating(RecordSet set) {
