@@ -42,7 +42,7 @@ enum Broke {
             case ConnectException _, NoRouteToHostException _ -> REFUSED;
             case SSLHandshakeException _, SSLPeerUnverifiedException _ -> UNTRUSTED;
             case SSLException _ -> TLS;
-            case HttpClient.TooLong _ -> TOO_LONG;
+            case Attempt.TooLong _ -> TOO_LONG;
             case ProtocolException _ -> CUT_OFF;
             default -> CLOSED;
         };

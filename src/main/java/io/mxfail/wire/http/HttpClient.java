@@ -3,30 +3,8 @@ package io.mxfail.wire.http;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.spi.ProviderException;
 
-import okhttp3.Call;
-import okhttp3.ConnectionPool;
-import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
-
-import okio.Buffer;
-import okio.BufferedSink;
-import okio.BufferedSource;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// A client of one service: JSON over HTTP/1.1.
 ///
@@ -36,26 +14,18 @@ import java.util.concurrent.TimeUnit;
 /// credentials to another place. No text that comes from here holds a secret that was given with
 /// [#hide].
 public final class HttpClient implements AutoCloseable {
-    private static final long LARGEST_ANSWER = 32L * 1024 * 1024;
     private static final int TRIES = 4;
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-
-    /// Where the service's own wish is hidden from OkHttp, which would send a request again after
-    /// 503 with `Retry-After: 0`, a write too.
-    private static final String RETRY_AFTER = "Retry-After";
 
     private static final String HTML =
             ", an HTML page instead of JSON: a proxy, gateway or login page stands between; check"
                     + " `endpoint`";
 
-    private static final String HIDDEN_RETRY_AFTER = "Mxfail-Retry-After";
-
     private final String service;
     private final HttpSettings settings;
     private final Waiting waiting;
     private final Redaction redaction = new Redaction();
-    private final OkHttpClient reads;
-    private final OkHttpClient writes;
+    private final OkHttpWire wire;
 
     /// How the time between two tries passes.
     @FunctionalInterface
@@ -68,26 +38,7 @@ public final class HttpClient implements AutoCloseable {
         this.service = service;
         this.settings = settings;
         this.waiting = waiting;
-        OkHttpClient.Builder builder =
-                new OkHttpClient.Builder()
-                        .protocols(List.of(Protocol.HTTP_1_1))
-                        .followRedirects(false)
-                        .followSslRedirects(false)
-                        .retryOnConnectionFailure(false)
-                        .connectTimeout(Duration.ZERO)
-                        .readTimeout(Duration.ZERO)
-                        .writeTimeout(Duration.ZERO)
-                        .eventListenerFactory(_ -> new Progress.Listener())
-                        .addNetworkInterceptor(
-                                chain -> hideRetryAfter(chain.proceed(chain.request())));
-        settings.caFile()
-                .map(Trust::with)
-                .ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
-        this.reads = builder.build();
-        this.writes =
-                reads.newBuilder()
-                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                        .build();
+        this.wire = new OkHttpWire(settings);
     }
 
     /// Keeps a secret out of every text from now on; what is shorter than four characters is not
@@ -116,7 +67,7 @@ public final class HttpClient implements AutoCloseable {
         long deadline = System.nanoTime() + settings.timeout().toNanos();
         Duration pause = FIRST_WAIT;
         for (int tries = 1; ; tries++) {
-            Attempt attempt = attempt(reads, call, remaining(deadline));
+            Attempt attempt = wire.read(call, remaining(deadline));
             if (attempt instanceof Attempt.Answered(var answer) && isUsable(answer)) {
                 return answer;
             }
@@ -138,7 +89,7 @@ public final class HttpClient implements AutoCloseable {
     ///
     /// @param action completes "cannot …"
     public Sent write(String action, HttpCall call) {
-        Attempt attempt = attempt(writes, call, settings.timeout());
+        Attempt attempt = wire.write(call, settings.timeout());
         return switch (attempt) {
             case Attempt.Answered(var answer) when isUsable(answer) ->
                     answer.isSuccess() ? new Sent.Done(answer) : new Sent.Refused(answer);
@@ -194,8 +145,7 @@ public final class HttpClient implements AutoCloseable {
 
     @Override
     public void close() {
-        reads.connectionPool().evictAll();
-        writes.connectionPool().evictAll();
+        wire.close();
     }
 
     private static Duration remaining(long deadline) {
@@ -210,104 +160,6 @@ public final class HttpClient implements AutoCloseable {
             throw new ProviderException(
                     FailureKind.TIMEOUT, "cannot " + clean(action) + ": interrupted");
         }
-    }
-
-    /// One try.
-    private sealed interface Attempt {
-        record Answered(HttpAnswer answer) implements Attempt {}
-
-        /// @param sent whether the request may have reached the service
-        record Broken(IOException cause, boolean sent) implements Attempt {}
-    }
-
-    private Attempt attempt(OkHttpClient client, HttpCall call, Duration timeout) {
-        var progress = new Progress();
-        try {
-            Call sending = client.newCall(request(call, progress));
-            sending.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            try (Response response = sending.execute()) {
-                return new Attempt.Answered(answer(response));
-            }
-        } catch (IOException e) {
-            return new Attempt.Broken(e, progress.isSent());
-        }
-    }
-
-    private Request request(HttpCall call, Progress progress) {
-        HttpUrl.Builder url = settings.base().newBuilder();
-        // A base that ends with a slash has an empty last segment, which is then replaced.
-        call.path().forEach(url::addPathSegment);
-        call.query().forEach(pair -> url.addQueryParameter(pair.name(), pair.value()));
-        Request.Builder request =
-                new Request.Builder()
-                        .url(url.build())
-                        .tag(Progress.class, progress)
-                        .header("Accept", "application/json")
-                        .header("User-Agent", "mxfail");
-        call.headers().forEach(pair -> request.header(pair.name(), pair.value()));
-        return request.method(call.method(), call.body().map(HttpClient::body).orElse(null))
-                .build();
-    }
-
-    private static RequestBody body(HttpCall.Body body) {
-        MediaType type = MediaType.get(body.type());
-        byte[] bytes = body.text().getBytes(StandardCharsets.UTF_8);
-        return new RequestBody() {
-            @Override
-            public MediaType contentType() {
-                return type;
-            }
-
-            @Override
-            public long contentLength() {
-                return bytes.length;
-            }
-
-            // OkHttp then never sends it a second time by itself.
-            @Override
-            public boolean isOneShot() {
-                return true;
-            }
-
-            @Override
-            public void writeTo(BufferedSink sink) throws IOException {
-                sink.write(bytes);
-            }
-        };
-    }
-
-    private static HttpAnswer answer(Response response) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        response.headers()
-                .forEach(
-                        pair ->
-                                headers.put(
-                                        pair.getFirst().toLowerCase(Locale.ROOT),
-                                        pair.getSecond()));
-        Optional.ofNullable(headers.remove(HIDDEN_RETRY_AFTER.toLowerCase(Locale.ROOT)))
-                .ifPresent(value -> headers.put("retry-after", value));
-        return new HttpAnswer(response.code(), headers, text(response.body()));
-    }
-
-    private static String text(ResponseBody body) throws IOException {
-        BufferedSource source = body.source();
-        var read = new Buffer();
-        while (read.size() <= LARGEST_ANSWER) {
-            if (source.read(read, 65_536) == -1) {
-                return read.readString(StandardCharsets.UTF_8);
-            }
-        }
-        throw new TooLong();
-    }
-
-    private static Response hideRetryAfter(Response response) {
-        String wish = response.header(RETRY_AFTER);
-        return wish == null
-                ? response
-                : response.newBuilder()
-                        .removeHeader(RETRY_AFTER)
-                        .header(HIDDEN_RETRY_AFTER, wish)
-                        .build();
     }
 
     /// Success in JSON or without content, or a refusal that is the service's own.
@@ -371,14 +223,5 @@ public final class HttpClient implements AutoCloseable {
             said = answer.body();
         }
         return refusal(FailureKind.UNAVAILABLE, action, answer, said);
-    }
-
-    /// The answer has no end that we wait for.
-    static final class TooLong extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        TooLong() {
-            super("the answer is longer than " + LARGEST_ANSWER + " bytes");
-        }
     }
 }
