@@ -20,6 +20,7 @@ import io.mxfail.adapter.journal.StateFolder;
 import io.mxfail.adapter.powerdns.PowerDnsDescription;
 import io.mxfail.adapter.powerdns.PowerDnsFactory;
 import io.mxfail.adapter.powerdns.PowerDnsPolicy;
+import io.mxfail.adapter.program.HookPrograms;
 import io.mxfail.adapter.rfc2136.Rfc2136Description;
 import io.mxfail.adapter.rfc2136.Rfc2136Factory;
 import io.mxfail.adapter.rfc2136.Rfc2136Policy;
@@ -137,6 +138,7 @@ final class Wiring implements Platform.Factory {
                         lookup,
                         mail,
                         new Once<>(HttpsPolicyFetch::new),
+                        new Once<>(() -> new HookPrograms(environment)),
                         new SecretReader(environment)),
                 new World.Records(
                         new FileJournal(folder),

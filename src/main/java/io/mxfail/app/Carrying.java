@@ -98,6 +98,37 @@ final class Carrying {
             throws CommandFailure, InterruptedException {
         approval.check(order.plan());
         progress.approved(judged);
+        boolean moves = order.proof() instanceof Proof.Moved;
+        var hooks = new Hooks(world, profile, progress, order.header().run(), order.plan());
+        if (moves && order.before().isEmpty()) {
+            Optional<String> refusal = hooks.before();
+            if (refusal.isPresent()) {
+                return refused(judged, refusal.get());
+            }
+        }
+        Result result = written(order, judged);
+        if (moves) {
+            hooks.after(result.exit());
+        }
+        return result;
+    }
+
+    private static Result refused(JudgedPlan judged, String why) {
+        return new Result(
+                notCarriedOut(
+                        judged.plan(),
+                        RunOutcome.REFUSED,
+                        judged.findings(),
+                        "the hook pre-switch stopped it: "
+                                + why
+                                + "; nothing changed; mend that and type the command again"),
+                Exit.REFUSED,
+                Map.of(),
+                Optional.empty());
+    }
+
+    private Result written(Order order, JudgedPlan judged)
+            throws CommandFailure, InterruptedException {
         try (RunLog log = open(order)) {
             progress.step("run " + order.header().run() + " noted");
             var execution =

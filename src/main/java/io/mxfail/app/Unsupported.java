@@ -14,9 +14,6 @@ final class Unsupported {
 
     static void check(Profile profile) throws CommandFailure {
         var missing = new ArrayList<String>();
-        if (!profile.policies().hooks().equals(Policies.Hooks.NONE)) {
-            missing.add("hooks");
-        }
         if (profile.policies().mtaSts() == Policies.MtaSts.BUMP) {
             missing.add("mta-sts: {policy: bump}");
         }

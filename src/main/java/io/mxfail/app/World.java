@@ -8,6 +8,7 @@ import io.mxfail.port.MailProbe;
 import io.mxfail.port.Pause;
 import io.mxfail.port.PolicyFetch;
 import io.mxfail.port.ProfileSource;
+import io.mxfail.port.Programs;
 import io.mxfail.port.Secrets;
 import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
@@ -54,13 +55,15 @@ public record World(
         }
     }
 
-    /// How DNS, mail servers and policy hosts are asked; suppliers, so that a command loads only
+    /// How DNS, mail servers and policy hosts are asked, and programs run; suppliers, so that a
+    /// command loads only
     /// what it
     /// uses.
     public record Network(
             Supplier<Lookup> lookup,
             Supplier<MailProbe> mail,
             Supplier<PolicyFetch> policies,
+            Supplier<Programs> programs,
             Secrets secrets) {}
 
     /// Where runs are noted and locked.

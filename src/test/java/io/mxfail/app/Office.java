@@ -15,6 +15,7 @@ import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.core.profile.Site;
 import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.ProfileSource;
+import io.mxfail.port.Programs;
 import io.mxfail.port.Secrets;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderDescription;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A company with a primary and a backup site, its name servers and mail hosts in memory, and an
@@ -56,6 +58,14 @@ final class Office {
     private List<String> resolvers = List.of();
     private final Map<String, List<String>> records = new LinkedHashMap<>();
     private final Map<String, List<String>> exchangers = new LinkedHashMap<>();
+
+    /// Which hooks ran, each with the MX that was served then.
+    final List<String> hooked = new ArrayList<>();
+
+    /// What the hooks learnt from their environment.
+    final Map<String, String> learned = new TreeMap<>();
+
+    private Policies.Hooks hooks = Policies.Hooks.NONE;
 
     private Office(Capabilities.Atomicity unit, List<Name> domains, int providers) {
         this.capabilities = MemoryDns.unit(unit);
@@ -104,6 +114,26 @@ final class Office {
 
     static Office twoProviders() {
         return new Office(Capabilities.Atomicity.ZONE, List.of(EXAMPLE), 2);
+    }
+
+    /// Hooks that are noted with what they learn, and that fail where their program says so.
+    Office withHooks(String preSwitch, String fence, String postSwitch, String onPartial) {
+        hooks =
+                new Policies.Hooks(
+                        List.of(preSwitch),
+                        List.of(fence),
+                        List.of(postSwitch),
+                        List.of(onPartial));
+        return this;
+    }
+
+    private Programs.Ran hook(
+            List<String> command, Map<String, String> environment, Duration timeout) {
+        hooked.add(environment.get("MXFAIL_HOOK") + " mx " + mx());
+        learned.putAll(environment);
+        return command.getFirst().equals("fail")
+                ? new Programs.Ran(false, "fail ended with 1: the ticket is missing")
+                : new Programs.Ran(true, command.getFirst() + " ended well");
     }
 
     Office withResolver() {
@@ -193,7 +223,7 @@ final class Office {
                         new Policies.Ttl(Optional.empty(), Duration.ofSeconds(60)),
                         Policies.Spf.UNION,
                         Policies.MtaSts.OFF,
-                        Policies.Hooks.NONE,
+                        hooks,
                         List.of()),
                 new Probing(
                         new Probing.Checks(
@@ -261,6 +291,7 @@ final class Office {
                                 request -> {
                                     throw new AssertionError("the profile wants none: " + request);
                                 },
+                        () -> this::hook,
                         secrets),
                 new World.Records(
                         journal,
