@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,7 @@ final class FakeRoute53 implements AutoCloseable {
     private final Deque<Fault> faultsOfWrites = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> faultsOfReads = new ConcurrentLinkedDeque<>();
     private volatile boolean trusting;
+    private volatile Consumer<FakeZone> nameServers = _ -> {};
     private volatile Optional<FakeIam> iam = Optional.empty();
 
     /// What goes wrong with the next request. `AFTER` says that a write has taken effect.
@@ -93,6 +95,12 @@ final class FakeRoute53 implements AutoCloseable {
     /// From now on the user has these rights alone.
     void allow(FakeIam policy) {
         iam = Optional.of(policy);
+    }
+
+    /// Who hears of each change of a zone: the service's name servers.
+    void served(Consumer<FakeZone> by) {
+        nameServers = by;
+        zones.forEach(by);
     }
 
     /// For tests that stand in between: the signature is one for another host.
@@ -427,6 +435,7 @@ final class FakeRoute53 implements AutoCloseable {
         if (!wrong.isEmpty()) {
             return new Answer(400, error("InvalidChangeBatch", wrong.toString()));
         }
+        nameServers.accept(zone);
         String id = "C" + numbers.incrementAndGet() + "ABCDEF";
         changes.put(id, "PENDING");
         return ok("ChangeResourceRecordSetsResponse", change(id, "PENDING"));
