@@ -61,12 +61,34 @@ final class Company implements AutoCloseable {
     final LabMailServer primary;
     final LabMailServer backup;
     private final InetSocketAddress dns;
+    private Path runs;
+
+    /// What a profile of the company may say differently.
+    ///
+    /// @param domains as in the profile: a list in YAML's flow style
+    /// @param sites as in the profile, with their indentation
+    /// @param authoritative the name servers that verification asks
+    record Shape(String domains, String sites, List<InetSocketAddress> authoritative) {
+        Shape {
+            authoritative = List.copyOf(authoritative);
+        }
+
+        Shape withSites(String others) {
+            return new Shape(domains, others, authoritative);
+        }
+    }
 
     Company(InetSocketAddress dns, Key key) throws IOException {
         this.dns = dns;
         this.folder = Files.createTempDirectory("mxfail-test");
+        this.runs = folder.resolve("state");
         LabAuthority authority = LabAuthority.create(Instant.now());
-        Mailboxes boxes = Mailboxes.of("postmaster@acme.test", "billing@acme.test");
+        Mailboxes boxes =
+                Mailboxes.of(
+                        "postmaster@acme.test",
+                        "billing@acme.test",
+                        "postmaster@shop.test",
+                        "billing@shop.test");
         this.primary = LabMailServer.start(authority, "mx.primary.acme.test", boxes);
         this.backup = LabMailServer.start(authority, "mx.backup.acme.test", boxes);
         Files.writeString(folder.resolve("ca.pem"), authority.pem());
@@ -79,20 +101,11 @@ final class Company implements AutoCloseable {
         profile(at(dns), key.name(), key.algorithm());
     }
 
-    /// Writes the profile, with another server or key where a test wants it wrong.
-    void profile(String server, String keyName, String algorithm) throws IOException {
-        Path profiles = Files.createDirectories(folder.resolve("profiles"));
-        Files.writeString(
-                profiles.resolve("acme.yaml"),
+    /// What the profile says unless a test wants something else.
+    Shape shape() {
+        return new Shape(
+                "[acme.test]",
                 """
-                version: 1
-                name: acme
-                domains: [acme.test]
-                provider:
-                  type: rfc2136
-                  server: %s
-                  tsig: {name: %s, algorithm: %s, secret: "file:%s"}
-                sites:
                   primary:
                     mx: ["10 mx.primary.acme.test."]
                     spf: [ip4:192.0.2.10]
@@ -102,9 +115,32 @@ final class Company implements AutoCloseable {
                     spf: [ip4:198.51.100.20]
                     dkim: ["bk._domainkey CNAME bk.dkim.backup.acme.test."]
                     records: ["smtp CNAME relay.backup.acme.test."]
-                checks:
+                """,
+                List.of(dns));
+    }
+
+    /// Writes the profile, with another server or key where a test wants it wrong.
+    void profile(String server, String keyName, String algorithm) throws IOException {
+        profile(server, keyName, algorithm, shape());
+    }
+
+    /// Writes a profile of another shape.
+    void profile(String server, String keyName, String algorithm, Shape shape) throws IOException {
+        Path profiles = Files.createDirectories(folder.resolve("profiles"));
+        Files.writeString(
+                profiles.resolve("acme.yaml"),
+                """
+                version: 1
+                name: acme
+                domains: %s
+                provider:
+                  type: rfc2136
+                  server: %s
+                  tsig: {name: %s, algorithm: %s, secret: "file:%s"}
+                sites:
+                %schecks:
                   recipients: ["postmaster@${domain}", "billing@${domain}"]
-                dns: {authoritative: ["%s"], resolvers: []}
+                dns: {authoritative: %s, resolvers: []}
                 smtp:
                   connect-to:
                     mx.primary.acme.test: "%s"
@@ -112,11 +148,15 @@ final class Company implements AutoCloseable {
                   ca-file: %s
                 """
                         .formatted(
+                                shape.domains(),
                                 server,
                                 keyName,
                                 algorithm,
                                 folder.resolve("tsig.secret"),
-                                at(dns),
+                                shape.sites(),
+                                shape.authoritative().stream()
+                                        .map(address -> '"' + at(address) + '"')
+                                        .toList(),
                                 at(primary.address()),
                                 at(backup.address()),
                                 folder.resolve("ca.pem")));
@@ -169,8 +209,18 @@ final class Company implements AutoCloseable {
                         "--profiles",
                         folder.resolve("profiles").toString(),
                         "--state",
-                        folder.resolve("state").toString()));
+                        runs.toString()));
         return all;
+    }
+
+    /// Where runs are remembered.
+    Path runs() {
+        return runs;
+    }
+
+    /// From now on runs are remembered there.
+    void rememberRunsIn(String name) {
+        runs = folder.resolve(name);
     }
 
     /// Everything mxfail may touch, as the server serves it, TTLs included.

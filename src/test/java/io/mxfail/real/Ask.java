@@ -11,6 +11,8 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.ZoneTransferException;
+import org.xbill.DNS.ZoneTransferIn;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +47,22 @@ public final class Ask {
                 .map(Record::rdataToString)
                 .sorted()
                 .toList();
+    }
+
+    /// The whole zone by transfer, a line a record with its TTL, sorted; without its SOA, whose
+    /// serial tells versions apart that hold the same.
+    public static List<String> zone(InetSocketAddress server, String zone) {
+        try {
+            var transfer = ZoneTransferIn.newAXFR(name(zone + "."), server, null);
+            transfer.run();
+            return transfer.getAXFR().stream()
+                    .filter(record -> record.getType() != Type.SOA)
+                    .map(Record::toString)
+                    .sorted()
+                    .toList();
+        } catch (IOException | ZoneTransferException e) {
+            throw new AssertionError("cannot transfer " + zone + " from " + server, e);
+        }
     }
 
     /// The zone's serial as this server has it.

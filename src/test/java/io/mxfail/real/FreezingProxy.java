@@ -90,6 +90,12 @@ public final class FreezingProxy implements AutoCloseable {
         return gate.isFrozen();
     }
 
+    /// Whether it is frozen and a packet came after the chosen one, which may not pass: a client
+    /// that waits for its answer can go no further.
+    public boolean isHolding() {
+        return gate.isHolding();
+    }
+
     /// Returns when the chosen packet was reached.
     ///
     /// @throws AssertionError when it is not within the limit

@@ -67,6 +67,11 @@ final class Gate {
         return frozen;
     }
 
+    /// Whether a packet waits.
+    synchronized boolean isHolding() {
+        return frozen && waiting.stream().anyMatch(each -> each instanceof Waiting.Packet);
+    }
+
     synchronized void release() {
         frozen = false;
         limit = NEVER;

@@ -144,7 +144,8 @@ final class Rfc2136 implements DnsProvider {
     }
 
     private Refusal refusal(ZoneWrite write, Exchange.Reply reply) {
-        return Refusal.of(primary.server().toString(), action(write), primary.key(), reply);
+        return Refusal.of(primary.server().toString(), action(write), primary.key(), reply)
+                .naming(write);
     }
 
     private static String action(ZoneWrite write) {

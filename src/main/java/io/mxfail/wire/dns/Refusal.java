@@ -1,23 +1,34 @@
 package io.mxfail.wire.dns;
 
 import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.SetWrite;
+import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.ProviderException;
 
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.TSIGRecord;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What a server's "no" means, in words that say what to do. Servers have three ways to say that a
 /// key may not do this, and one of them (Knot's) also means that the key is unknown.
 ///
 /// @param reason one line that names the server
-public record Refusal(FailureKind kind, String reason) {
+/// @param byRules whether the server may know the key and have no rule that lets it do this
+public record Refusal(FailureKind kind, String reason, boolean byRules) {
     private static final int BADSIG = Rcode.BADSIG;
     private static final int LENGTH_OF_TIME = 6;
+
+    /// More would bury the message.
+    private static final int NAMES_SHOWN = 12;
 
     /// Reads an answer with an error as response code.
     ///
@@ -61,6 +72,39 @@ public record Refusal(FailureKind kind, String reason) {
         };
     }
 
+    private Refusal(FailureKind kind, String reason) {
+        this(kind, reason, false);
+    }
+
+    /// The same, with the rights that the key needs for a write, where it may lack them.
+    public Refusal naming(ZoneWrite write) {
+        return byRules
+                ? new Refusal(
+                        kind,
+                        reason + ": this write needs the right to change " + rights(write),
+                        true)
+                : this;
+    }
+
+    /// Names, each with its types, as update rules have them.
+    private static String rights(ZoneWrite write) {
+        var types = new TreeMap<Name, List<String>>();
+        write.sets().stream()
+                .map(SetWrite::key)
+                .sorted()
+                .forEach(
+                        key ->
+                                types.computeIfAbsent(key.name(), _ -> new ArrayList<>())
+                                        .add(key.typeName()));
+        String first =
+                types.entrySet().stream()
+                        .limit(NAMES_SHOWN)
+                        .map(entry -> entry.getKey() + " " + String.join(" ", entry.getValue()))
+                        .collect(Collectors.joining(", "));
+        int more = types.size() - NAMES_SHOWN;
+        return more > 0 ? first + " and " + more + " names more" : first;
+    }
+
     private static Refusal ofSignature(String refuses, DnsKey key, int error, TSIGRecord tsig) {
         return switch (error) {
             case Rcode.BADKEY ->
@@ -70,7 +114,9 @@ public record Refusal(FailureKind kind, String reason) {
                                     + "key or ACL (BADKEY): it does not know the key "
                                     + key
                                     + " with this algorithm, or the key may not do this; compare"
-                                    + " `tsig` with the server's key, then its access rules");
+                                    + " `tsig` with the server's key, then its access rules, of"
+                                    + " which Knot wants one that allows the whole write",
+                            true);
             case BADSIG ->
                     new Refusal(
                             FailureKind.UNAUTHORISED,
@@ -128,7 +174,8 @@ public record Refusal(FailureKind kind, String reason) {
                                                 + " frozen, or an MX or NS host in the zone would"
                                                 + " be left without address (BIND's"
                                                 + " check-integrity); check the server's update"
-                                                + " rules, its log says which"))
+                                                + " rules, its log says which",
+                                        true))
                 .orElseGet(
                         () ->
                                 new Refusal(
