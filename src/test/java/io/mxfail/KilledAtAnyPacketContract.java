@@ -51,25 +51,6 @@ abstract class KilledAtAnyPacketContract {
                 spf: [ip4:198.51.100.20]
             """;
 
-    /// Two zones, and the address of the new MX is created in one of them and removed by an undo:
-    /// the other must wait for it, and be left first.
-    private static final String TWO_ZONE_SITES =
-            """
-              primary:
-                mx: ["10 mx.primary.acme.test."]
-                spf: [ip4:192.0.2.10]
-                records: ["smtp CNAME relay.primary.acme.test."]
-              backup:
-                mx: ["10 mx.backup.acme.test."]
-                spf: [ip4:198.51.100.20]
-                records:
-                  - "smtp CNAME relay.backup.acme.test."
-                  - "mx.backup A 127.0.0.1"
-            """;
-
-    private static final String WITHOUT_BACKUP_ADDRESS =
-            Company.ZONE.replace("mx.backup A 127.0.0.1\n", "");
-
     abstract NameServer start(Zone... zones);
 
     /// What a kill left.
@@ -82,7 +63,7 @@ abstract class KilledAtAnyPacketContract {
 
     @Test
     void killed_after_any_packet_a_switch_can_be_resumed_and_undone() throws Exception {
-        try (NameServer server = start(zone("acme.test", Company.ZONE));
+        try (NameServer server = start(Zone.of("acme.test", Company.ZONE, Grant.wholeZone(KEY)));
                 var scene = new Scene(server, FreezingProxy.ALL, Loss.LOST, "acme.test")) {
             scene.profile("[acme.test]", PLAIN_SITES);
             assertEquals(
@@ -95,7 +76,7 @@ abstract class KilledAtAnyPacketContract {
     @Test
     void killed_after_any_update_of_two_zones_a_switch_can_be_resumed_and_undone()
             throws Exception {
-        try (NameServer server = start(zone("acme.test", WITHOUT_BACKUP_ADDRESS), shop());
+        try (NameServer server = start(TwoZones.acme(KEY), TwoZones.shop(KEY));
                 var scene =
                         new Scene(
                                 server,
@@ -103,24 +84,11 @@ abstract class KilledAtAnyPacketContract {
                                 Loss.LATE,
                                 "acme.test",
                                 "shop.test")) {
-            scene.profile("[acme.test, shop.test]", TWO_ZONE_SITES);
+            scene.profile(TwoZones.DOMAINS, TwoZones.SITES);
             assertEquals(
                     EnumSet.of(Left.NOTHING, Left.A_PART, Left.EVERYTHING),
                     scene.afterEveryPacket());
         }
-    }
-
-    private static Zone zone(String name, String text) {
-        return Zone.of(name, text, Grant.wholeZone(KEY));
-    }
-
-    /// The company's other domain, whose mail hosts are the same.
-    private static Zone shop() {
-        return zone(
-                "shop.test",
-                Company.ZONE
-                        .replace("MX 10 mx.primary\n", "MX 10 mx.primary.acme.test.\n")
-                        .replace("relay.primary\n", "relay.primary.acme.test.\n"));
     }
 
     /// What becomes of the packets that a frozen line holds when its client is dead.
