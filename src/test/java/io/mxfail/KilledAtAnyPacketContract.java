@@ -1,6 +1,7 @@
 package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.real.Ask;
 import io.mxfail.real.Await;
@@ -8,10 +9,16 @@ import io.mxfail.real.FreezingProxy;
 import io.mxfail.real.Grant;
 import io.mxfail.real.Key;
 import io.mxfail.real.NameServer;
+import io.mxfail.real.Versions;
 import io.mxfail.real.Way;
 import io.mxfail.real.Zone;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +28,10 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// A switch whose line to the name server goes dead after its Nth packet and whose process is then
 /// killed, for every N that there is. A packet is one DNS message, either way. How many there are
@@ -36,6 +45,10 @@ abstract class KilledAtAnyPacketContract {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String OLD = "10 mx.primary.acme.test.";
     private static final String NEW = "10 mx.backup.acme.test.";
+    private static final Set<String> SPF =
+            Set.of(
+                    "\"v=spf1 ip4:192.0.2.10 ~all\"",
+                    "\"v=spf1 ip4:192.0.2.10 ip4:198.51.100.20 ~all\"");
     private static final String[] SWITCH = {
         "switch", "--to", "backup", "--from", "primary", "--yes", "--wait", "20s"
     };
@@ -108,6 +121,7 @@ abstract class KilledAtAnyPacketContract {
         private final Predicate<byte[]> counted;
         private final Loss loss;
         private final AtomicInteger updates = new AtomicInteger();
+        private final List<Versions> history;
         private List<List<String>> target = List.of();
 
         Scene(NameServer server, Predicate<byte[]> counted, Loss loss, String... zones)
@@ -119,6 +133,8 @@ abstract class KilledAtAnyPacketContract {
             this.loss = loss;
             this.company = new Company(server.address(), KEY);
             this.origin = served();
+            this.history =
+                    this.zones.stream().map(zone -> Versions.from(server.address(), zone)).toList();
             this.onlooker = Onlooker.at(server.address(), zones);
         }
 
@@ -173,13 +189,46 @@ abstract class KilledAtAnyPacketContract {
             onlooker.assertNeverWrong();
             for (String zone : zones) {
                 assertEquals(Set.of(OLD, NEW), onlooker.mx(zone));
-                assertEquals(
-                        Set.of(
-                                "\"v=spf1 ip4:192.0.2.10 ~all\"",
-                                "\"v=spf1 ip4:192.0.2.10 ip4:198.51.100.20 ~all\""),
-                        onlooker.spf(zone));
+                assertEquals(SPF, onlooker.spf(zone));
             }
+            history.forEach(this::assertNoVersionLosesMail);
             return all;
+        }
+
+        /// What no onlooker can miss: every version that a zone has had.
+        private void assertNoVersionLosesMail(Versions zone) {
+            var mx = new TreeSet<String>();
+            var spf = new TreeSet<String>();
+            for (Set<Record> version : zone.until(server.address())) {
+                List<MXRecord> exchangers = records(version, MXRecord.class);
+                mx.add(text(exchangers));
+                spf.add(
+                        text(
+                                records(version, TXTRecord.class).stream()
+                                        .filter(txt -> txt.rdataToString().contains("v=spf1"))
+                                        .toList()));
+                Set<Name> hosts =
+                        records(version, ARecord.class).stream()
+                                .map(Record::getName)
+                                .collect(Collectors.toSet());
+                exchangers.stream()
+                        .map(MXRecord::getTarget)
+                        .filter(target -> target.subdomain(zone.name()))
+                        .forEach(target -> assertTrue(hosts.contains(target), target::toString));
+            }
+            assertEquals(Set.of(OLD, NEW), mx);
+            assertEquals(SPF, spf);
+        }
+
+        private static <T extends Record> List<T> records(Set<Record> version, Class<T> type) {
+            return version.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+
+        private static String text(List<? extends Record> records) {
+            return records.stream()
+                    .map(Record::rdataToString)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
         }
 
         /// The number of packets of a switch, which is taken back afterwards.
@@ -275,5 +324,4 @@ abstract class KilledAtAnyPacketContract {
             company.close();
         }
     }
-
 }

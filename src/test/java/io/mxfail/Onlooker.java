@@ -62,8 +62,7 @@ final class Onlooker implements AutoCloseable {
 
     /// Returns once this MX set was seen.
     void await(String domain, String records) {
-        Await.until(
-                "the onlooker sees " + records, LIMIT, () -> mx.get(domain).contains(records));
+        Await.until("the onlooker sees " + records, LIMIT, () -> mx.get(domain).contains(records));
     }
 
     /// Ends the looking, and fails where it ever saw what loses mail.

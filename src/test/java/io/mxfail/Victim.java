@@ -35,8 +35,7 @@ final class Victim implements AutoCloseable {
         try {
             return new Victim(
                     new ProcessBuilder(
-                                    ChildJvm.command(
-                                            Main.class, arguments.toArray(String[]::new)))
+                                    ChildJvm.command(Main.class, arguments.toArray(String[]::new)))
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start(),
