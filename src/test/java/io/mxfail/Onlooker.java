@@ -96,7 +96,7 @@ final class Onlooker implements AutoCloseable {
     }
 
     private void look(String domain) {
-        List<Long> before = serials();
+        List<List<String>> before = serials();
         List<String> exchangers = Ask.data(server, domain + ".", Type.MX);
         mx.get(domain).add(String.join(", ", exchangers));
         if (exchangers.isEmpty()) {
@@ -123,7 +123,7 @@ final class Onlooker implements AutoCloseable {
         }
     }
 
-    private List<Long> serials() {
-        return domains.stream().map(domain -> Ask.serial(server, domain)).toList();
+    private List<List<String>> serials() {
+        return domains.stream().map(zone -> Ask.data(server, zone + ".", Type.SOA)).toList();
     }
 }

@@ -67,9 +67,11 @@ public final class Ask {
 
     /// The zone's serial as this server has it.
     public static long serial(InetSocketAddress server, String zone) {
-        return glance(server, zone + ".", Type.SOA, DClass.IN)
+        return message(server, zone + ".", Type.SOA).getSection(Section.ANSWER).stream()
+                .filter(SOARecord.class::isInstance)
                 .map(SOARecord.class::cast)
                 .map(SOARecord::getSerial)
+                .findFirst()
                 .orElseThrow(() -> new AssertionError(server + " does not serve " + zone));
     }
 
