@@ -58,7 +58,10 @@ class TwoZonesAtBindTest {
         Company.Ran there = company.mxfail(SWITCH);
 
         assertEquals(4, there.exit(), there.out() + there.err());
-        assertTrue(there.out().contains("acme.test. did not come so far"), there.out());
+        assertTrue(
+                there.out()
+                        .contains("the address of its new MX could not be published in acme.test."),
+                there.out());
         assertEquals(List.of("10 mx.primary.acme.test."), mx("acme.test."));
         assertEquals(List.of("10 mx.primary.acme.test."), mx("shop.test."));
 
@@ -78,7 +81,12 @@ class TwoZonesAtBindTest {
         Company.Ran back = company.mxfail("undo", "--yes", "--wait", "20s");
 
         assertEquals(4, back.exit(), back.out() + back.err());
-        assertTrue(back.out().contains("addresses that an MX names are kept"), back.out());
+        assertTrue(
+                back.out()
+                        .contains(
+                                "addresses were left in place, since mail of shop.test. still goes"
+                                    + " there"),
+                back.out());
         assertEquals(List.of("10 mx.primary.acme.test."), mx("acme.test."));
         assertEquals(List.of("10 mx.backup.acme.test."), mx("shop.test."));
         assertEquals(
