@@ -19,12 +19,21 @@ public final class Main {
         // Named, slf4j's silent logger is not searched for in every jar
         System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "WARN");
-        int exit = new Cli(new Platform(new Wiring(), out, err, version())).run(args);
+        var wiring = new Wiring();
+        boolean colour = wiring.interactive() && wanted();
+        int exit = new Cli(new Platform(wiring, out, err, version(), colour)).run(args);
         out.flush();
         err.flush();
         // System.exit would first look for a logger of its own in every jar; there is no shutdown
         // hook that must run
         Runtime.getRuntime().halt(exit);
+    }
+
+    /// The customs that users know: <https://no-color.org>, and terminals that say they are dumb.
+    private static boolean wanted() {
+        String wish = System.getenv("NO_COLOR");
+        String terminal = System.getenv("TERM");
+        return (wish == null || wish.isEmpty()) && terminal != null && !terminal.equals("dumb");
     }
 
     private static String version() {

@@ -64,7 +64,7 @@ final class LookingCommandsTest {
     void an_unknown_provider_is_a_usage_error_that_names_those_there_are() {
         Typed typed = Typed.line("providers", "pigeon");
         assertEquals(2, typed.exit());
-        assertTrue(typed.err().contains("rfc2136, route53"), typed.err());
+        assertTrue(typed.err().contains("route53, cloudflare"), typed.err());
     }
 
     @Test

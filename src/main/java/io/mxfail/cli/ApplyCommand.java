@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Carries out exactly a reviewed plan.
 @CommandLine.Command(description = "Carries out exactly a reviewed plan, or refuses.")
@@ -55,7 +56,7 @@ final class ApplyCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

@@ -4,10 +4,12 @@ import io.mxfail.app.Check;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.view.Json;
+import io.mxfail.view.Nagios;
 import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Probes every site.
@@ -28,17 +30,25 @@ final class CheckCommand implements Command {
                 new Check(platform.factory().world(common.folder, common.state), progress)
                         .run(common.selection(), site);
         Screens.clear(progress);
-        platform.out()
-                .print(
-                        wantsJson()
-                                ? Json.check(report, platform.version()) + "\n"
-                                : Text.check(report, common.shown.verbose));
-        return Check.exit(report);
+        int exit = Check.exit(report);
+        if (common.shown.nagios()) {
+            platform.out().print(Nagios.check(report, exit));
+        } else if (wantsJson()) {
+            platform.out().print(Json.check(report, platform.version()) + "\n");
+        } else {
+            common.shown.print(platform, Text.check(report, common.shown.verbose));
+        }
+        return exit;
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
+    }
+
+    @Override
+    public List<String> outputs() {
+        return List.of("text", "json", "nagios");
     }
 
     @Override

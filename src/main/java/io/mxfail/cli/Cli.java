@@ -1,7 +1,9 @@
 package io.mxfail.cli;
 
 import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Exit;
 import io.mxfail.view.Json;
+import io.mxfail.view.Nagios;
 import io.mxfail.view.Text;
 
 import picocli.CommandLine;
@@ -18,7 +20,6 @@ import java.util.function.Supplier;
 /// into one
 /// message and an exit code of the contract.
 public final class Cli {
-    private static final int UNEXPECTED = 1;
     private static final int USAGE = 2;
 
     private record Entry(String summary, Supplier<Command> command) {}
@@ -114,44 +115,53 @@ public final class Cli {
             if (line.isVersionHelpRequested()) {
                 return new VersionCommand().run(platform);
             }
+            command.shown().ifPresent(shown -> shown.check(line, command.outputs()));
             return command.run(withOutsideAdapters(line));
         } catch (CommandLine.ParameterException e) {
-            return report(
-                    command.failure(USAGE),
-                    "usage",
+            String message =
                     Text.printable(String.valueOf(e.getMessage()))
                             + "; `mxfail "
                             + name
-                            + " --help` lists the options",
-                    json);
+                            + " --help` lists the options";
+            if (Shown.nagios(args)) {
+                return nagios(command.failure(USAGE), message);
+            }
+            return report(command.failure(USAGE), "usage", message, json);
         } catch (CommandFailure e) {
             return report(command, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return report(
-                    command.failure(UNEXPECTED),
-                    "interrupted",
-                    "interrupted; see `mxfail status`",
-                    json);
+                    command,
+                    new CommandFailure(
+                            Exit.ERROR, "interrupted", "interrupted; see `mxfail status`"));
         } catch (IOException e) {
             return report(
-                    command.failure(UNEXPECTED),
-                    "io",
-                    e.getClass().getSimpleName()
-                            + ": "
-                            + Text.printable(String.valueOf(e.getMessage())),
-                    json);
+                    command,
+                    new CommandFailure(
+                            Exit.ERROR,
+                            "io",
+                            e.getClass().getSimpleName()
+                                    + ": "
+                                    + Text.printable(String.valueOf(e.getMessage()))));
         } catch (RuntimeException e) {
             return report(
-                    command.failure(UNEXPECTED),
-                    "bug",
-                    "unexpected error, please report it: "
-                            + Text.printable(e.toString())
-                            + " at "
-                            + place(e)
-                            + "; `mxfail status` says what is true now",
-                    json);
+                    command,
+                    new CommandFailure(
+                            Exit.ERROR,
+                            "bug",
+                            "unexpected error, please report it: "
+                                    + Text.printable(e.toString())
+                                    + " at "
+                                    + place(e)
+                                    + "; `mxfail status` says what is true now"));
         }
+    }
+
+    /// Monitoring systems read stdout alone.
+    private int nagios(int exit, String message) {
+        platform.out().print(Nagios.failure(exit, message));
+        return exit;
     }
 
     /// Every command in one model, for the completion script alone: to build them all takes time.
@@ -187,7 +197,7 @@ public final class Cli {
                         trouble ->
                                 platform.err()
                                         .println("mxfail: warning: " + Text.printable(trouble)));
-        return new Platform(outside.factory(), platform.out(), platform.err(), platform.version());
+        return platform.with(outside.factory());
     }
 
     private static String place(RuntimeException bug) {
@@ -196,6 +206,9 @@ public final class Cli {
 
     private int report(Command command, CommandFailure e) {
         int exit = command.failure(e.exit().code());
+        if (command.shown().filter(Shown::nagios).isPresent()) {
+            return nagios(exit, e.message());
+        }
         if (command.wantsJson()) {
             platform.out().println(Json.error(exit, e, platform.version()));
         } else {

@@ -38,7 +38,7 @@ final class HistoryCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

@@ -8,6 +8,8 @@ import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
+import java.util.Optional;
+
 /// Checks profiles without the network.
 @CommandLine.Command(
         description = "Checks profiles without the network. Exit: 0 clean, 1 warnings, 2 errors.")
@@ -19,11 +21,11 @@ final class LintCommand implements Command {
         LintReport report =
                 new Lint(platform.factory().world(common.folder, common.state))
                         .run(common.profiles);
-        platform.out()
-                .print(
-                        wantsJson()
-                                ? Json.lint(report, platform.version()) + "\n"
-                                : Text.lint(report));
+        if (wantsJson()) {
+            platform.out().print(Json.lint(report, platform.version()) + "\n");
+        } else {
+            common.shown.print(platform, Text.lint(report));
+        }
         if (report.count(Problem.Severity.ERROR) > 0) {
             return 2;
         }
@@ -34,7 +36,7 @@ final class LintCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

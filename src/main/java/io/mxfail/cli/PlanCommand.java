@@ -94,13 +94,18 @@ final class PlanCommand implements Command {
         } else if (common.shown.output.equals("markdown")) {
             platform.out().print(PlanMarkdown.of(made.judged()));
         } else {
-            platform.out().print(PlanText.of(made.judged(), made.sites()));
-            platform.out().println(next(made));
+            common.shown.print(
+                    platform, PlanText.of(made.judged(), made.sites()) + next(made) + "\n");
         }
         if (made.judged().blocked()) {
             return Exit.REFUSED.code();
         }
         return detailed && !made.judged().plan().isEmpty() ? CHANGES : 0;
+    }
+
+    @Override
+    public List<String> outputs() {
+        return List.of("text", "json", "markdown");
     }
 
     /// A blocked plan is shown, not exported: nobody reads findings in a script.
@@ -157,7 +162,7 @@ final class PlanCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

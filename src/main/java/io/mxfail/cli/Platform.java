@@ -13,7 +13,19 @@ import java.util.Optional;
 /// @param out the result
 /// @param err progress and messages
 /// @param version of this program
-public record Platform(Factory factory, PrintStream out, PrintStream err, String version) {
+/// @param colour whether results may be coloured where nobody says: stdout is a terminal that
+///   shows colours, and the user has not asked for none
+public record Platform(
+        Factory factory, PrintStream out, PrintStream err, String version, boolean colour) {
+    /// A platform without colour.
+    public Platform(Factory factory, PrintStream out, PrintStream err, String version) {
+        this(factory, out, err, version, false);
+    }
+
+    /// The same with another factory.
+    Platform with(Factory other) {
+        return new Platform(other, out, err, version, colour);
+    }
 
     /// A factory that has looked for outside adapters.
     ///

@@ -6,6 +6,8 @@ import io.mxfail.app.Switch;
 
 import picocli.CommandLine;
 
+import java.util.Optional;
+
 /// Does ahead of a switch what can be done ahead.
 @CommandLine.Command(
         description =
@@ -36,7 +38,7 @@ final class PrepareCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

@@ -7,6 +7,7 @@ import io.mxfail.view.ProviderAccess;
 import picocli.CommandLine;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Shows that the providers of a profile let it write, without changing a record.
 @CommandLine.Command(
@@ -44,8 +45,8 @@ final class ProvidersCheckCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class ProvidersCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return shown.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(shown);
     }
 }

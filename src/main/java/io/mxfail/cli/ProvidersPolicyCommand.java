@@ -6,6 +6,8 @@ import io.mxfail.view.ProviderAccess;
 
 import picocli.CommandLine;
 
+import java.util.Optional;
+
 /// Prints the least right that a profile's providers must grant.
 @CommandLine.Command(
         description =
@@ -28,7 +30,7 @@ final class ProvidersPolicyCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

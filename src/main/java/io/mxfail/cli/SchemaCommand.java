@@ -21,7 +21,7 @@ final class SchemaCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return shown.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(shown);
     }
 }

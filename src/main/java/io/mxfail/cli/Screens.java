@@ -40,9 +40,12 @@ final class Screens {
             if (plan) {
                 done.judged()
                         .filter(judged -> tells(judged, done.result().report()))
-                        .ifPresent(judged -> platform.out().print(PlanText.of(judged, Map.of())));
+                        .ifPresent(
+                                judged ->
+                                        common.shown.print(
+                                                platform, PlanText.of(judged, Map.of())));
             }
-            platform.out().print(Text.run(done));
+            common.shown.print(platform, Text.run(done));
         }
         return done.result().exit().code();
     }

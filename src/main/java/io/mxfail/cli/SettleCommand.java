@@ -6,6 +6,8 @@ import io.mxfail.app.Switch;
 
 import picocli.CommandLine;
 
+import java.util.Optional;
+
 /// Takes off what may come off after a switch.
 @CommandLine.Command(
         description =
@@ -29,7 +31,7 @@ final class SettleCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

@@ -1,5 +1,8 @@
 package io.mxfail.cli;
 
+import io.mxfail.view.Paint;
+
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ final class Shown {
             names = "--output",
             paramLabel = "FORMAT",
             completionCandidates = Outputs.class,
-            description = "text, json or markdown (plans).")
+            description = "text or json; plan: markdown; check, status, verify: nagios.")
     String output = "text";
 
     @Option(
@@ -51,7 +54,7 @@ final class Shown {
         private static final long serialVersionUID = 1L;
 
         Outputs() {
-            super(List.of("text", "json", "markdown"));
+            super(List.of("text", "json", "markdown", "nagios"));
         }
     }
 
@@ -62,6 +65,46 @@ final class Shown {
         Colors() {
             super(List.of("auto", "always", "never"));
         }
+    }
+
+    /// Refuses formats that the command has not.
+    void check(CommandLine line, List<String> outputs) {
+        if (!outputs.contains(output)) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    "no --output " + output + " here; there is " + String.join(", ", outputs));
+        }
+        if (json && !output.equals("text") && !output.equals("json")) {
+            throw new CommandLine.ParameterException(line, "--json and --output " + output);
+        }
+        if (!new Colors().contains(color)) {
+            throw new CommandLine.ParameterException(
+                    line, "no --color " + color + "; there is " + String.join(", ", new Colors()));
+        }
+    }
+
+    /// Whether the result is one line for a monitoring system.
+    boolean nagios() {
+        return output.equals("nagios");
+    }
+
+    /// The same of a command line that could not be read.
+    static boolean nagios(String... args) {
+        var all = List.of(args);
+        int at = all.indexOf("--output");
+        return all.contains("--output=nagios")
+                || (at >= 0 && at + 1 < all.size() && all.get(at + 1).equals("nagios"));
+    }
+
+    /// Prints a text for people.
+    void print(Platform platform, String text) {
+        boolean painted =
+                switch (color) {
+                    case "always" -> true;
+                    case "never" -> false;
+                    default -> platform.colour();
+                };
+        platform.out().print(painted ? Paint.of(text) : text);
     }
 
     boolean wantsJson() {

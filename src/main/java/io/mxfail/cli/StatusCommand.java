@@ -5,9 +5,13 @@ import io.mxfail.app.Status;
 import io.mxfail.app.World;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.view.Json;
+import io.mxfail.view.Nagios;
 import io.mxfail.view.Text;
 
 import picocli.CommandLine;
+
+import java.util.List;
+import java.util.Optional;
 
 /// Says which site is active.
 @CommandLine.Command(
@@ -23,17 +27,25 @@ final class StatusCommand implements Command {
         var progress = TerminalProgress.of(platform, common);
         StatusReport report = new Status(world, progress).run(common.selection());
         Screens.clear(progress);
-        platform.out()
-                .print(
-                        wantsJson()
-                                ? Json.status(report, platform.version()) + "\n"
-                                : Text.status(report));
-        return Status.exit(report, world.time().clock().instant());
+        int exit = Status.exit(report, world.time().clock().instant());
+        if (common.shown.nagios()) {
+            platform.out().print(Nagios.status(report, exit));
+        } else if (wantsJson()) {
+            platform.out().print(Json.status(report, platform.version()) + "\n");
+        } else {
+            common.shown.print(platform, Text.status(report));
+        }
+        return exit;
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
+    }
+
+    @Override
+    public List<String> outputs() {
+        return List.of("text", "json", "nagios");
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.mxfail.app.Switch;
 
 import picocli.CommandLine;
 
+import java.util.Optional;
+
 /// Moves mail to a site.
 @CommandLine.Command(
         description = "Checks, plans, asks for one confirmation, applies and verifies.")
@@ -38,7 +40,7 @@ final class SwitchCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

@@ -40,7 +40,7 @@ final class UndoCommand implements Command {
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
     }
 }

@@ -5,11 +5,13 @@ import io.mxfail.app.Verify;
 import io.mxfail.app.World;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.view.Json;
+import io.mxfail.view.Nagios;
 import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Asserts that a site is live.
@@ -39,20 +41,28 @@ final class VerifyCommand implements Command {
         World world = platform.factory().world(common.folder, common.state);
         VerifyReport report = new Verify(world, progress).run(common.selection(), expect, atMost);
         Screens.clear(progress);
-        platform.out()
-                .print(
-                        wantsJson()
-                                ? Json.verify(report, platform.version()) + "\n"
-                                : Text.verify(report)
-                                        + Text.sentences(
-                                                Verify.next(
-                                                        report, world.time().clock().instant())));
-        return Verify.exit(report);
+        int exit = Verify.exit(report);
+        if (common.shown.nagios()) {
+            platform.out().print(Nagios.verify(report, exit));
+        } else if (wantsJson()) {
+            platform.out().print(Json.verify(report, platform.version()) + "\n");
+        } else {
+            common.shown.print(
+                    platform,
+                    Text.verify(report)
+                            + Text.sentences(Verify.next(report, world.time().clock().instant())));
+        }
+        return exit;
     }
 
     @Override
-    public boolean wantsJson() {
-        return common.wantsJson();
+    public Optional<Shown> shown() {
+        return Optional.of(common.shown);
+    }
+
+    @Override
+    public List<String> outputs() {
+        return List.of("text", "json", "nagios");
     }
 
     @Override

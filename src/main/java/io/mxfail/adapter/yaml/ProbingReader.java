@@ -37,11 +37,16 @@ final class ProbingReader {
                 .orElseGet(() -> new Tree.Fields(profile.place(), List.of(), java.util.Set.of()));
     }
 
+    /// Every domain that takes mail has a postmaster (RFC 5321, section 4.5.1).
+    private static final List<String> RECIPIENTS = List.of("postmaster@${domain}");
+
     private Probing.Checks checks() {
         Tree.Fields checks = group("checks");
         checks.scalars("recipients").forEach(texts::recipient);
         return new Probing.Checks(
-                checks.scalars("recipients").stream().map(texts::mail).toList(),
+                checks.mentioned().contains("recipients")
+                        ? checks.scalars("recipients").stream().map(texts::mail).toList()
+                        : RECIPIENTS,
                 checks.scalar("helo").flatMap(this::helo),
                 checks.scalar("mail-from").map(texts::mail),
                 limits(checks),

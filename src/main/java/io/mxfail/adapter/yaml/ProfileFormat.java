@@ -201,7 +201,10 @@ final class ProfileFormat {
 
     private static Group checks() {
         return group(
-                key("recipients", new Listing(expanding(MAIL), 0), "must be accepted"),
+                key(
+                        "recipients",
+                        new Listing(expanding(MAIL), 0),
+                        "must be accepted; postmaster@${domain}"),
                 key("helo", text(HOST), "the name given in EHLO"),
                 key("mail-from", text(MAIL), "used where a server refuses the null sender"),
                 key("timeout", text(DURATION), "per step; 10s"),

@@ -43,6 +43,7 @@ class YamlProfilesTest {
                         .orElseThrow()
                         .text("secret")
                         .orElseThrow());
+        assertEquals(List.of("postmaster@${domain}"), profile.probing().checks().recipients());
     }
 
     @Test
