@@ -4,6 +4,7 @@ import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.guard.Advice;
 import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Rules;
@@ -268,12 +269,29 @@ final class Assessment {
         return Rules.judge(situation(seen, question));
     }
 
+    /// What an operator should know before deciding.
+    List<String> advice(Seen seen, Question question) {
+        return Advice.of(bare(seen, question));
+    }
+
     /// The findings that forbid a plan.
     static List<Finding> blockers(List<Finding> findings, Plan plan) {
         return Blocking.of(findings, plan.to(), plan.accepted());
     }
 
     private Situation situation(Seen seen, Question question) {
+        Situation bare = bare(seen, question);
+        return new Situation(
+                bare.task(),
+                bare.domains(),
+                bare.probes(),
+                names(bare, seen),
+                bare.zones(),
+                bare.services());
+    }
+
+    /// What was asked and seen, before names are looked up.
+    private Situation bare(Seen seen, Question question) {
         var domains = new ArrayList<Situation.DomainCase>();
         for (DomainPlan domain : question.plan().domains()) {
             DomainView view =
@@ -300,11 +318,8 @@ final class Assessment {
                         accounts.all().stream().map(p -> fact(p, question.live())).toList(),
                         seen.resolvers(),
                         question.live().unread());
-        var bare =
-                new Situation(
-                        task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
         return new Situation(
-                task, domains, seen.probes(), names(bare, seen), seen.views(), services);
+                task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
     }
 
     private static Situation.ProviderFact fact(DnsProvider provider, LiveZones live) {

@@ -37,17 +37,19 @@ public final class Check {
             throws CommandFailure, InterruptedException {
         var sites = new ArrayList<CheckReport.Site>();
         var findings = new ArrayList<Finding>();
+        var advice = new ArrayList<CheckReport.Advised>();
         for (Selection.Chosen chosen : selection.observed(world.profiles())) {
-            check(chosen, site, sites, findings);
+            check(chosen, site, sites, findings, advice);
         }
-        return new CheckReport(sites, findings);
+        return new CheckReport(sites, findings, advice);
     }
 
     private void check(
             Selection.Chosen chosen,
             Optional<String> site,
             List<CheckReport.Site> sites,
-            List<Finding> findings)
+            List<Finding> findings,
+            List<CheckReport.Advised> advice)
             throws CommandFailure, InterruptedException {
         Profile profile = chosen.profile();
         if (site.isPresent() && profile.site(site.get()).isEmpty()) {
@@ -74,16 +76,18 @@ public final class Check {
                     .sites()
                     .values()
                     .forEach(report -> sites.add(new CheckReport.Site(profile.name(), report)));
-            findings.addAll(
-                    assessment.judge(
-                            seen,
-                            new Assessment.Question(
-                                    unchanged(profile, live, active, accounts, site),
-                                    live,
-                                    active,
-                                    site,
-                                    Optional.empty(),
-                                    false)));
+            var question =
+                    new Assessment.Question(
+                            unchanged(profile, live, active, accounts, site),
+                            live,
+                            active,
+                            site,
+                            Optional.empty(),
+                            false);
+            findings.addAll(assessment.judge(seen, question));
+            assessment
+                    .advice(seen, question)
+                    .forEach(text -> advice.add(new CheckReport.Advised(profile.name(), text)));
         }
     }
 

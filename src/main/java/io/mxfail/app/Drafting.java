@@ -257,22 +257,17 @@ final class Drafting {
             Map<Name, ActiveSite> active,
             Optional<String> profileChanged,
             boolean finishes) {
-        List<Finding> findings =
-                assessment.judge(
-                        seen,
-                        new Assessment.Question(
-                                plan,
-                                live,
-                                active,
-                                Optional.of(plan.to()),
-                                profileChanged,
-                                finishes));
+        var question =
+                new Assessment.Question(
+                        plan, live, active, Optional.of(plan.to()), profileChanged, finishes);
+        List<Finding> findings = assessment.judge(seen, question);
         return new Draft(
                 new JudgedPlan(
                         plan,
                         findings,
                         Assessment.blockers(findings, plan),
-                        hazards(plan, live, seen.probes().sites())),
+                        hazards(plan, live, seen.probes().sites()),
+                        plan.isEmpty() ? List.of() : assessment.advice(seen, question)),
                 live,
                 active,
                 seen.observation());

@@ -44,13 +44,14 @@ final class Parallel {
                 try {
                     results.add(future.get());
                 } catch (ExecutionException e) {
-                    switch (e.getCause()) {
-                        case CommandFailure f -> failure = failure == null ? f : failure;
-                        case InterruptedException _ -> throw new InterruptedException();
-                        case RuntimeException bug -> throw bug;
-                        case Error error -> throw error;
-                        case null, default -> throw new IllegalStateException(e.getCause());
-                    }
+                    failure =
+                            switch (e.getCause()) {
+                                case CommandFailure f -> failure == null ? f : failure;
+                                case InterruptedException _ -> throw new InterruptedException();
+                                case RuntimeException bug -> throw bug;
+                                case Error error -> throw error;
+                                case null, default -> throw new IllegalStateException(e.getCause());
+                            };
                 }
             }
             if (failure != null) {

@@ -28,6 +28,14 @@ public final class CheckFormat {
         Map<String, Object> tree = stamp.open(FORMAT);
         tree.put("sites", report.sites().stream().map(CheckFormat::site).toList());
         tree.put("findings", report.findings().stream().map(FindingJson::tree).toList());
+        tree.put("advice", report.advice().stream().map(CheckFormat::advised).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> advised(CheckReport.Advised advised) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("profile", advised.profile());
+        tree.put("text", advised.text());
         return tree;
     }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /// `mxfail.plan/1`: a plan as a file that people review and `apply` carries out.
 ///
-/// Beside the contract's members a finding says whether it `blocks`, and a hazard its `domain`.
+/// Beside the contract's members a finding says whether it `blocks`, and a hazard its `domain`;
+/// `advice` holds what an operator should know before deciding.
 public final class PlanFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.plan/1";
@@ -36,6 +37,7 @@ public final class PlanFormat {
                 "findings",
                 findings.stream().sorted().map(f -> finding(f, judged.blockers())).toList());
         tree.put("hazards", judged.hazards().stream().map(h -> hazard(h, stamp.at())).toList());
+        tree.put("advice", judged.advice());
         tree.put("summary", summary(judged.plan(), judged.blocked()));
         return tree;
     }
@@ -161,10 +163,12 @@ public final class PlanFormat {
                             return finding;
                         });
         List<Hazard> hazards = fields.each("hazards", PlanFormat::hazard);
+        List<String> advice = fields.has("advice") ? fields.texts("advice") : List.of();
         if (!wrongs.isEmpty()) {
             // an element that could not be read is missing: counts and id would only add noise
             fields.has("summary");
-            return new Reading.Whole(new JudgedPlan(plan, findings, blockers, hazards), stamp);
+            return new Reading.Whole(
+                    new JudgedPlan(plan, findings, blockers, hazards, advice), stamp);
         }
         if (!id.equals(plan.id())) {
             throw new Wrong(
@@ -172,7 +176,7 @@ public final class PlanFormat {
                     "the file was edited by hand after it was made: its content does not match its"
                             + " id");
         }
-        var judged = new JudgedPlan(plan, findings, blockers, hazards);
+        var judged = new JudgedPlan(plan, findings, blockers, hazards, advice);
         fields.object("summary", summary -> summary(summary, judged));
         return new Reading.Whole(judged, stamp);
     }

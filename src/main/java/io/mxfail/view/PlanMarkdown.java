@@ -45,6 +45,10 @@ public final class PlanMarkdown {
                                 + " |\n");
             }
         }
+        if (!judged.advice().isEmpty()) {
+            text.append("\n## Advice\n\n");
+            judged.advice().forEach(line -> text.append("- " + escaped(line) + "\n"));
+        }
         text.append("\n## Findings\n\n");
         for (Finding finding : judged.findings()) {
             text.append(

@@ -37,6 +37,9 @@ public final class PlanText {
         for (DomainPlan domain : judged.plan().domains()) {
             domain(text, domain, judged.plan().to());
         }
+        for (String advice : judged.advice()) {
+            text.append(Lines.of("  advice  ", advice));
+        }
         for (Hazard hazard : judged.hazards()) {
             text.append(hazard(hazard));
         }

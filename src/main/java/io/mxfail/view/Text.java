@@ -149,6 +149,13 @@ public final class Text {
                                         .collect(Collectors.joining(", "))));
             }
         }
+        report.advice()
+                .forEach(
+                        advised ->
+                                text.append(
+                                        Lines.of(
+                                                "advice  ",
+                                                advised.profile() + ": " + advised.text())));
         long fine = report.findings().stream().filter(f -> f.severity() == Severity.OK).count();
         report.findings().stream()
                 .filter(f -> verbose || f.severity() != Severity.OK)

@@ -157,7 +157,10 @@ class GoldenTest {
                                         SiteState.REJECTING,
                                         List.of(new AddressReport(probe, SiteState.REJECTING)))));
         var report =
-                new CheckReport(List.of(new CheckReport.Site("acme", site)), List.of(finding()));
+                new CheckReport(
+                        List.of(new CheckReport.Site("acme", site)),
+                        List.of(finding()),
+                        List.of(new CheckReport.Advised("acme", "backup: bouncing now")));
         golden("check.json", CheckFormat.tree(report, STAMP));
     }
 

@@ -92,7 +92,8 @@ class PlanFormatTest {
                                 "senders that looked the domain up within the last hour",
                                 Hazard.Effect.DELAY,
                                 Duration.ofHours(1),
-                                List.of(mx))));
+                                List.of(mx))),
+                List.of("keep primary up for 1 h after the switch"));
     }
 
     static String file() {

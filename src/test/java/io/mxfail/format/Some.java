@@ -247,7 +247,8 @@ public final class Some {
                                         text(),
                                         oneOf(Hazard.Effect.class),
                                         Duration.ofSeconds(below(100_000)),
-                                        list(3, this::key))));
+                                        list(3, this::key))),
+                list(3, this::text));
     }
 
     Instant instant() {

@@ -44,6 +44,7 @@ final class DomainRules {
 
     /// @param profile for messages; empty within one profile
     /// @param report whether collisions of these domains are to be reported
+    @SuppressWarnings("ReferenceEquality") // two profiles may make equal claims, and still collide
     void check(List<Draft.DomainDraft> domains, String profile, boolean report) {
         for (Draft.DomainDraft domain : domains) {
             for (Claim claim : domain.claims()) {

@@ -62,6 +62,7 @@ final class FolderRules {
     }
 
     /// The profile with the SPF terms that others claim at its domains.
+    @SuppressWarnings("ReferenceEquality") // itself is left out, not a profile that is like it
     static Profile beside(Profile profile, Draft draft, List<Draft> all) {
         var own = new HashSet<Name>();
         for (MailDomain domain : profile.domains()) {

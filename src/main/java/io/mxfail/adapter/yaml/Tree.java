@@ -89,11 +89,11 @@ sealed interface Tree {
         }
 
         List<Tree> list(String key) {
-            return value(key) instanceof Optional<Tree> found
-                            && found.isPresent()
-                            && found.get() instanceof Items items
-                    ? items.items()
-                    : List.of();
+            return value(key)
+                    .filter(Items.class::isInstance)
+                    .map(Items.class::cast)
+                    .map(Items::items)
+                    .orElse(List.of());
         }
 
         List<Scalar> scalars(String key) {

@@ -1,6 +1,7 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.plan.Mode;
 import io.mxfail.core.probe.DomainReport;
 import io.mxfail.core.probe.SiteState;
 
@@ -9,9 +10,12 @@ import org.xbill.DNS.Name;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,10 +27,75 @@ public final class Advice {
     /// RFC 5321, section 4.5.4.1).
     public static final Duration FIRST_LOSSES = Duration.ofHours(12);
 
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
-
     private Advice() {}
+
+    /// Everything there is to say of a situation, most urgent first, one line each.
+    public static List<String> of(Situation situation) {
+        var lines = new LinkedHashSet<String>();
+        Map<String, SiteState> left = left(situation);
+        left.forEach(
+                (site, state) ->
+                        urgency(state, situation.task().now())
+                                .ifPresent(text -> lines.add(site + ": " + text)));
+        Collection<String> targets =
+                situation
+                        .task()
+                        .to()
+                        .<Collection<String>>map(List::of)
+                        .orElseGet(() -> situation.task().profile().sites().keySet());
+        for (DomainCase domain : situation.domains()) {
+            targets.forEach(to -> noSwitchNeeded(situation, domain, to).ifPresent(lines::add));
+        }
+        left.forEach(
+                (site, state) -> {
+                    long seconds = state.isAccepting() ? oldMx(situation, site) : 0;
+                    if (seconds > 0 && situation.task().mode() != Mode.BREACH) {
+                        lines.add(
+                                "keep "
+                                        + site
+                                        + " up for "
+                                        + span(seconds)
+                                        + " after the switch: until then caches may lead mail"
+                                        + " there");
+                    }
+                });
+        return List.copyOf(lines);
+    }
+
+    /// The sites that carry mail now and are not where it shall go, with the worst that one of
+    /// their domains meets there; only what was probed.
+    private static Map<String, SiteState> left(Situation situation) {
+        var left = new LinkedHashMap<String, SiteState>();
+        for (DomainCase domain : situation.domains()) {
+            if (situation.task().to().filter(domain.from()::equals).isEmpty()) {
+                state(situation, domain.from(), domain)
+                        .ifPresent(
+                                state ->
+                                        left.merge(
+                                                domain.from(),
+                                                state,
+                                                (a, b) -> a.compareTo(b) >= 0 ? a : b));
+            }
+        }
+        return left;
+    }
+
+    /// Seconds for which caches may hold the MX sets that a plan replaces at a site; 0: it replaces
+    /// none.
+    private static long oldMx(Situation situation, String site) {
+        return situation.domains().stream()
+                .filter(domain -> domain.from().equals(site))
+                .mapToLong(domain -> domain.transition().oldMx().toSeconds())
+                .max()
+                .orElse(0);
+    }
+
+    private static String span(long seconds) {
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + " h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+    }
 
     /// What becomes of mail to a site in that state; empty where it gets in, or nothing is known.
     ///
@@ -40,7 +109,7 @@ public final class Advice {
             case UNREACHABLE, TEMPFAIL ->
                     Optional.of(
                             "senders queue: first losses possible from "
-                                    + MINUTE.format(since.plus(FIRST_LOSSES)));
+                                    + since.plus(FIRST_LOSSES).truncatedTo(ChronoUnit.SECONDS));
             case REJECTING ->
                     Optional.of(
                             "bouncing now: switch, or fence it (refuse connections or answer 421)");
@@ -50,8 +119,10 @@ public final class Advice {
     /// Why a domain's inbound mail needs no switch: the target is a worse MX already, takes the
     /// mail, and senders come to it by themselves since the better hosts take no connection
     /// (RFC 5321, section 5.1). Empty where a switch is needed, or that is not known.
-    public static Optional<String> noSwitchNeeded(Situation situation, DomainCase domain) {
-        String to = situation.task().to().orElse("");
+    ///
+    /// @param to the site that a switch would lead to
+    public static Optional<String> noSwitchNeeded(
+            Situation situation, DomainCase domain, String to) {
         Set<Name> targets = domain.hostsOf(to);
         List<MXRecord> live = domain.transition().mxBefore();
         OptionalInt bestTarget =

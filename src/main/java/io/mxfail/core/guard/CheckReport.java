@@ -8,9 +8,11 @@ import java.util.List;
 ///
 /// @param sites in the order of the profiles
 /// @param findings worst first
-public record CheckReport(List<Site> sites, List<Finding> findings) {
+/// @param advice what an operator should know before deciding
+public record CheckReport(List<Site> sites, List<Finding> findings, List<Advised> advice) {
     public CheckReport {
         sites = List.copyOf(sites);
+        advice = List.copyOf(advice);
         findings = findings.stream().sorted().toList();
     }
 
@@ -18,4 +20,7 @@ public record CheckReport(List<Site> sites, List<Finding> findings) {
     ///
     /// @param profile the profile's name
     public record Site(String profile, SiteReport report) {}
+
+    /// One line of advice on one profile.
+    public record Advised(String profile, String text) {}
 }

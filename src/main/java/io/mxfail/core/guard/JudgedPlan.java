@@ -12,8 +12,13 @@ import java.util.Set;
 /// @param findings of the rules, worst first
 /// @param blockers those that forbid it, as long as they are not accepted
 /// @param hazards what goes otherwise while caches are old
+/// @param advice what an operator should know before deciding, one line each
 public record JudgedPlan(
-        Plan plan, List<Finding> findings, List<Finding> blockers, List<Hazard> hazards) {
+        Plan plan,
+        List<Finding> findings,
+        List<Finding> blockers,
+        List<Hazard> hazards,
+        List<String> advice) {
     /// Findings that nobody can accept: what follows is loss of mail for certain, or not what
     /// was asked.
     public static final Set<String> NEVER_ACCEPTABLE =
@@ -29,6 +34,13 @@ public record JudgedPlan(
         findings = findings.stream().sorted().toList();
         blockers = blockers.stream().sorted().toList();
         hazards = List.copyOf(hazards);
+        advice = List.copyOf(advice);
+    }
+
+    /// A plan of which there is nothing more to say.
+    public JudgedPlan(
+            Plan plan, List<Finding> findings, List<Finding> blockers, List<Hazard> hazards) {
+        this(plan, findings, blockers, hazards, List.of());
     }
 
     /// Whether it may not be applied.

@@ -10,6 +10,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,7 +76,7 @@ public record Transition(
                 new Capabilities(
                         Capabilities.Atomicity.ZONE,
                         Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                        java.time.Duration.ZERO,
+                        Duration.ZERO,
                         1));
     }
 
@@ -143,6 +144,16 @@ public record Transition(
     /// The MX records of every state, from what is served to what is left.
     public List<List<MXRecord>> mxStates() {
         return states.stream().map(this::mx).toList();
+    }
+
+    /// How long caches may hold the MX set that the plan replaces; zero: it replaces none.
+    public Duration oldMx() {
+        return changes.stream()
+                .filter(change -> change.key().equals(view.mx()) && !change.ttlOnly())
+                .flatMap(change -> change.before().stream())
+                .findFirst()
+                .map(set -> Duration.ofSeconds(set.ttl()))
+                .orElse(Duration.ZERO);
     }
 
     private List<MXRecord> mx(Map<RecordKey, RecordSet> state) {

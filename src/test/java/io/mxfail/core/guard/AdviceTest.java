@@ -4,17 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.probe.Contact;
+import io.mxfail.core.probe.Reply;
 import io.mxfail.core.probe.SiteState;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Optional;
 
 final class AdviceTest {
     @Test
     void senders_keep_what_they_cannot_deliver() {
         assertEquals(
-                Optional.of("senders queue: first losses possible from 2026-11-24 14:50Z"),
+                Optional.of("senders queue: first losses possible from 2026-11-24T14:50:00Z"),
                 Advice.urgency(SiteState.UNREACHABLE, Scene.NOW));
     }
 
@@ -46,7 +48,8 @@ final class AdviceTest {
 
     private static Optional<String> advice(Scene scene) {
         Situation situation = scene.situation();
-        return Advice.noSwitchNeeded(situation, situation.domains().getFirst());
+        return Advice.noSwitchNeeded(
+                situation, situation.domains().getFirst(), situation.task().to().orElse(""));
     }
 
     @Test
@@ -67,5 +70,46 @@ final class AdviceTest {
                                                 "mx1.example.test.",
                                                 Scene.accepting("192.0.2.10")))));
         assertEquals(Optional.empty(), advice(backupBehindPrimary().notProbed("primary")));
+    }
+
+    @Test
+    void a_situation_is_told_most_urgent_first() {
+        assertEquals(
+                List.of(
+                        "keep primary up for 1 h after the switch: until then caches may lead mail"
+                                + " there"),
+                Advice.of(Scene.well().situation()));
+        assertEquals(
+                List.of(
+                        "primary: bouncing now: switch, or fence it (refuse connections or answer"
+                                + " 421)"),
+                Advice.of(
+                        Scene.well()
+                                .probed(
+                                        "primary",
+                                        Scene.host(
+                                                "mx1.example.test.",
+                                                Scene.answering(
+                                                        "192.0.2.10",
+                                                        Reply.of(
+                                                                550,
+                                                                List.of("5.7.1 relaying denied")),
+                                                        Scene.unknownUser())))
+                                .situation()));
+        assertEquals(
+                List.of("primary: senders queue: first losses possible from 2026-11-24T14:50:00Z"),
+                Advice.of(
+                        Scene.well()
+                                .probed(
+                                        "primary",
+                                        Scene.host(
+                                                "mx1.example.test.",
+                                                Scene.dead("192.0.2.10", Contact.TIMED_OUT)))
+                                .situation()));
+        assertEquals(
+                advice(backupBehindPrimary()).stream().toList(),
+                Advice.of(backupBehindPrimary().situation()).stream()
+                        .filter(line -> line.startsWith("no switch"))
+                        .toList());
     }
 }

@@ -120,8 +120,9 @@ class ConvergenceTest {
         "old,    1,    OLD,    3600",
         "old,    7200, OLD,    3600",
         "old,    7201, STALE,  ",
-        "other,  1,    FAILED, ",
-        "none,   1,    FAILED, ",
+        "other,  1,    OLD,    60",
+        "none,   1,    OLD,    300",
+        "other,  7201, STALE,  ",
         "silent, 1,    FAILED, "
     })
     void a_resolver_may_hold_the_old_answer_for_as_long_as_the_longest_old_ttl(
