@@ -24,6 +24,7 @@ public final class Route53Factory implements DnsProviderFactory {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})([smhd])");
     private static final Map<String, Integer> SECONDS =
             Map.of("s", 1, "m", 60, "h", 3600, "d", 86_400);
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1\\]");
     private static final Pattern ID = Pattern.compile("[A-Z0-9]{1,32}");
     private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:role/\\S+");
 
@@ -109,6 +110,12 @@ public final class Route53Factory implements DnsProviderFactory {
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
             throw new IllegalArgumentException(
                     "`endpoint` is no base address such as https://gateway.example:8443");
+        }
+        if (!"https".equalsIgnoreCase(uri.getScheme())
+                && !LOOPBACK.matcher(uri.getHost()).matches()) {
+            throw new IllegalArgumentException(
+                    "`endpoint` must begin with https://, or what it answers could be anybody's: "
+                            + uri.getAuthority());
         }
         return uri;
     }

@@ -426,6 +426,7 @@ class Route53Test {
                         new String[] {"zone-id", "example.test"},
                         new String[] {"role-arn", "mail-dns"},
                         new String[] {"timeout", "soon"},
+                        new String[] {"endpoint", "http://gateway.example"},
                         new String[] {"endpoint", "https://user:secret@host"})) {
             var failure =
                     assertThrows(
