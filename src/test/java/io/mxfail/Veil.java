@@ -75,7 +75,7 @@ final class Veil {
     /// was written by the real clock, which has moved on meanwhile: there minutes do not count.
     private String time(MatchResult found) {
         Duration since = Duration.between(start, Instant.parse(found.group(2)));
-        long seconds = since.toSeconds() + (since.toNanosPart() > 0 && !since.isNegative() ? 1 : 0);
+        long seconds = since.toSeconds() + (since.toNanosPart() > 0 ? 1 : 0);
         String json = Objects.requireNonNullElse(found.group(1), "");
         return json + NIGHT.plusSeconds(json.isEmpty() ? seconds : seconds - seconds % 600);
     }

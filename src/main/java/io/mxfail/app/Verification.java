@@ -196,10 +196,10 @@ final class Verification {
                 + verified
                 + "/"
                 + domains.size()
-                + old.map(d -> ", a resolver still old for " + d.toSeconds() + " s").orElse("")
-                + ", waiting at most "
+                + old.map(d -> ", caches old for " + d.toSeconds() + " s").orElse("")
+                + ", waiting "
                 + Duration.between(now, deadline).toSeconds()
-                + " s more";
+                + " s";
     }
 
     /// One domain while it is looked at. Written by one thread at a time.

@@ -11,6 +11,8 @@ import java.util.Map;
 /// Progress on stderr: a line for each step, and on a terminal one that is written over while
 /// waiting.
 final class TerminalProgress implements Progress {
+    private static final int WIDTH = 77;
+
     private final PrintStream err;
     private final boolean animated;
     private boolean live;
@@ -53,7 +55,8 @@ final class TerminalProgress implements Progress {
     public synchronized void live(String line) {
         if (animated) {
             clear();
-            err.print("  " + line);
+            // One line alone can be written over
+            err.print("  " + line.substring(0, Math.min(line.length(), WIDTH)));
             err.flush();
             live = true;
         }
