@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -178,8 +179,7 @@ public final class Cli {
                     int blank = names.indexOf(' ');
                     var one = new CommandLine(command.get());
                     one.getCommandSpec().mixinStandardHelpOptions(true);
-                    line.getSubcommands()
-                            .get(names.substring(0, blank))
+                    Objects.requireNonNull(line.getSubcommands().get(names.substring(0, blank)))
                             .addSubcommand(names.substring(blank + 1), one);
                 });
         return line;

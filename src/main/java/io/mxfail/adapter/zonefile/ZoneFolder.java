@@ -216,18 +216,23 @@ record ZoneFolder(ZonePath path, boolean reloads) {
     /// it.
     private static Includes includes(Path file) {
         return (name, place) -> {
-            Path folder = file.getParent();
-            Path found = folder.resolve(name);
-            while (!Files.isRegularFile(found) && folder.getParent() != null) {
-                folder = folder.getParent();
-                found = folder.resolve(name);
-            }
+            Path found = included(file, name);
             try {
                 return new Includes.Text(found.toString(), read(found));
             } catch (ProviderException e) {
                 throw new MasterException(place, "cannot read what it includes: " + e.getMessage());
             }
         };
+    }
+
+    private static Path included(Path file, String name) {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            Path found = folder.resolve(name);
+            if (Files.isRegularFile(found)) {
+                return found;
+            }
+        }
+        return file.resolveSibling(name);
     }
 
     private static ProviderException unreadable(MasterException e) {

@@ -8,6 +8,7 @@ import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The MTA-STS policy does not list a mail host of a site: senders that enforce it do not deliver
@@ -53,7 +54,7 @@ final class MtaStsMx implements Rule {
             Name domain,
             String site,
             MtaStsPolicy policy,
-            TreeSet<Name> unlisted) {
+            Set<Name> unlisted) {
         boolean enforced = policy.mode() == MtaStsPolicy.Mode.ENFORCE;
         Say say =
                 Say.domainAt(
