@@ -167,7 +167,10 @@ final class Company implements AutoCloseable {
     }
 
     /// What one call of the program left.
-    record Ran(int exit, String out, String err) {}
+    ///
+    /// @param out with folded lines made one again, for tests that look for words
+    /// @param verbatim what it printed, to the letter
+    record Ran(int exit, String out, String err, String verbatim) {}
 
     /// Runs one command line in this process, without a terminal.
     Ran mxfail(String... args) {
@@ -197,7 +200,8 @@ final class Company implements AutoCloseable {
         return new Ran(
                 exit,
                 Unfolded.text(out.toString(StandardCharsets.UTF_8)),
-                Unfolded.text(err.toString(StandardCharsets.UTF_8)));
+                Unfolded.text(err.toString(StandardCharsets.UTF_8)),
+                out.toString(StandardCharsets.UTF_8));
     }
 
     /// A command line that works on this company.

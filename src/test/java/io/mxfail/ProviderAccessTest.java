@@ -86,11 +86,11 @@ class ProviderAccessTest {
     void the_script_for_nsupdate_leaves_what_a_switch_leaves() throws Exception {
         Company.Ran export = company.mxfail("plan", "--to", "backup", "--export", "nsupdate");
         assertEquals(0, export.exit(), export.out() + export.err());
-        assertFalse(export.out().contains(KEY.secret()));
+        assertFalse(export.verbatim().contains(KEY.secret()));
         Nsupdate nsupdate = Nsupdate.signed(server.address(), KEY);
-        assertTrue(nsupdate.plays(export.out()), export.out());
+        assertTrue(nsupdate.plays(export.verbatim()), export.out());
         assertEquals(switched(), company.served());
-        assertFalse(nsupdate.plays(export.out()), "the zone has moved");
+        assertFalse(nsupdate.plays(export.verbatim()), "the zone has moved");
         Company.Ran again = company.mxfail(SWITCH);
         assertTrue(again.out().contains("UNCHANGED"), again.out());
     }
@@ -100,12 +100,12 @@ class ProviderAccessTest {
         Company.Ran export = company.mxfail("plan", "--to", "backup", "--export", "bind");
         assertEquals(0, export.exit(), export.out() + export.err());
         var lines = new ArrayList<>(transferred());
-        for (Record gone : records(marked(export.out(), true))) {
+        for (Record gone : records(marked(export.verbatim(), true))) {
             assertTrue(lines.removeIf(line -> line.equals(gone)), gone::toString);
         }
         var text = new StringBuilder();
         lines.forEach(record -> text.append(record).append('\n'));
-        text.append(marked(export.out(), false));
+        text.append(marked(export.verbatim(), false));
         try (NameServer edited = Bind.primary(Zone.of("acme.test", text.toString()))) {
             List<String> expected = switched();
             try (Company there = new Company(edited.address(), KEY)) {
