@@ -13,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -40,7 +38,7 @@ class LauncherAtJvmTest {
     @BeforeEach
     void build() throws Exception {
         Path jar = folder.resolve("hello.jar");
-        write(jar);
+        write(jar, "something");
         var machine = new LauncherBench(folder);
         bench = machine.with("JAVA_HOME", System.getProperty("java.home"));
         bench.maven(
@@ -79,8 +77,7 @@ class LauncherAtJvmTest {
 
     @Test
     void a_cache_of_another_jar_is_passed_over_without_a_word() throws Exception {
-        Files.setLastModifiedTime(
-                built.resolve("mxfail.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+        write(built.resolve("mxfail.jar"), "something/more");
         silent();
     }
 
@@ -95,7 +92,7 @@ class LauncherAtJvmTest {
         assertEquals(new Ran(0, "hello status --json\n", ""), ran);
     }
 
-    private static void write(Path jar) throws IOException {
+    private static void write(Path jar, String beside) throws IOException {
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Hello.class.getName());
@@ -104,6 +101,7 @@ class LauncherAtJvmTest {
                 var bytes = Hello.class.getClassLoader().getResourceAsStream(name)) {
             out.putNextEntry(new JarEntry(name));
             bytes.transferTo(out);
+            out.putNextEntry(new JarEntry(beside));
         }
     }
 }
