@@ -310,7 +310,7 @@ final class AddressConversation {
             encryption = TlsResult.established(found);
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
-            encryption = TlsResult.without(TlsResult.Status.FAILED, why);
+            encryption = TlsClient.failure(why);
             return fail(note(Stage.TLS, false, start, Reply.none(why)));
         }
         StepResult again = step(Stage.EHLO_TLS, connection, hello("EHLO"));

@@ -2,6 +2,7 @@ package io.mxfail.adapter.smtp;
 
 import io.mxfail.core.probe.CertificateName;
 import io.mxfail.core.probe.PeerCertificate;
+import io.mxfail.core.probe.TlsResult;
 import io.mxfail.core.probe.TlsSession;
 
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -38,6 +41,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /// and only then can the rest of the host be looked at.
 final class TlsClient {
     private static final int DNS_NAME = 2;
+    private static final String WRONG_VERSION = "Received fatal alert: protocol_version";
+    private static final Pattern OLD_VERSION =
+            Pattern.compile("selected protocol version TLS1(?<minor>[01])\\b");
 
     private final SSLContext context;
     private final TrustAnchors anchors;
@@ -88,6 +94,20 @@ final class TlsClient {
                 leaf,
                 leaf.names().stream().anyMatch(n -> CertificateName.matches(n, expectedName)),
                 anchors.trust(chain, now));
+    }
+
+    /// What a failed handshake means. Java gives an old version no type of its own, only these
+    /// words, with the version in the form `TLS10`.
+    static TlsResult failure(String why) {
+        if (why.contains(WRONG_VERSION)) {
+            return TlsResult.without(TlsResult.Status.OUTDATED, "refuses TLS 1.2 and 1.3");
+        }
+        Matcher old = OLD_VERSION.matcher(why);
+        return old.find()
+                ? TlsResult.without(
+                        TlsResult.Status.OUTDATED,
+                        "speaks nothing newer than TLS 1." + old.group("minor"))
+                : TlsResult.without(TlsResult.Status.FAILED, why);
     }
 
     private static PeerCertificate describe(X509Certificate leaf, Instant now) {

@@ -26,6 +26,8 @@ public final class Rules {
                     new MxCname(),
                     new MxEmpty(),
                     new MxEqual(),
+                    new MxMany(),
+                    new MxNoIpv4(),
                     new NameOutside(),
                     new NsDisagree(),
                     new NsUnreachable(),
@@ -55,8 +57,10 @@ public final class Rules {
                     new TargetUnknown(),
                     new TargetUnreachable(),
                     new TlsExpired(),
+                    new TlsExpiring(),
                     new TlsMissing(),
                     new TlsName(),
+                    new TlsOld(),
                     new TlsRptInvalid(),
                     new TtlMinimum());
 

@@ -45,6 +45,7 @@ final class TlsMissing implements Rule {
                     case NOT_OFFERED -> "does not offer it";
                     case REFUSED -> "refuses it";
                     case FAILED -> "fails in the handshake";
+                    case OUTDATED -> "offers old versions only";
                     case NOT_TRIED, ESTABLISHED -> tls.status().name();
                 };
         return tls.problem().isEmpty() ? what : what + ": " + tls.problem();

@@ -18,6 +18,9 @@ public record TlsResult(Status status, String problem, Optional<TlsSession> sess
         REFUSED,
         /// The handshake failed.
         FAILED,
+        /// The handshake failed because the host knows no TLS newer than 1.1, which must not be
+        /// used any more (RFC 8996).
+        OUTDATED,
         ESTABLISHED
     }
 
@@ -46,6 +49,9 @@ public record TlsResult(Status status, String problem, Optional<TlsSession> sess
 
     /// The host was asked for encryption and gave none.
     public boolean isMissing() {
-        return status == Status.NOT_OFFERED || status == Status.REFUSED || status == Status.FAILED;
+        return switch (status) {
+            case NOT_OFFERED, REFUSED, FAILED, OUTDATED -> true;
+            case NOT_TRIED, ESTABLISHED -> false;
+        };
     }
 }

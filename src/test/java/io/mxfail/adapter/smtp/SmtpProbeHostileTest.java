@@ -416,6 +416,54 @@ final class SmtpProbeHostileTest {
     }
 
     @Test
+    void a_host_that_knows_old_tls_only_is_told_apart() throws Exception {
+        // a ServerHello of TLS 1.0: version, 32 random bytes, no session, a cipher, no compression
+        byte[] hello =
+                java.util.Arrays.copyOf(new byte[] {0x16, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1}, 47);
+        hello[44] = (byte) 0xc0; // TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+        hello[45] = 0x13;
+        try (var server =
+                new ScriptedServer(
+                        line -> {
+                            line.say("220 mx1.example.test ESMTP");
+                            line.hear();
+                            line.raw("250-mx1.example.test\r\n250 STARTTLS\r\n");
+                            if (line.hear().equals("STARTTLS")) {
+                                line.say("220 go ahead");
+                                line.socket.getInputStream().read();
+                                line.socket.getOutputStream().write(hello);
+                                line.hear();
+                            }
+                        })) {
+            AddressProbe seen = bounded(Probing.at(server.address()));
+            assertEquals(TlsResult.Status.OUTDATED, seen.tls().status(), seen.tls()::problem);
+            assertEquals("speaks nothing newer than TLS 1.0", seen.tls().problem());
+        }
+    }
+
+    @Test
+    void so_is_one_that_sends_an_alert_for_it() throws Exception {
+        var alert = new byte[] {0x15, 3, 1, 0, 2, 2, 70};
+        try (var server =
+                new ScriptedServer(
+                        line -> {
+                            line.say("220 mx1.example.test ESMTP");
+                            line.hear();
+                            line.raw("250-mx1.example.test\r\n250 STARTTLS\r\n");
+                            if (line.hear().equals("STARTTLS")) {
+                                line.say("220 go ahead");
+                                line.socket.getInputStream().read();
+                                line.socket.getOutputStream().write(alert);
+                                line.hear();
+                            }
+                        })) {
+            AddressProbe seen = bounded(Probing.at(server.address()));
+            assertEquals(TlsResult.Status.OUTDATED, seen.tls().status(), seen.tls()::problem);
+            assertEquals("refuses TLS 1.2 and 1.3", seen.tls().problem());
+        }
+    }
+
+    @Test
     void many_recipients_share_a_connection() throws Exception {
         try (var server = new ScriptedServer(line -> line.behave("DATA", "354 go on"))) {
             AddressProbe seen =

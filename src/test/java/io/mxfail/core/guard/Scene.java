@@ -439,6 +439,24 @@ final class Scene {
                         true));
     }
 
+    /// A good session of that version, with a certificate that is in date between those moments.
+    static TlsResult session(String protocol, String notBefore, String notAfter) {
+        return TlsResult.established(
+                new TlsSession(
+                        protocol,
+                        "TLS_AES_128_GCM_SHA256",
+                        new PeerCertificate(
+                                "CN=mx.backup.test",
+                                List.of("mx.backup.test"),
+                                new PeerCertificate.Validity(
+                                        Instant.parse(notBefore), Instant.parse(notAfter)),
+                                true,
+                                "CN=Test CA",
+                                "00"),
+                        true,
+                        true));
+    }
+
     private static AddressProbe address(
             String address, Contact contact, List<RecipientResult> recipients) {
         return new AddressProbe(
