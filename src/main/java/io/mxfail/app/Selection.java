@@ -44,14 +44,39 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
         if (loaded.profiles().size() > 1) {
             throw CommandFailure.usage(
                     (all || profiles.size() > 1
-                                    ? "a change works on one profile at a time in this version"
+                                    ? "this command works on one profile at a time"
                                     : "there are several profiles in " + loaded.folder())
                             + "; name one with -p: "
-                            + loaded.profiles().stream()
-                                    .map(Profile::name)
-                                    .collect(Collectors.joining(", ")));
+                            + names(loaded));
         }
         return chosen(loaded.profiles()).getFirst();
+    }
+
+    /// The profiles for a command that changes something and may be about several: with neither
+    /// `-p` nor `--all`, the folder's only one.
+    List<Chosen> changing(ProfileSource source) throws CommandFailure {
+        ProfileSource.Loaded loaded = loaded(source);
+        if (loaded.profiles().size() > 1 && profiles.isEmpty() && !all) {
+            throw CommandFailure.usage(
+                    "there are several profiles in "
+                            + loaded.folder()
+                            + "; name them with -p, or all with --all: "
+                            + names(loaded));
+        }
+        return chosen(loaded.profiles());
+    }
+
+    private static String names(ProfileSource.Loaded loaded) {
+        return loaded.profiles().stream().map(Profile::name).collect(Collectors.joining(", "));
+    }
+
+    /// Of what is selected, one profile and its domains.
+    Selection only(Chosen one) {
+        String file = one.profile().about().file();
+        return new Selection(
+                List.of(profiles.contains(file) ? file : one.profile().name()),
+                false,
+                one.domains().stream().map(domain -> domain.name().toString()).toList());
     }
 
     private ProfileSource.Loaded loaded(ProfileSource source) throws CommandFailure {

@@ -3,7 +3,6 @@ package io.mxfail.cli;
 import io.mxfail.app.ApplyPlan;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Exit;
-import io.mxfail.app.Switch;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.view.Json;
 
@@ -17,9 +16,7 @@ import java.util.Optional;
 /// Carries out exactly a reviewed plan.
 @CommandLine.Command(description = "Carries out exactly a reviewed plan, or refuses.")
 final class ApplyCommand implements Command {
-    @CommandLine.Mixin private Common common = new Common();
-
-    @CommandLine.Mixin private Agreement agreement = new Agreement();
+    @CommandLine.Mixin private Changing changing = new Changing();
 
     @CommandLine.Parameters(paramLabel = "FILE", description = "A plan written by `plan --out`.")
     private Path file = Path.of("");
@@ -27,17 +24,12 @@ final class ApplyCommand implements Command {
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
         JudgedPlan judged = Json.readPlan(file.toString(), text());
-        var progress = TerminalProgress.of(platform, common);
-        Switch.Done done =
-                new ApplyPlan(
-                                platform.factory().world(common.folder, common.state),
-                                new TypedConfirmation(platform, progress),
-                                progress)
-                        .run(
-                                agreement.request(common.selection(), "apply"),
-                                judged.plan(),
-                                judged.blocked());
-        return Screens.done(platform, common, progress, done, agreement.yes || agreement.dryRun);
+        return changing.one(
+                platform,
+                "apply",
+                (hands, request) ->
+                        new ApplyPlan(hands.world(), hands.confirmation(), hands.progress())
+                                .run(request, judged.plan(), judged.blocked()));
     }
 
     private String text() throws CommandFailure {
@@ -57,6 +49,6 @@ final class ApplyCommand implements Command {
 
     @Override
     public Optional<Shown> shown() {
-        return Optional.of(common.shown);
+        return changing.shown();
     }
 }

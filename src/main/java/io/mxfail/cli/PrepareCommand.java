@@ -2,7 +2,6 @@ package io.mxfail.cli;
 
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Prepare;
-import io.mxfail.app.Switch;
 
 import picocli.CommandLine;
 
@@ -14,9 +13,7 @@ import java.util.Optional;
                 "Publishes what a switch would add and lowers the TTLs of what it would replace;"
                         + " mail stays where it is.")
 final class PrepareCommand implements Command {
-    @CommandLine.Mixin private Common common = new Common();
-
-    @CommandLine.Mixin private Agreement agreement = new Agreement();
+    @CommandLine.Mixin private Changing changing = new Changing();
 
     @CommandLine.Option(
             names = "--to",
@@ -27,18 +24,17 @@ final class PrepareCommand implements Command {
 
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
-        var progress = TerminalProgress.of(platform, common);
-        Switch.Done done =
-                new Prepare(
-                                platform.factory().world(common.folder, common.state),
-                                new TypedConfirmation(platform, progress),
-                                progress)
-                        .run(agreement.request(common.selection(), "prepare"), to);
-        return Screens.done(platform, common, progress, done, true);
+        return changing.each(
+                platform,
+                "prepare",
+                Optional.of(to),
+                (hands, request) ->
+                        new Prepare(hands.world(), hands.confirmation(), hands.progress())
+                                .run(request, to));
     }
 
     @Override
     public Optional<Shown> shown() {
-        return Optional.of(common.shown);
+        return changing.shown();
     }
 }

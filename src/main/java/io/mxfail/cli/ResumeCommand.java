@@ -2,7 +2,6 @@ package io.mxfail.cli;
 
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Resume;
-import io.mxfail.app.Switch;
 
 import picocli.CommandLine;
 
@@ -11,35 +10,22 @@ import java.util.Optional;
 /// Takes an interrupted run to its target.
 @CommandLine.Command(description = "Takes an interrupted run to its target.")
 final class ResumeCommand implements Command {
-    @CommandLine.Mixin private Common common = new Common();
+    @CommandLine.Mixin private Changing changing = new Changing();
 
-    @CommandLine.Mixin private Agreement agreement = new Agreement();
-
-    @CommandLine.Parameters(
-            arity = "0..1",
-            paramLabel = "RUN",
-            description = "The run; default: the newest.")
-    private Optional<String> run = Optional.empty();
+    @CommandLine.Mixin private PastRun past = new PastRun();
 
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
-        var progress = TerminalProgress.of(platform, common);
-        Switch.Done done =
-                new Resume(
-                                platform.factory().world(common.folder, common.state),
-                                new TypedConfirmation(platform, progress),
-                                progress)
-                        .run(agreement.request(common.selection(), "resume"), run);
-        return Screens.done(
+        return changing.one(
                 platform,
-                common,
-                progress,
-                done,
-                agreement.yes || agreement.dryRun || done.result().report().run().isEmpty());
+                "resume",
+                (hands, request) ->
+                        new Resume(hands.world(), hands.confirmation(), hands.progress())
+                                .run(request, past.run));
     }
 
     @Override
     public Optional<Shown> shown() {
-        return Optional.of(common.shown);
+        return changing.shown();
     }
 }

@@ -5,7 +5,6 @@ import io.mxfail.app.Switch;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
-import io.mxfail.view.Json;
 import io.mxfail.view.PlanText;
 import io.mxfail.view.Text;
 
@@ -30,23 +29,11 @@ final class Screens {
                 && (judged.blocked() || !judged.plan().isEmpty());
     }
 
-    /// Prints what was done and returns the exit code.
-    static int done(
-            Platform platform, Common common, Progress progress, Switch.Done done, boolean plan) {
-        clear(progress);
-        if (common.wantsJson()) {
-            platform.out().println(Json.run(done.result().report(), platform.version()));
-        } else {
-            if (plan) {
-                done.judged()
-                        .filter(judged -> tells(judged, done.result().report()))
-                        .ifPresent(
-                                judged ->
-                                        common.shown.print(
-                                                platform, PlanText.of(judged, Map.of())));
-            }
-            common.shown.print(platform, Text.run(done));
-        }
-        return done.result().exit().code();
+    /// Prints what was done.
+    static void done(Platform platform, Common common, Switch.Done done) {
+        done.judged()
+                .filter(judged -> tells(judged, done.result().report()))
+                .ifPresent(judged -> common.shown.print(platform, PlanText.of(judged, Map.of())));
+        common.shown.print(platform, Text.run(done));
     }
 }

@@ -2,7 +2,6 @@ package io.mxfail.cli;
 
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Settle;
-import io.mxfail.app.Switch;
 
 import picocli.CommandLine;
 
@@ -14,24 +13,21 @@ import java.util.Optional;
                 "After a switch, when it is due: gives TTLs their long time again (24 h), and with"
                         + " `spf: {policy: active}` takes the former site out of SPF (5 d).")
 final class SettleCommand implements Command {
-    @CommandLine.Mixin private Common common = new Common();
-
-    @CommandLine.Mixin private Agreement agreement = new Agreement();
+    @CommandLine.Mixin private Changing changing = new Changing();
 
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
-        var progress = TerminalProgress.of(platform, common);
-        Switch.Done done =
-                new Settle(
-                                platform.factory().world(common.folder, common.state),
-                                new TypedConfirmation(platform, progress),
-                                progress)
-                        .run(agreement.request(common.selection(), "settle"));
-        return Screens.done(platform, common, progress, done, true);
+        return changing.each(
+                platform,
+                "settle",
+                Optional.empty(),
+                (hands, request) ->
+                        new Settle(hands.world(), hands.confirmation(), hands.progress())
+                                .run(request));
     }
 
     @Override
     public Optional<Shown> shown() {
-        return Optional.of(common.shown);
+        return changing.shown();
     }
 }

@@ -11,9 +11,7 @@ import java.util.Optional;
 @CommandLine.Command(
         description = "Checks, plans, asks for one confirmation, applies and verifies.")
 final class SwitchCommand implements Command {
-    @CommandLine.Mixin private Common common = new Common();
-
-    @CommandLine.Mixin private Agreement agreement = new Agreement();
+    @CommandLine.Mixin private Changing changing = new Changing();
 
     @CommandLine.Option(
             names = "--to",
@@ -24,23 +22,17 @@ final class SwitchCommand implements Command {
 
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
-        var progress = TerminalProgress.of(platform, common);
-        Switch.Done done =
-                new Switch(
-                                platform.factory().world(common.folder, common.state),
-                                new TypedConfirmation(platform, progress),
-                                progress)
-                        .run(agreement.request(common.selection(), "switch"), to);
-        return Screens.done(
+        return changing.each(
                 platform,
-                common,
-                progress,
-                done,
-                agreement.yes || agreement.dryRun || done.result().report().run().isEmpty());
+                "switch",
+                Optional.of(to),
+                (hands, request) ->
+                        new Switch(hands.world(), hands.confirmation(), hands.progress())
+                                .run(request, to));
     }
 
     @Override
     public Optional<Shown> shown() {
-        return Optional.of(common.shown);
+        return changing.shown();
     }
 }

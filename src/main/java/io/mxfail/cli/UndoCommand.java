@@ -1,7 +1,6 @@
 package io.mxfail.cli;
 
 import io.mxfail.app.CommandFailure;
-import io.mxfail.app.Switch;
 import io.mxfail.app.Undo;
 
 import picocli.CommandLine;
@@ -12,35 +11,22 @@ import java.util.Optional;
 @CommandLine.Command(
         description = "Gives back data and TTLs from before a run, of exactly the sets it changed.")
 final class UndoCommand implements Command {
-    @CommandLine.Mixin private Common common = new Common();
+    @CommandLine.Mixin private Changing changing = new Changing();
 
-    @CommandLine.Mixin private Agreement agreement = new Agreement();
-
-    @CommandLine.Parameters(
-            arity = "0..1",
-            paramLabel = "RUN",
-            description = "The run; default: the newest.")
-    private Optional<String> run = Optional.empty();
+    @CommandLine.Mixin private PastRun past = new PastRun();
 
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
-        var progress = TerminalProgress.of(platform, common);
-        Switch.Done done =
-                new Undo(
-                                platform.factory().world(common.folder, common.state),
-                                new TypedConfirmation(platform, progress),
-                                progress)
-                        .run(agreement.request(common.selection(), "undo"), run);
-        return Screens.done(
+        return changing.one(
                 platform,
-                common,
-                progress,
-                done,
-                agreement.yes || agreement.dryRun || done.result().report().run().isEmpty());
+                "undo",
+                (hands, request) ->
+                        new Undo(hands.world(), hands.confirmation(), hands.progress())
+                                .run(request, past.run));
     }
 
     @Override
     public Optional<Shown> shown() {
-        return Optional.of(common.shown);
+        return changing.shown();
     }
 }

@@ -1,6 +1,7 @@
 package io.mxfail.view;
 
 import io.mxfail.app.CommandFailure;
+import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
 import io.mxfail.app.History;
 import io.mxfail.core.guard.CheckReport;
@@ -27,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reports as the JSON objects of the contract.
 public final class Json {
@@ -46,6 +48,37 @@ public final class Json {
 
     public static String run(RunReport report, String version) {
         return text(RunFormat.tree(report, stamp(version)));
+    }
+
+    /// Several profiles' runs: one object over all of them, with each in `runs` and what failed as
+    /// a whole in `errors`.
+    public static String runs(List<EachProfile.End> ends, String version) {
+        Stamp stamp = stamp(version);
+        Map<String, Object> tree = RunFormat.tree(EachProfile.together(ends), stamp);
+        tree.put(
+                "runs",
+                ends.stream()
+                        .flatMap(end -> end.report().stream())
+                        .map(report -> RunFormat.tree(report, stamp))
+                        .toList());
+        tree.put("errors", ends.stream().flatMap(end -> error(end, stamp).stream()).toList());
+        return text(tree);
+    }
+
+    private static Optional<Map<String, Object>> error(EachProfile.End end, Stamp stamp) {
+        return end.failure()
+                .map(
+                        failure -> {
+                            Map<String, Object> tree =
+                                    ErrorFormat.tree(
+                                            end.exit().code(),
+                                            failure.kind(),
+                                            failure.message(),
+                                            failure.problems(),
+                                            stamp);
+                            tree.put("profile", end.profile());
+                            return tree;
+                        });
     }
 
     public static String check(CheckReport report, String version) {

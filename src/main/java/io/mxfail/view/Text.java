@@ -1,6 +1,7 @@
 package io.mxfail.view;
 
 import io.mxfail.app.CommandFailure;
+import io.mxfail.app.EachProfile;
 import io.mxfail.app.History;
 import io.mxfail.app.Switch;
 import io.mxfail.core.guard.CheckReport;
@@ -302,6 +303,21 @@ public final class Text {
                                         ? Lines.of(NEXT, sentence.substring(NEXT.length()))
                                         : Lines.of("", sentence))
                 .collect(Collectors.joining());
+    }
+
+    /// One line for each profile of a change of several.
+    public static String ends(List<EachProfile.End> ends) {
+        var text = new StringBuilder();
+        for (EachProfile.End end : ends) {
+            text.append(
+                    String.format(
+                            "%-24s %s%n",
+                            end.profile(),
+                            end.report()
+                                    .map(report -> String.valueOf(report.outcome()))
+                                    .orElse("FAILED")));
+        }
+        return text.toString();
     }
 
     public static String run(Switch.Done done) {

@@ -1,0 +1,130 @@
+package io.mxfail.cli;
+
+import io.mxfail.app.ChangeRequest;
+import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Confirmation;
+import io.mxfail.app.EachProfile;
+import io.mxfail.app.Exit;
+import io.mxfail.app.Progress;
+import io.mxfail.app.Selection;
+import io.mxfail.app.Switch;
+import io.mxfail.app.World;
+import io.mxfail.view.Json;
+import io.mxfail.view.Text;
+
+import picocli.CommandLine.Mixin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The options and the course that every changing command shares.
+final class Changing {
+    @Mixin private Common common = new Common();
+
+    @Mixin private Agreement agreement = new Agreement();
+
+    /// The use case behind a command.
+    @FunctionalInterface
+    interface Work {
+        Switch.Done run(Hands hands, ChangeRequest request)
+                throws CommandFailure, InterruptedException;
+    }
+
+    /// What a use case works with.
+    record Hands(World world, Confirmation confirmation, Progress progress) {}
+
+    /// Runs a command that works on one profile, and returns its exit code.
+    int one(Platform platform, String command, Work work)
+            throws CommandFailure, InterruptedException {
+        return one(platform, command, common.selection(), work);
+    }
+
+    private int one(Platform platform, String command, Selection selection, Work work)
+            throws CommandFailure, InterruptedException {
+        Hands hands = hands(platform);
+        Switch.Done done = work.run(hands, agreement.request(selection, command));
+        Screens.clear(hands.progress());
+        if (common.wantsJson()) {
+            platform.out().println(Json.run(done.result().report(), platform.version()));
+        } else {
+            Screens.done(platform, common, done);
+        }
+        return done.result().exit().code();
+    }
+
+    /// Runs a command that may be about several profiles: each has a plan, a confirmation and a run
+    /// of its own, and the failure of one neither stops nor hides the others.
+    ///
+    /// @param to the site that every profile must have; empty: the command names none
+    int each(Platform platform, String command, Optional<String> to, Work work)
+            throws CommandFailure, InterruptedException {
+        List<EachProfile.One> profiles =
+                new EachProfile(platform.factory().world(common.folder, common.state))
+                        .of(common.selection(), to, agreement.from);
+        if (profiles.size() == 1) {
+            return one(platform, command, profiles.getFirst().selection(), work);
+        }
+        var ends = new ArrayList<EachProfile.End>();
+        for (EachProfile.One profile : profiles) {
+            if (!common.wantsJson()) {
+                platform.out().println((ends.isEmpty() ? "" : "\n") + "# " + profile.name());
+                platform.out().flush();
+            }
+            ends.add(end(platform, command, work, profile));
+        }
+        if (common.wantsJson()) {
+            platform.out().print(Json.runs(ends, platform.version()));
+        } else {
+            platform.out().println();
+            common.shown.print(platform, Text.ends(ends));
+        }
+        return EachProfile.exit(ends).code();
+    }
+
+    private EachProfile.End end(
+            Platform platform, String command, Work work, EachProfile.One profile)
+            throws InterruptedException {
+        Hands hands = hands(platform);
+        try {
+            Switch.Done done = work.run(hands, agreement.request(profile.selection(), command));
+            Screens.clear(hands.progress());
+            if (!common.wantsJson()) {
+                Screens.done(platform, common, done);
+            }
+            return EachProfile.End.of(profile.name(), done);
+        } catch (CommandFailure e) {
+            Screens.clear(hands.progress());
+            return failed(platform, profile, e);
+        } catch (RuntimeException e) {
+            Screens.clear(hands.progress());
+            return failed(
+                    platform,
+                    profile,
+                    new CommandFailure(
+                            Exit.ERROR,
+                            "bug",
+                            "unexpected error, please report it: " + Text.printable(e.toString())));
+        }
+    }
+
+    private EachProfile.End failed(
+            Platform platform, EachProfile.One profile, CommandFailure failure) {
+        if (!common.wantsJson()) {
+            platform.err().print(Text.failure(failure));
+        }
+        return EachProfile.End.of(profile.name(), failure);
+    }
+
+    private Hands hands(Platform platform) {
+        var progress = TerminalProgress.of(platform, common);
+        return new Hands(
+                platform.factory().world(common.folder, common.state),
+                new TypedConfirmation(platform, progress),
+                progress);
+    }
+
+    Optional<Shown> shown() {
+        return Optional.of(common.shown);
+    }
+}

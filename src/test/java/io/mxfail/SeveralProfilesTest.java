@@ -1,0 +1,247 @@
+package io.mxfail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.app.World;
+import io.mxfail.cli.Cli;
+import io.mxfail.cli.Platform;
+import io.mxfail.cli.Practice;
+import io.mxfail.format.Json;
+import io.mxfail.format.JsonException;
+import io.mxfail.lab.dns.AuthoritativeServer;
+import io.mxfail.lab.dns.UpdateKey;
+import io.mxfail.lab.dns.ZoneVersion;
+import io.mxfail.lab.mail.Mailboxes;
+import io.mxfail.real.Ask;
+import io.mxfail.real.Key;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+class SeveralProfilesTest {
+    private static final Key KEY = Key.random("mxfail-key");
+    private static final List<String> PRIMARY = List.of("10 mx.primary.acme.test.");
+    private static final List<String> BACKUP = List.of("10 mx.backup.acme.test.");
+
+    private AuthoritativeServer server;
+    private Company company;
+
+    @BeforeEach
+    void open() throws IOException {
+        server =
+                AuthoritativeServer.start(
+                        List.of(
+                                ZoneVersion.parse("acme.test.", Company.ZONE),
+                                ZoneVersion.parse(
+                                        "other.test.",
+                                        """
+                                        $TTL 3600
+                                        @ SOA ns1 hostmaster 1 3600 600 604800 300
+                                        @ NS ns1
+                                        ns1 A 127.0.0.1
+                                        @ MX 10 mx.primary.acme.test.
+                                        """)),
+                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
+        company = new Company(server.address(0), KEY);
+        var boxes =
+                Mailboxes.of("postmaster@acme.test", "billing@acme.test", "postmaster@other.test");
+        company.primary.mailboxes(boxes);
+        company.backup.mailboxes(boxes);
+        Path profiles = company.folder.resolve("profiles");
+        String other =
+                Files.readString(profiles.resolve("acme.yaml"))
+                        .replace("name: acme", "name: other")
+                        .replace("[acme.test]", "[other.test]")
+                        .replaceAll("(?m)^ +(records|dkim|spf): .*\n", "")
+                        .replace(", \"billing@${domain}\"", "");
+        Files.writeString(profiles.resolve("other.yaml"), other);
+    }
+
+    @AfterEach
+    void shut() throws IOException {
+        company.close();
+        server.close();
+    }
+
+    private List<String> mx(String domain) {
+        return Ask.data(server.address(0), domain, Type.MX);
+    }
+
+    @Test
+    void a_change_names_its_profiles() {
+        Company.Ran ran = company.mxfail("switch", "--to", "backup", "--from", "primary", "--yes");
+
+        assertEquals(2, ran.exit(), ran.out() + ran.err());
+        assertTrue(ran.err().replaceAll("\\s+", " ").contains("--all: acme, other"), ran.err());
+        assertEquals(PRIMARY, mx("acme.test."));
+    }
+
+    @Test
+    void all_profiles_are_switched_each_by_a_run_of_its_own() throws JsonException {
+        Company.Ran ran =
+                company.mxfail(
+                        "switch", "--all", "--to", "backup", "--from", "primary", "--yes", "--wait",
+                        "20s");
+
+        assertEquals(0, ran.exit(), ran.out() + ran.err());
+        assertEquals(BACKUP, mx("acme.test."));
+        assertEquals(BACKUP, mx("other.test."));
+        assertTrue(ran.out().contains("# acme\n"), ran.out());
+        assertTrue(ran.out().contains("# other\n"), ran.out());
+        var history = new Seen(Json.read(company.mxfail("history", "--json").out()));
+        assertEquals(2, history.at("runs").elements().size());
+    }
+
+    @Test
+    void json_is_one_object_over_all_with_every_run_in_it() throws JsonException {
+        Company.Ran ran =
+                company.mxfail(
+                        "prepare", "-p", "acme", "-p", "other", "--to", "backup", "--yes",
+                        "--json");
+
+        assertEquals(0, ran.exit(), ran.out() + ran.err());
+        var seen = new Seen(Json.read(ran.out()));
+        assertEquals("mxfail.run/1", seen.at("format").text());
+        assertEquals("prepared", seen.at("outcome").text());
+        assertEquals("other", seen.at("domains", 1).at("profile").text());
+        assertEquals("prepared", seen.at("runs", 1).at("outcome").text());
+        assertEquals(0, seen.at("errors").elements().size());
+    }
+
+    @Test
+    void one_that_fails_neither_stops_nor_hides_the_others() throws IOException, JsonException {
+        Path file = company.folder.resolve("profiles/acme.yaml");
+        Files.writeString(file, Files.readString(file).replace("tsig.secret", "no-such-file"));
+
+        Company.Ran ran =
+                company.mxfail(
+                        "switch", "--all", "--to", "backup", "--from", "primary", "--yes",
+                        "--json");
+
+        assertEquals(4, ran.exit(), ran.out() + ran.err());
+        assertEquals(PRIMARY, mx("acme.test."));
+        assertEquals(BACKUP, mx("other.test."));
+        var seen = new Seen(Json.read(ran.out()));
+        assertEquals("partial", seen.at("outcome").text());
+        assertEquals("acme", seen.at("errors", 0).at("profile").text());
+        assertEquals(2, seen.at("errors", 0).at("exit").number());
+    }
+
+    @Test
+    void an_unknown_site_in_one_stops_all_before_the_first() throws IOException {
+        Path file = company.folder.resolve("profiles/other.yaml");
+        Files.writeString(file, Files.readString(file).replace("  backup:", "  reserve:"));
+
+        Company.Ran ran =
+                company.mxfail("switch", "--all", "--to", "backup", "--from", "primary", "--yes");
+
+        assertEquals(2, ran.exit(), ran.out() + ran.err());
+        assertEquals(PRIMARY, mx("acme.test."));
+    }
+
+    @Test
+    void domains_choose_among_the_profiles() {
+        Company.Ran ran =
+                company.mxfail(
+                        "switch",
+                        "--all",
+                        "--domain",
+                        "other.test",
+                        "--to",
+                        "backup",
+                        "--from",
+                        "primary",
+                        "--yes",
+                        "--wait",
+                        "20s");
+
+        assertEquals(0, ran.exit(), ran.out() + ran.err());
+        assertEquals(PRIMARY, mx("acme.test."));
+        assertEquals(BACKUP, mx("other.test."));
+        assertEquals(
+                2,
+                company.mxfail("switch", "--all", "--domain", "third.test", "--to", "backup")
+                        .exit());
+    }
+
+    @Test
+    void a_profile_is_named_by_its_file_too() {
+        String file = company.folder.resolve("profiles/other.yaml").toString();
+        Company.Ran ran =
+                company.mxfail(
+                        "switch", "-p", "acme", "-p", file, "--to", "backup", "--from", "primary",
+                        "--yes", "--wait", "20s");
+
+        assertEquals(0, ran.exit(), ran.out() + ran.err());
+        assertEquals(BACKUP, mx("acme.test."));
+        assertEquals(BACKUP, mx("other.test."));
+    }
+
+    @Test
+    void each_profile_is_confirmed_by_itself() {
+        var typed = new Typing("acme.test", "no");
+        var bytes = new ByteArrayOutputStream();
+        var stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+        int exit =
+                new Cli(new Platform(typed, stream, stream, "test"))
+                        .run(
+                                company.arguments(
+                                                "switch", "--all", "--to", "backup", "--wait",
+                                                "20s")
+                                        .toArray(String[]::new));
+
+        String said = bytes.toString(StandardCharsets.UTF_8);
+        assertEquals(4, exit, said);
+        assertEquals(BACKUP, mx("acme.test."));
+        assertEquals(PRIMARY, mx("other.test."));
+        assertTrue(said.contains("CANCELLED"), said);
+    }
+
+    /// An operator at a terminal.
+    private record Typing(Platform.Factory factory, Deque<String> lines)
+            implements Platform.Factory {
+        Typing(String... lines) {
+            this(new Wiring(), new ArrayDeque<>(List.of(lines)));
+        }
+
+        @Override
+        public World world(Optional<String> profiles, Optional<String> state) {
+            return factory.world(profiles, state);
+        }
+
+        @Override
+        public Practice lab() {
+            throw new UnsupportedOperationException("no lab here");
+        }
+
+        @Override
+        public Platform.Factory fast(Practice lab) {
+            return this;
+        }
+
+        @Override
+        public boolean interactive() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> readLine() {
+            return Optional.ofNullable(lines.poll());
+        }
+    }
+}
