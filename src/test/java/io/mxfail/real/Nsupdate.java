@@ -3,9 +3,13 @@ package io.mxfail.real;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Changes a zone with BIND's own `nsupdate`: someone other than mxfail.
 public final class Nsupdate {
+    private static final Pattern FAILED = Pattern.compile("update failed: ([A-Z]+)");
+
     private final InetSocketAddress server;
     private final Optional<Key> key;
 
@@ -38,6 +42,18 @@ public final class Nsupdate {
             throw new AssertionError(server + " took " + List.of(lines) + " and should not have");
         }
         return result.output();
+    }
+
+    /// Sends these lines in one message.
+    ///
+    /// @return `NOERROR`, or what nsupdate says in place of it, such as `NXRRSET`
+    public String outcome(String zone, String... lines) {
+        Command.Result result = attempt(zone, lines);
+        if (result.exit() == 0) {
+            return "NOERROR";
+        }
+        Matcher failed = FAILED.matcher(result.output());
+        return failed.find() ? failed.group(1) : result.output();
     }
 
     /// Plays a whole script, which has its own server and zone.
