@@ -15,6 +15,7 @@ import io.mxfail.adapter.google.GooglePolicy;
 import io.mxfail.adapter.https.HttpsPolicyFetch;
 import io.mxfail.adapter.journal.FileJournal;
 import io.mxfail.adapter.journal.FileLease;
+import io.mxfail.adapter.journal.FileNotes;
 import io.mxfail.adapter.journal.RunIds;
 import io.mxfail.adapter.journal.StateFolder;
 import io.mxfail.adapter.powerdns.PowerDnsDescription;
@@ -143,7 +144,8 @@ final class Wiring implements Platform.Factory {
                 new World.Records(
                         new FileJournal(folder),
                         new FileLease(folder, host(), InstantSource.system()),
-                        new RunIds(folder, InstantSource.system(), new SecureRandom())),
+                        new RunIds(folder, InstantSource.system(), new SecureRandom()),
+                        new FileNotes(folder)),
                 time,
                 System.getProperty("user.name") + "@" + host());
     }

@@ -312,7 +312,8 @@ final class Assessment {
                         question.to(),
                         question.to().isPresent() ? question.plan().mode() : Mode.PLANNED,
                         world.time().clock().instant(),
-                        question.profileChanged());
+                        question.profileChanged(),
+                        Acknowledge.known(world.records().notes()));
         var services =
                 new Situation.Services(
                         accounts.all().stream().map(p -> fact(p, question.live())).toList(),

@@ -5,10 +5,12 @@ import io.mxfail.core.journal.Settling;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Intent;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.StatusReport;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +46,19 @@ final class DueTasks {
                                         word(task.kind()),
                                         task.at(),
                                         "mxfail settle -p " + profile.name()))
+                .toList();
+    }
+
+    /// The checklist items of a profile's sites that wait to be done, now or at their time.
+    static List<StatusReport.Due> checklist(
+            Profile profile, Acknowledged acknowledged, Instant now) {
+        return acknowledged.open(profile).stream()
+                .map(
+                        open ->
+                                new StatusReport.Due(
+                                        "checklist",
+                                        open.at().orElse(now),
+                                        "mxfail ack " + open.name() + " -p " + profile.name()))
                 .toList();
     }
 

@@ -13,8 +13,11 @@ import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Planner;
+import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.StatusReport;
+import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.Lookup;
 
 import org.xbill.DNS.Name;
@@ -45,12 +48,44 @@ public final class Status {
     public StatusReport run(Selection selection) throws CommandFailure, InterruptedException {
         var domains = new ArrayList<StatusReport.Domain>();
         List<RunState> runs = new Runs(world.records().journal()).all();
+        Acknowledged acknowledged = acknowledged();
         for (Selection.Chosen chosen : selection.observed(world.profiles())) {
             progress.live("reading " + chosen.profile().name());
-            domains.addAll(
-                    Parallel.map(chosen.domains(), 16, domain -> domain(chosen, domain, runs)));
+            List<StatusReport.Domain> read =
+                    Parallel.map(chosen.domains(), 16, domain -> domain(chosen, domain, runs));
+            domains.addAll(withChecklist(read, chosen.profile(), acknowledged));
         }
         return new StatusReport(domains);
+    }
+
+    private Acknowledged acknowledged() throws CommandFailure {
+        try {
+            return new Acknowledged(world.records().notes().acknowledgements(), Optional.empty());
+        } catch (JournalException e) {
+            throw Acknowledge.unusable(e);
+        }
+    }
+
+    /// A checklist is the profile's, not a domain's: it stands once, with the first.
+    private List<StatusReport.Domain> withChecklist(
+            List<StatusReport.Domain> domains, Profile profile, Acknowledged acknowledged) {
+        List<StatusReport.Due> due =
+                DueTasks.checklist(profile, acknowledged, world.time().clock().instant());
+        if (due.isEmpty() || domains.isEmpty()) {
+            return domains;
+        }
+        var with = new ArrayList<>(domains);
+        StatusReport.Domain first = domains.getFirst();
+        with.set(
+                0,
+                new StatusReport.Domain(
+                        first.subject(),
+                        first.active(),
+                        first.caches(),
+                        first.drift(),
+                        withDue(first.history(), due),
+                        first.error()));
+        return with;
     }
 
     private StatusReport.Domain domain(

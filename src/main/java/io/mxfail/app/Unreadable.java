@@ -6,6 +6,7 @@ import io.mxfail.core.guard.Situation;
 import io.mxfail.core.guard.Unread;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderException;
@@ -61,7 +62,8 @@ final class Unreadable {
                                 Optional.empty(),
                                 Mode.PLANNED,
                                 Instant.EPOCH,
-                                Optional.empty()),
+                                Optional.empty(),
+                                Acknowledged.NOTHING),
                         List.of(),
                         Situation.Probes.NONE,
                         Situation.Names.NONE,

@@ -5,6 +5,7 @@ import io.mxfail.port.JournalStore;
 import io.mxfail.port.Lease;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
+import io.mxfail.port.Notes;
 import io.mxfail.port.Pause;
 import io.mxfail.port.PolicyFetch;
 import io.mxfail.port.ProfileSource;
@@ -69,7 +70,13 @@ public record World(
     /// Where runs are noted and locked.
     ///
     /// @param ids a fresh run id
-    public record Records(JournalStore journal, Lease lease, Supplier<String> ids) {}
+    /// @param notes what is kept beside the runs
+    public record Records(JournalStore journal, Lease lease, Supplier<String> ids, Notes notes) {
+        /// Without a place for notes.
+        public Records(JournalStore journal, Lease lease, Supplier<String> ids) {
+            this(journal, lease, ids, Notes.NONE);
+        }
+    }
 
     /// The clock and how to wait.
     public record Time(InstantSource clock, Pause pause) {}

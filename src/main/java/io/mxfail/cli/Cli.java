@@ -52,6 +52,7 @@ public final class Cli {
         COMMANDS.put(
                 "settle",
                 new Entry("take off what may come off after a switch", SettleCommand::new));
+        COMMANDS.put("ack", new Entry("note that a checklist item was done", AckCommand::new));
         COMMANDS.put("history", new Entry("the audit trail", HistoryCommand::new));
         COMMANDS.put(
                 "providers",

@@ -1,5 +1,6 @@
 package io.mxfail.view;
 
+import io.mxfail.app.Acknowledge;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
@@ -13,6 +14,7 @@ import io.mxfail.core.plan.ProviderFacts;
 import io.mxfail.core.profile.LintReport;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.format.AcknowledgementFormat;
 import io.mxfail.format.CheckFormat;
 import io.mxfail.format.ErrorFormat;
 import io.mxfail.format.LintFormat;
@@ -87,6 +89,14 @@ public final class Json {
 
     public static String status(StatusReport report, String version) {
         return text(StatusFormat.tree(report, stamp(version)));
+    }
+
+    public static String acknowledged(List<Acknowledge.Noted> noted, String version) {
+        return text(
+                AcknowledgementFormat.tree(
+                        noted.stream().map(Acknowledge.Noted::done).toList(),
+                        noted.stream().map(Acknowledge.Noted::dueAgain).toList(),
+                        stamp(version)));
     }
 
     public static String verify(VerifyReport report, String version) {

@@ -1,5 +1,6 @@
 package io.mxfail.view;
 
+import io.mxfail.app.Acknowledge;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.History;
@@ -240,6 +241,24 @@ public final class Text {
                                                     + "\n"));
         }
         return text.toString();
+    }
+
+    public static String acknowledged(List<Acknowledge.Noted> noted) {
+        return noted.stream()
+                .map(
+                        one ->
+                                one.done().site()
+                                        + "/"
+                                        + one.done().item()
+                                        + "  done at "
+                                        + time(one.done().at())
+                                        + " by "
+                                        + printable(one.done().by())
+                                        + one.dueAgain()
+                                                .map(again -> ", due again at " + time(again))
+                                                .orElse("")
+                                        + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String list(List<String> data) {

@@ -12,6 +12,7 @@ public final class Rules {
     public static final List<Rule> ALL =
             List.of(
                     new BatchLimit(),
+                    new ChecklistOverdue(),
                     new CnameOccupied(),
                     new DkimKeyUnusable(),
                     new DkimWeak(),

@@ -12,6 +12,7 @@ import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.propagation.ServerView;
@@ -61,12 +62,14 @@ public record Situation(
     /// @param now the moment of judging
     /// @param profileChanged what differs between the profile and the reviewed plan's; empty:
     ///   nothing, or no plan was reviewed
+    /// @param acknowledged what is known of checklists
     public record Task(
             Profile profile,
             Optional<String> to,
             Mode mode,
             Instant now,
-            Optional<String> profileChanged) {}
+            Optional<String> profileChanged,
+            Acknowledged acknowledged) {}
 
     /// One domain.
     ///

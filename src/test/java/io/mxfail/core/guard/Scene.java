@@ -34,6 +34,7 @@ import io.mxfail.core.probe.StepResult;
 import io.mxfail.core.probe.TlsResult;
 import io.mxfail.core.probe.TlsSession;
 import io.mxfail.core.probe.Verdict;
+import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.Policies;
 import io.mxfail.core.profile.Probing;
@@ -90,6 +91,7 @@ final class Scene {
     private Mode mode = Mode.PLANNED;
     private Instant now = NOW;
     private Optional<String> profileChanged = Optional.empty();
+    private Acknowledged acknowledged = Acknowledged.NOTHING;
     private List<String> recipients = List.of("billing@${domain}");
     private Probing.StartTls startTls = Probing.StartTls.REQUIRED;
     private List<Policies.Freeze> freeze = List.of();
@@ -161,6 +163,24 @@ final class Scene {
         return text(
                 site,
                 t -> new Site.Text(t.mx(), List.of(terms), t.senders(), t.dkim(), t.records()));
+    }
+
+    Scene checklist(String site, String id, Optional<Duration> every) {
+        sites.computeIfPresent(
+                site,
+                (_, s) ->
+                        new Site(
+                                s.name(),
+                                s.role(),
+                                s.text(),
+                                s.submission(),
+                                List.of(new Site.ChecklistItem(id, "Lists are in sync", every))));
+        return this;
+    }
+
+    Scene acknowledged(Acknowledged known) {
+        acknowledged = known;
+        return this;
     }
 
     Scene senders(String site, String... addresses) {
@@ -543,7 +563,7 @@ final class Scene {
         }
         var situation =
                 new Situation(
-                        new Situation.Task(profile, to, mode, now, profileChanged),
+                        new Situation.Task(profile, to, mode, now, profileChanged, acknowledged),
                         cases,
                         probes(profile, cases),
                         Situation.Names.NONE,

@@ -1,0 +1,113 @@
+package io.mxfail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.format.Json;
+import io.mxfail.format.JsonException;
+import io.mxfail.lab.dns.AuthoritativeServer;
+import io.mxfail.lab.dns.UpdateKey;
+import io.mxfail.lab.dns.ZoneVersion;
+import io.mxfail.real.Key;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/// What no probe can see: said with `ack`, asked for by `check`, `plan` and `status`.
+final class ChecklistTest {
+    private static final Key KEY = Key.random("mxfail-key");
+
+    private AuthoritativeServer server;
+    private Company company;
+
+    @BeforeEach
+    void open() throws IOException {
+        server =
+                AuthoritativeServer.start(
+                        List.of(ZoneVersion.parse("acme.test.", Company.ZONE)),
+                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
+        company = new Company(server.address(0), KEY);
+        Path profile = company.folder.resolve("profiles").resolve("acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replace(
+                                "  backup:\n",
+                                "  backup:\n    checklist: [{id: lists, text: \"Suppression lists"
+                                        + " are in sync\", every: 30d}, {id: keys, text: \"Keys"
+                                        + " are in the safe\"}]\n"));
+    }
+
+    @AfterEach
+    void shut() throws IOException {
+        company.close();
+        server.close();
+    }
+
+    @Test
+    void what_nobody_did_is_shown_by_check_plan_and_status() {
+        String check = company.mxfail("check").out();
+        assertTrue(check.contains("CHECKLIST-OVERDUE: checklist of backup: \"Suppression"), check);
+        assertTrue(check.contains("`mxfail ack backup/lists -p acme`"), check);
+        String plan = company.mxfail("plan", "--to", "backup").out();
+        assertTrue(plan.contains("CHECKLIST-OVERDUE"), plan);
+        Company.Ran status = company.mxfail("status");
+        assertTrue(status.out().contains("mxfail ack backup/keys -p acme"), status.out());
+    }
+
+    @Test
+    void what_was_done_is_noted_and_asked_for_again_in_its_time() {
+        Company.Ran ack =
+                company.mxfail("ack", "backup/lists", "backup/keys", "--reason", "synced by hand");
+        assertEquals(0, ack.exit(), ack.out() + ack.err());
+        assertTrue(ack.out().matches("(?s)backup/lists  done at .*, due again at .*"), ack.out());
+        assertTrue(ack.out().lines().toList().getLast().startsWith("backup/keys  done at "));
+
+        String check = company.mxfail("check").out();
+        assertFalse(check.contains("CHECKLIST"), check);
+        Company.Ran status = company.mxfail("status");
+        assertTrue(status.out().contains("due checklist at "), status.out());
+        assertFalse(status.out().contains("backup/keys"), status.out());
+    }
+
+    @Test
+    void it_is_json_on_request() throws JsonException {
+        Seen json = new Seen(Json.read(company.mxfail("ack", "backup/keys", "--json").out()));
+        assertEquals("mxfail.ack/1", json.at("format").text());
+        assertEquals("backup", json.at("done", 0).at("site").text());
+        assertEquals("keys", json.at("done", 0).at("item").text());
+    }
+
+    @Test
+    void an_unknown_item_is_a_usage_error_that_names_those_there_are() {
+        Company.Ran ran = company.mxfail("ack", "backup/lsits");
+        assertEquals(2, ran.exit());
+        assertTrue(ran.err().contains("it has backup/lists, backup/keys"), ran.err());
+        assertEquals(2, company.mxfail("ack").exit());
+    }
+
+    @Test
+    void notes_cut_off_by_a_crash_are_written_over_and_damaged_ones_are_told() throws IOException {
+        company.mxfail("ack", "backup/lists");
+        Path notes = company.folder.resolve("state").resolve("acks.jsonl");
+        Files.writeString(notes, "{\"profile\":\"ac", StandardOpenOption.APPEND);
+        assertEquals(0, company.mxfail("ack", "backup/keys").exit());
+        assertEquals(2, Files.readAllLines(notes).size());
+        assertFalse(company.mxfail("check").out().contains("CHECKLIST"));
+
+        Files.writeString(notes, "nonsense\n", StandardOpenOption.APPEND);
+        Company.Ran status = company.mxfail("status");
+        assertEquals(3, status.exit());
+        assertTrue(status.err().contains("acks.jsonl, line 3"), status.err());
+        String check = company.mxfail("check").out();
+        assertTrue(check.contains("nobody can say what of the checklists was done"), check);
+    }
+}
