@@ -141,7 +141,11 @@ final class Assessment {
                                         Map.of(),
                                         Map.of(),
                                         Situation.Probes.NONE,
-                                        policies(answers).of(live.domains().values())));
+                                        policies(answers).of(live.domains().values())),
+                        _ -> {
+                            demands(answers, live);
+                            return new Part(Map.of(), Map.of(), Situation.Probes.NONE, Map.of());
+                        });
         List<Part> parts = Parallel.map(tasks, tasks.size(), task -> task.run(0));
         return new Seen(
                 servers,
@@ -154,6 +158,21 @@ final class Assessment {
 
     private MailPolicies policies(LiveAnswers answers) {
         return new MailPolicies(profile, world.network().policies(), new MailDns(answers));
+    }
+
+    /// Asks for the TLSA records of all mail hosts at once, so that rules find the answers
+    /// remembered.
+    private static void demands(LiveAnswers answers, LiveZones live)
+            throws CommandFailure, InterruptedException {
+        var dns = new MailDns(answers);
+        Set<Name> hosts =
+                live.domains().values().stream()
+                        .flatMap(view -> view.sites().values().stream())
+                        .flatMap(records -> records.mx().stream())
+                        .map(mx -> mx.getTarget().canonicalize())
+                        .filter(host -> !host.equals(Name.root))
+                        .collect(Collectors.toSet());
+        Parallel.map(hosts, AT_ONCE, dns::tlsa);
     }
 
     private static Map<Name, List<ServerView>> views(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.adapter.smtp.SmtpProbe;
+import io.mxfail.core.mail.Tlsa;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.Contact;
 import io.mxfail.core.probe.HostProbe;
@@ -110,6 +111,10 @@ class SmtpProbeAtPostfixTest {
         assertEquals(List.of(Verdict.ACCEPTED, Verdict.REFUSED_UNKNOWN_USER), verdicts(seen));
         assertEquals(SiteState.READY, judge(seen).state());
         assertTrue(session(seen).isTrustworthy());
+        assertEquals(authority.certificate(), session(seen).chain().getLast());
+        assertEquals(
+                session(seen).certificate().spkiSha256(),
+                Tlsa.forCertificate(3, 1, 1, session(seen).chain().getFirst()).data());
         assertTrue(seen.addresses().getFirst().failure().isEmpty());
     }
 

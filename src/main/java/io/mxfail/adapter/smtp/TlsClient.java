@@ -93,7 +93,8 @@ final class TlsClient {
                 session.getCipherSuite(),
                 leaf,
                 leaf.names().stream().anyMatch(n -> CertificateName.matches(n, expectedName)),
-                anchors.trust(chain, now));
+                anchors.trust(chain, now),
+                chain);
     }
 
     /// What a failed handshake means. Java gives an old version no type of its own, only these

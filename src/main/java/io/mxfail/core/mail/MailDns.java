@@ -10,6 +10,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -32,6 +33,9 @@ public final class MailDns {
                     key ->
                             new DnsAnswer.Failed(
                                     DnsAnswer.Reason.UNREACHABLE, "nobody was asked for " + key));
+
+    private static final String TLSA_LABELS = "_25._tcp";
+    private static final int LONGEST_NAME = 255;
 
     private final DnsAnswers answers;
 
@@ -101,6 +105,32 @@ public final class MailDns {
     public Published<TlsReporting> tlsReporting(Name domain) {
         return published(
                 below("_smtp._tls", domain), TlsReporting::isTlsReporting, TlsReporting::parse);
+    }
+
+    /// What senders that use DANE demand of a mail host's certificate (RFC 7672, section 2.2): the
+    /// usable TLSA records of its port 25, whatever port it is reached at from here. Records that
+    /// senders cannot use count as absent, and so do those of a name too long to have any.
+    public Published<List<Tlsa>> tlsa(Name host) {
+        if (host.length() + TLSA_LABELS.length() + 1 > LONGEST_NAME) {
+            return new Published.Missing<>();
+        }
+        return switch (answers.ask(tlsaKey(host))) {
+            case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> new Published.Missing<>();
+            case DnsAnswer.Failed failed -> new Published.NoAnswer<>(failed.detail());
+            case DnsAnswer.Found found -> {
+                List<Tlsa> usable =
+                        found.set().records().stream()
+                                .filter(TLSARecord.class::isInstance)
+                                .map(record -> Tlsa.of((TLSARecord) record))
+                                .filter(Tlsa::isUsable)
+                                .toList();
+                yield usable.isEmpty() ? new Published.Missing<>() : new Published.Valid<>(usable);
+            }
+        };
+    }
+
+    private static RecordKey tlsaKey(Name host) {
+        return new RecordKey(below(TLSA_LABELS, host), Type.TLSA);
     }
 
     private <T> Published<T> published(
