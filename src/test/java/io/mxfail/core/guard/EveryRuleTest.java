@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -45,6 +48,47 @@ final class EveryRuleTest {
     }
 
     @Test
+    void a_fault_brings_its_finding_and_only_what_its_page_lists_beside_it()
+            throws ReflectiveOperationException, IOException {
+        var surprising = new TreeMap<String, Set<String>>();
+        for (Rule rule : Rules.ALL) {
+            RuleCase instance = caseOf(rule);
+            Set<String> found =
+                    Rules.judge(instance.wrong().situation()).stream()
+                            .map(Finding::id)
+                            .collect(Collectors.toCollection(TreeSet::new));
+            assertTrue(found.remove(rule.id()), rule.id() + " is silent among the others");
+            found.removeAll(comesAlong(rule.id()));
+            if (!found.isEmpty()) {
+                surprising.put(rule.id(), found);
+            }
+        }
+        assertEquals(Map.of(), surprising);
+    }
+
+    @Test
+    void where_all_is_well_no_rule_speaks() {
+        assertEquals(List.of(), Rules.judge(Scene.well().situation()));
+        assertEquals(List.of(), Rules.judge(Scene.well().check().situation()));
+    }
+
+    /// The rules that a page names in its row "Comes along".
+    private static Set<String> comesAlong(String id) throws IOException {
+        String row =
+                Files.readAllLines(PAGES.resolve(id + ".md")).stream()
+                        .filter(line -> line.startsWith("| Comes along |"))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(id + " says not what comes along"));
+        return ids().stream().filter(row::contains).collect(Collectors.toSet());
+    }
+
+    private static RuleCase caseOf(Rule rule) throws ReflectiveOperationException {
+        Class<?> test = Class.forName(rule.getClass().getName() + "Test");
+        var constructor = test.getDeclaredConstructor();
+        return (RuleCase) constructor.newInstance();
+    }
+
+    @Test
     void ids_are_unique_and_what_nobody_can_accept_is_among_them() {
         assertEquals(Rules.ALL.size(), ids().size());
         assertTrue(ids().containsAll(JudgedPlan.NEVER_ACCEPTABLE));
@@ -53,8 +97,7 @@ final class EveryRuleTest {
     @Test
     void nothing_blocks_where_all_is_well() {
         assertEquals(
-                java.util.List.of(),
-                Blocking.of(Rules.judge(Scene.well().situation()), "backup", java.util.List.of()));
+                List.of(), Blocking.of(Rules.judge(Scene.well().situation()), "backup", List.of()));
     }
 
     private static Set<String> ids() {

@@ -31,6 +31,7 @@ final class MtaStsFateTest implements RuleCase {
                 .mtaSts(
                         new MtaStsFetched.Served(
                                 "version: STSv1\nmode: enforce\nmx: mx1.example.test\n"
+                                        + "mx: mx.backup.test\n"
                                         + "max_age: 604800\n"))
                 .world("mta-sts.example.test. 60 IN A " + address + "\n");
     }

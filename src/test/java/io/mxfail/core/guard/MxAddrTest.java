@@ -22,7 +22,10 @@ final class MxAddrTest implements RuleCase {
 
     @Override
     public Scene wrong() {
-        return Scene.well().onlyWorld("mx1.example.test. 60 IN A 192.0.2.10");
+        return Scene.well()
+                .onlyWorld(
+                        "mx1.example.test. 60 IN A 192.0.2.10\n"
+                                + "_spf.backup.test. 60 IN TXT \"v=spf1 ip4:192.0.2.32/28 -all\"");
     }
 
     @Test

@@ -22,7 +22,8 @@ final class MxCnameTest implements RuleCase {
         return Scene.well()
                 .onlyWorld(
                         "mx.backup.test. 60 IN CNAME host.backup.test.\n"
-                                + "host.backup.test. 60 IN A 192.0.2.20");
+                                + "host.backup.test. 60 IN A 192.0.2.20\n"
+                                + "_spf.backup.test. 60 IN TXT \"v=spf1 ip4:192.0.2.32/28 -all\"");
     }
 
     @Test

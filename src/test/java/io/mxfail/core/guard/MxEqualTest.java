@@ -25,6 +25,10 @@ final class MxEqualTest implements RuleCase {
     public Scene wrong() {
         return Scene.well()
                 .site("primary", "10 mx1.example.test.", "10 mx.backup.test.")
+                .probed(
+                        "primary",
+                        Scene.host("mx1.example.test.", Scene.accepting("192.0.2.10")),
+                        Scene.host("mx.backup.test.", Scene.accepting("192.0.2.20")))
                 .live("example.test. 60 IN MX 10 mx.backup.test.")
                 .to("primary");
     }

@@ -23,7 +23,13 @@ final class MxManyTest implements RuleCase {
 
     @Override
     public Scene fine() {
-        return Scene.well().site("backup", "10 many.test.", "20 mx.backup.test.").world(FOUR);
+        return Scene.well()
+                .site("backup", "10 many.test.", "20 mx.backup.test.")
+                .world(FOUR)
+                .probed(
+                        "backup",
+                        Scene.host("many.test.", Scene.accepting("192.0.2.51")),
+                        Scene.host("mx.backup.test.", Scene.accepting("192.0.2.20")));
     }
 
     @Override

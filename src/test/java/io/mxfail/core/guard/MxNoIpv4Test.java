@@ -24,7 +24,10 @@ final class MxNoIpv4Test implements RuleCase {
 
     @Override
     public Scene wrong() {
-        return Scene.well().site("backup", "10 six.test.").world(SIX);
+        return Scene.well()
+                .site("backup", "10 six.test.")
+                .world(SIX)
+                .probed("backup", Scene.host("six.test.", Scene.accepting("2001:db8::6")));
     }
 
     @Test
