@@ -30,6 +30,7 @@ import io.mxfail.adapter.route53.Route53Factory;
 import io.mxfail.adapter.route53.Route53Policy;
 import io.mxfail.adapter.secrets.SecretReader;
 import io.mxfail.adapter.smtp.SmtpProbe;
+import io.mxfail.adapter.smtp.SmtpSubmissionProbe;
 import io.mxfail.adapter.yaml.ProfileFolder;
 import io.mxfail.adapter.yaml.YamlProfiles;
 import io.mxfail.adapter.zonefile.ZonefileDescription;
@@ -138,6 +139,7 @@ final class Wiring implements Platform.Factory {
                 new World.Network(
                         lookup,
                         mail,
+                        new Once<>(() -> new SmtpSubmissionProbe(InstantSource.system())),
                         new Once<>(HttpsPolicyFetch::new),
                         new Once<>(() -> new HookPrograms(environment)),
                         new SecretReader(environment)),

@@ -22,6 +22,7 @@ import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.HostProbe;
+import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.SiteJudgement;
 import io.mxfail.core.probe.SiteProbe;
 import io.mxfail.core.probe.SiteReport;
@@ -142,6 +143,12 @@ final class Assessment {
                                         Map.of(),
                                         Situation.Probes.NONE,
                                         policies(answers).of(live.domains().values())),
+                        _ ->
+                                new Part(
+                                        Map.of(),
+                                        Map.of(),
+                                        Situation.Probes.NONE.with(relays(answers, groups, live)),
+                                        Map.of()),
                         _ -> {
                             demands(answers, live);
                             return new Part(Map.of(), Map.of(), Situation.Probes.NONE, Map.of());
@@ -151,7 +158,7 @@ final class Assessment {
                 servers,
                 parts.get(0).views(),
                 parts.get(1).resolvers(),
-                parts.get(2).probes(),
+                parts.get(2).probes().with(parts.get(4).probes().relays()),
                 parts.get(3).policies(),
                 answers);
     }
@@ -266,6 +273,16 @@ final class Assessment {
                             blocked));
         }
         return new Situation.Probes(reports, control, blocked);
+    }
+
+    private List<RelayProbe> relays(
+            LiveAnswers answers, List<SiteProbing.Group> groups, LiveZones live)
+            throws CommandFailure, InterruptedException {
+        World.Network network = world.network();
+        return new SubmissionProbing(profile, network.submission(), network.secrets(), answers)
+                .probe(
+                        groups.stream().map(SiteProbing.Group::site).toList(),
+                        live.domains().values());
     }
 
     /// What the rules are asked.

@@ -75,7 +75,13 @@ public final class Check {
             seen.probes()
                     .sites()
                     .values()
-                    .forEach(report -> sites.add(new CheckReport.Site(profile.name(), report)));
+                    .forEach(
+                            report ->
+                                    sites.add(
+                                            new CheckReport.Site(
+                                                    profile.name(),
+                                                    report,
+                                                    seen.probes().relaysOf(report.site()))));
             var question =
                     new Assessment.Question(
                             unchanged(profile, live, active, accounts, site),

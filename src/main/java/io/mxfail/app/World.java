@@ -11,6 +11,7 @@ import io.mxfail.port.PolicyFetch;
 import io.mxfail.port.ProfileSource;
 import io.mxfail.port.Programs;
 import io.mxfail.port.Secrets;
+import io.mxfail.port.SubmissionProbe;
 import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderDescription;
@@ -56,13 +57,15 @@ public record World(
         }
     }
 
-    /// How DNS, mail servers and policy hosts are asked, and programs run; suppliers, so that a
+    /// How DNS, mail servers, submission relays and policy hosts are asked, and programs run;
+    /// suppliers, so that a
     /// command loads only
     /// what it
     /// uses.
     public record Network(
             Supplier<Lookup> lookup,
             Supplier<MailProbe> mail,
+            Supplier<SubmissionProbe> submission,
             Supplier<PolicyFetch> policies,
             Supplier<Programs> programs,
             Secrets secrets) {}

@@ -48,6 +48,7 @@ public final class CheckFormat {
                 "domains",
                 site.report().domains().stream().map(d -> domain(site.profile(), d)).toList());
         tree.put("hosts", site.report().hosts().stream().map(CheckFormat::host).toList());
+        tree.put("submission", site.relays().stream().map(RelayJson::tree).toList());
         return tree;
     }
 
@@ -91,7 +92,7 @@ public final class CheckFormat {
         return tree;
     }
 
-    private static Map<String, Object> step(StepResult step) {
+    static Map<String, Object> step(StepResult step) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("stage", step.stage().label());
         tree.put("ok", step.ok());

@@ -142,6 +142,7 @@ public final class Text {
                     text.append(String.format("  %-30s no address%n", host.host().toString(true)));
                 }
             }
+            site.relays().forEach(relay -> text.append(RelayText.of(relay)));
             for (DomainReport domain : site.report().domains()) {
                 text.append(
                         Lines.of(

@@ -289,6 +289,10 @@ final class Office {
                         () -> mail,
                         () ->
                                 request -> {
+                                    throw new AssertionError("no site has a relay: " + request);
+                                },
+                        () ->
+                                request -> {
                                     throw new AssertionError("the profile wants none: " + request);
                                 },
                         () -> this::hook,

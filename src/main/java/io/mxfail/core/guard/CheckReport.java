@@ -1,5 +1,6 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.SiteReport;
 
 import java.util.List;
@@ -19,7 +20,17 @@ public record CheckReport(List<Site> sites, List<Finding> findings, List<Advised
     /// One site of one profile.
     ///
     /// @param profile the profile's name
-    public record Site(String profile, SiteReport report) {}
+    /// @param relays its submission relays
+    public record Site(String profile, SiteReport report, List<RelayProbe> relays) {
+        public Site {
+            relays = List.copyOf(relays);
+        }
+
+        /// A site without submission relays.
+        public Site(String profile, SiteReport report) {
+            this(profile, report, List.of());
+        }
+    }
 
     /// One line of advice on one profile.
     public record Advised(String profile, String text) {}

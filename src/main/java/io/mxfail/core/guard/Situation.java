@@ -11,6 +11,7 @@ import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.HostProbe;
+import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Profile;
@@ -106,14 +107,37 @@ public record Situation(
     /// @param sites by name; a site that is missing was not probed
     /// @param control the host that is known to be up
     /// @param blockedPorts ports that cannot be reached from this machine at all
+    /// @param relays the submission relays of the sites that name one
     public record Probes(
-            Map<String, SiteReport> sites, Optional<HostProbe> control, Set<Integer> blockedPorts) {
+            Map<String, SiteReport> sites,
+            Optional<HostProbe> control,
+            Set<Integer> blockedPorts,
+            List<RelayProbe> relays) {
         /// Nothing was probed.
         public static final Probes NONE = new Probes(Map.of(), Optional.empty(), Set.of());
 
         public Probes {
             sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
             blockedPorts = Set.copyOf(blockedPorts);
+            relays = List.copyOf(relays);
+        }
+
+        /// Without submission relays.
+        public Probes(
+                Map<String, SiteReport> sites,
+                Optional<HostProbe> control,
+                Set<Integer> blockedPorts) {
+            this(sites, control, blockedPorts, List.of());
+        }
+
+        /// The submission relays of a site.
+        public List<RelayProbe> relaysOf(String site) {
+            return relays.stream().filter(relay -> relay.site().equals(site)).toList();
+        }
+
+        /// The same with submission relays.
+        public Probes with(List<RelayProbe> probed) {
+            return new Probes(sites, control, blockedPorts, probed);
         }
 
         /// A site's report; empty: it was not probed.

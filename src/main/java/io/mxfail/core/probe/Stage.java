@@ -14,6 +14,8 @@ public enum Stage {
     /// What was said before the handshake is forgotten, so the host is asked again (RFC 3207,
     /// 4.2).
     EHLO_TLS("ehlo-tls"),
+    /// Only at submission relays (RFC 4954).
+    AUTH("auth"),
     MAIL("mail"),
     RCPT("rcpt"),
     RSET("rset"),

@@ -19,12 +19,15 @@ import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Planner;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.AddressProbe;
+import io.mxfail.core.probe.Authentication;
 import io.mxfail.core.probe.Contact;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.MailExchanger;
 import io.mxfail.core.probe.PeerCertificate;
 import io.mxfail.core.probe.Recipient;
 import io.mxfail.core.probe.RecipientResult;
+import io.mxfail.core.probe.RelayAddress;
+import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.Reply;
 import io.mxfail.core.probe.SiteJudgement;
 import io.mxfail.core.probe.SiteProbe;
@@ -101,6 +104,7 @@ final class Scene {
     private final Set<String> unprobed = new TreeSet<>();
     private final Map<Name, MtaStsFetched> policies = new TreeMap<>();
     private Optional<HostProbe> control = Optional.empty();
+    private final List<RelayProbe> relays = new ArrayList<>();
     private final Set<String> silentNames = new TreeSet<>();
     private final List<ServerView> servers = new ArrayList<>();
     private final List<Change> extra = new ArrayList<>();
@@ -346,6 +350,49 @@ final class Scene {
     Scene probed(String site, Seen... hosts) {
         probed.put(site, List.of(hosts));
         return this;
+    }
+
+    /// What the submission relay of a site showed, under the name that applications use.
+    Scene relay(String site, RelayAddress... addresses) {
+        return relay(
+                site,
+                addresses.length == 0
+                        ? HostProbe.Resolution.NO_ADDRESS
+                        : HostProbe.Resolution.FOUND,
+                addresses);
+    }
+
+    Scene relay(String site, HostProbe.Resolution resolution, RelayAddress... addresses) {
+        relays.add(
+                new RelayProbe(
+                        site,
+                        Name.fromConstantString("smtp.example.test."),
+                        587,
+                        Name.fromConstantString("relay." + site + ".test."),
+                        resolution,
+                        List.of(addresses)));
+        return this;
+    }
+
+    /// An address of a relay that answers.
+    static RelayAddress relaying(
+            TlsResult tls, Authentication authentication, StepResult... steps) {
+        return new RelayAddress(
+                new io.mxfail.core.dns.ServerAddress("192.0.2.58", 587),
+                Contact.CONNECTED,
+                List.of(steps),
+                tls,
+                authentication);
+    }
+
+    /// An address of a relay that takes no connection.
+    static RelayAddress deadRelay(String address, Contact contact) {
+        return new RelayAddress(
+                new io.mxfail.core.dns.ServerAddress(address, 587),
+                contact,
+                List.of(),
+                TlsResult.notTried(),
+                Authentication.of(Authentication.Status.NOT_REACHED, "no connection"));
     }
 
     Scene notProbed(String site) {
@@ -691,7 +738,7 @@ final class Scene {
                                 probe.site(),
                                 SiteJudgement.judge(
                                         probe, Probing.Limits.DEFAULT, startTls, blocked)));
-        return new Situation.Probes(reports, control, blocked);
+        return new Situation.Probes(reports, control, blocked, relays);
     }
 
     private static MailExchanger exchanger(MXRecord mx) {
