@@ -129,7 +129,6 @@ public final class ApplyPlan {
                                         header,
                                         plan,
                                         fresh,
-                                        Optional.empty(),
                                         Switch.goals(fresh, plan),
                                         request.pace()),
                                 judged,

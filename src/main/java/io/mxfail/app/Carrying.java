@@ -63,14 +63,27 @@ final class Carrying {
     ///
     /// @param header for a run that begins; for one that is resumed it is already noted
     /// @param before what the run had done; empty: it begins now
+    /// @param overtaken domains of that run which someone else has changed since: they are left
+    ///   alone, and the run does not reach its end
     /// @param proof what must be seen at the end
     record Order(
             RunHeader header,
             Plan plan,
             LiveZones live,
             Optional<RunState> before,
+            Map<Name, Map<Change, ChangeState.Stale>> overtaken,
             Proof proof,
             ChangeRequest.Pace pace) {
+        /// For a run that begins.
+        Order(RunHeader header, Plan plan, LiveZones live, Proof proof, ChangeRequest.Pace pace) {
+            this(header, plan, live, Optional.empty(), Map.of(), proof, pace);
+        }
+
+        /// Whether mail goes to another place, so that the operator's hooks run.
+        boolean moves() {
+            return proof instanceof Proof.Moved(var goals) && !goals.isEmpty();
+        }
+
         Aim aim() {
             return switch (proof) {
                 case Proof.Moved _ -> Aim.SWITCH;
@@ -98,16 +111,15 @@ final class Carrying {
             throws CommandFailure, InterruptedException {
         approval.check(order.plan());
         progress.approved(judged);
-        boolean moves = order.proof() instanceof Proof.Moved;
         var hooks = new Hooks(world, profile, progress, order.header().run(), order.plan());
-        if (moves && order.before().isEmpty()) {
+        if (order.moves() && order.before().isEmpty()) {
             Optional<String> refusal = hooks.before();
             if (refusal.isPresent()) {
                 return refused(judged, refusal.get());
             }
         }
         Result result = written(order, judged);
-        if (moves) {
+        if (order.moves()) {
             hooks.after(result.exit());
         }
         return result;
@@ -175,7 +187,7 @@ final class Carrying {
             throws InterruptedException {
         var times = new TreeMap<Name, RunReport.Times>();
         Optional<VerifyReport> verified = Optional.empty();
-        List<DomainResult> ended;
+        var ended = new ArrayList<DomainResult>();
         switch (order.proof()) {
             case Proof.Moved moved -> {
                 Optional<String> trouble = Optional.empty();
@@ -183,11 +195,16 @@ final class Carrying {
                     verified = verify(moved, order, log, written, times);
                 } catch (CommandFailure e) {
                     trouble = Optional.of("verification could not be made: " + e.message());
+                } catch (RuntimeException e) {
+                    // whatever is wrong with the looking must not hide what was written
+                    trouble = Optional.of("verification failed unexpectedly: " + e);
                 }
-                ended = judged(moved, written, verified, trouble);
+                ended.addAll(judged(moved, written, verified, trouble));
             }
-            case Proof.Served served -> ended = served(served.aim(), order, log, written, times);
+            case Proof.Served served ->
+                    ended.addAll(served(served.aim(), order, log, written, times));
         }
+        order.overtaken().forEach((domain, stale) -> ended.add(overtaken(domain, stale)));
         boolean changed = written.stream().anyMatch(DomainResult::changed) || mayHaveWritten(order);
         Exit exit = Exit.of(ended.stream().map(DomainResult::exit).toList(), changed);
         RunOutcome outcome = outcome(ended, exit);
@@ -214,6 +231,16 @@ final class Carrying {
                 exit,
                 staleOf(ended),
                 verified);
+    }
+
+    private static DomainResult overtaken(Name domain, Map<Change, ChangeState.Stale> stale) {
+        return new DomainResult(
+                domain,
+                RunOutcome.STALE,
+                false,
+                Map.of(),
+                stale,
+                Optional.of("someone else has changed it since; it was left alone"));
     }
 
     private static boolean mayHaveWritten(Order order) {

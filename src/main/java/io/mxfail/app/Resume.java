@@ -61,21 +61,36 @@ public final class Resume {
                 Lease.Held held = RunLock.take(world, names, target.run(), mayTakeUp)) {
             boolean dealtWith = false;
             try {
-                Switch.Done done = go(request, target, profile, domains, accounts);
+                // only now does nobody else work on it any more
+                target = runs.named(target.run());
+                checkResumable(runs, target);
+                Switch.Done done = taken(request, target, profile, domains, accounts);
                 dealtWith = done.result().report().run().isPresent() || isClosed(done);
                 if (reverted.isPresent() && isWhole(done)) {
                     Runs.close(
                             world, runs.named(reverted.get()), "taken back by run " + target.run());
                 }
                 return done;
-            } catch (CommandFailure e) {
-                throw unfinished(target, e);
             } finally {
                 if (!dealtWith) {
                     // nothing was done about the run: whoever comes next must still find it
                     held.leaveAsFound();
                 }
             }
+        }
+    }
+
+    private Switch.Done taken(
+            ChangeRequest request,
+            RunState target,
+            Profile profile,
+            List<MailDomain> domains,
+            Accounts accounts)
+            throws CommandFailure, InterruptedException {
+        try {
+            return go(request, target, profile, domains, accounts);
+        } catch (CommandFailure e) {
+            throw unfinished(target, e);
         }
     }
 
@@ -161,26 +176,26 @@ public final class Resume {
         if (rest.domains().isEmpty()) {
             return overtaken(target, Switch.stale(judged, stale, "mxfail status"));
         }
-        if (judged.blocked() && !substituted(plan, live) && !undoes) {
-            return close(request, target, profile, accounts, live, draft);
-        }
         String word =
                 domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
-        if (!request.consent().yes()
-                && confirmation.ask(
-                                new Confirmation.Shown(
-                                        "resume run "
-                                                + target.run()
-                                                + ": mail of "
-                                                + word
-                                                + " to "
-                                                + plan.to(),
-                                        judged,
-                                        draft.observation().sites(),
-                                        word))
-                        == Confirmation.Answer.CANCELLED) {
-            throw new CommandFailure(
-                    Exit.CANCELLED, "cancelled", "cancelled; nothing was changed now");
+        if (judged.blocked() && !substituted(plan, live) && !undoes) {
+            return close(request, target, profile, accounts, draft, word);
+        }
+        confirm(
+                request,
+                new Confirmation.Shown(
+                        "resume run " + target.run() + ": mail of " + word + " to " + plan.to(),
+                        judged,
+                        draft.observation().sites(),
+                        word));
+        if (!request.consent().yes()) {
+            // what was shown may be minutes old
+            live = live.again(accounts, profile);
+            stale = Execution.stale(plan, live);
+            rest = without(plan, stale.keySet());
+            if (rest.domains().isEmpty()) {
+                return overtaken(target, Switch.stale(judged, stale, "mxfail status"));
+            }
         }
         Carrying.Result result =
                 new Carrying(world, profile, accounts, progress, draft.observation())
@@ -190,11 +205,19 @@ public final class Resume {
                                         rest,
                                         live,
                                         Optional.of(target),
+                                        stale,
                                         proof(live, target),
                                         request.pace()),
                                 judged,
                                 Approval.of(rest));
-        return new Switch.Done(Optional.of(judged), withStale(result, stale));
+        return new Switch.Done(Optional.of(judged), result);
+    }
+
+    private void confirm(ChangeRequest request, Confirmation.Shown shown) throws CommandFailure {
+        if (!request.consent().yes() && confirmation.ask(shown) == Confirmation.Answer.CANCELLED) {
+            throw new CommandFailure(
+                    Exit.CANCELLED, "cancelled", "cancelled; nothing was changed now");
+        }
     }
 
     /// A run that may have written and cannot go on is in doubt, not merely stale.
@@ -224,14 +247,6 @@ public final class Resume {
                         Exit.PARTIAL,
                         stale.result().stale(),
                         stale.result().verified()));
-    }
-
-    /// Stale domains of a run that did write are part of a partial end.
-    private static Carrying.Result withStale(
-            Carrying.Result result, Map<Name, Map<Change, ChangeState.Stale>> stale) {
-        return stale.isEmpty()
-                ? result
-                : new Carrying.Result(result.report(), Exit.PARTIAL, stale, result.verified());
     }
 
     private static RunHeader header(RunState target, ChangeRequest request) {
@@ -294,8 +309,8 @@ public final class Resume {
             RunState target,
             Profile profile,
             Accounts accounts,
-            LiveZones live,
-            Drafting.Draft draft)
+            Drafting.Draft draft,
+            String word)
             throws CommandFailure, InterruptedException {
         Plan back =
                 Reversal.of(
@@ -303,6 +318,22 @@ public final class Resume {
                         target.plan().to(),
                         target.plan().accepted(),
                         change -> change.kind() == ChangeClass.ADDITIVE);
+        JudgedPlan judged = draft.judged();
+        confirm(
+                request,
+                new Confirmation.Shown(
+                        "close run "
+                                + target.run()
+                                + " and take back what it added for "
+                                + word
+                                + ", since "
+                                + target.plan().to()
+                                + " is not ready",
+                        new JudgedPlan(back, judged.findings(), judged.blockers(), List.of()),
+                        draft.observation().sites(),
+                        word));
+        LiveZones live =
+                request.consent().yes() ? draft.live() : draft.live().again(accounts, profile);
         Carrying.Result result =
                 new Carrying(world, profile, accounts, progress, draft.observation())
                         .carryOut(
@@ -311,9 +342,10 @@ public final class Resume {
                                         back,
                                         live,
                                         Optional.of(target),
+                                        Map.of(),
                                         new Proof.Moved(Map.of()),
                                         request.pace()),
-                                draft.judged(),
+                                judged,
                                 Approval.of(back));
         if (result.exit() != Exit.DONE) {
             return new Switch.Done(Optional.of(draft.judged()), result);

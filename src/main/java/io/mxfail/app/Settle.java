@@ -36,21 +36,18 @@ public final class Settle {
     public Switch.Done run(ChangeRequest request) throws CommandFailure, InterruptedException {
         request.check();
         Selection.Chosen chosen = request.selection().changed(world.profiles());
-        List<RunState> runs = new Runs(world.records().journal()).all();
-        return undertaking.run(request, chosen, new Due(request, chosen.profile(), runs));
+        return undertaking.run(request, chosen, new Due(request, chosen.profile()));
     }
 
     /// What is due of a profile, by its history and by what is served.
     private final class Due implements Undertaking.Work {
         private final ChangeRequest request;
         private final Profile profile;
-        private final List<RunState> runs;
         private final List<Settling.Task> later = new ArrayList<>();
 
-        Due(ChangeRequest request, Profile profile, List<RunState> runs) {
+        Due(ChangeRequest request, Profile profile) {
             this.request = request;
             this.profile = profile;
-            this.runs = runs;
         }
 
         @Override
@@ -58,6 +55,8 @@ public final class Settle {
                 throws CommandFailure, InterruptedException {
             String site = site(live);
             Instant now = world.time().clock().instant();
+            // read under the lock, so that a switch that has just ended is among them
+            List<RunState> runs = new Runs(world.records().journal()).all();
             Map<Name, List<Change>> changes = new LinkedHashMap<>();
             for (DomainView view : live.domains().values()) {
                 var due = new ArrayList<Change>();

@@ -129,7 +129,6 @@ final class Undertaking {
                                         header,
                                         plan,
                                         fresh,
-                                        Optional.empty(),
                                         work.proof(fresh, plan),
                                         request.pace()),
                                 draft.judged(),

@@ -54,13 +54,11 @@ public final class Undo {
                 run.isPresent() ? runs.named(run.get()) : newest(runs, request.selection());
         checkNewest(runs, target);
         Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
-        String to = formerSite(target.plan(), profile);
-        Plan plan = Reversal.of(target, to, request.terms().accepted());
-        List<MailDomain> domains = ApplyPlan.domainsOf(profile, plan);
+        List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
         List<Name> names = domains.stream().map(MailDomain::name).toList();
         try (Accounts accounts = Accounts.open(world, profile)) {
             if (request.pace().dryRun()) {
-                return go(new Job(request, target, plan, ""), profile, domains, accounts);
+                return go(job(request, target, profile, ""), profile, domains, accounts);
             }
             String id = world.records().ids().get();
             try (Lease.Held held =
@@ -71,7 +69,10 @@ public final class Undo {
                             new TreeSet<>(List.of(target.run(), reverted(target))))) {
                 Switch.Done done;
                 try {
-                    done = go(new Job(request, target, plan, id), profile, domains, accounts);
+                    // only now does nobody else work on it any more
+                    target = runs.named(target.run());
+                    checkNewest(runs, target);
+                    done = go(job(request, target, profile, id), profile, domains, accounts);
                 } catch (CommandFailure e) {
                     if (!target.interrupted()) {
                         throw e;
@@ -88,6 +89,11 @@ public final class Undo {
                 return done;
             }
         }
+    }
+
+    private static Job job(ChangeRequest request, RunState target, Profile profile, String run) {
+        String to = formerSite(target.plan(), profile);
+        return new Job(request, target, Reversal.of(target, to, request.terms().accepted()), run);
     }
 
     private record Job(ChangeRequest request, RunState target, Plan plan, String run) {}
@@ -221,7 +227,6 @@ public final class Undo {
                                         header,
                                         plan,
                                         fresh,
-                                        Optional.empty(),
                                         goals(fresh, plan),
                                         job.request().pace()),
                                 judged.plan(),

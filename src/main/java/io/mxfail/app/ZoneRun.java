@@ -8,6 +8,7 @@ import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.core.plan.ZoneWrites;
 import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
@@ -160,7 +161,17 @@ final class ZoneRun {
                 new JournalEvent.Announced(clock.instant(), id, rebased(prepared.pending(), now));
         log.append(List.of(announced));
         fresh = Optional.empty();
-        return settled(id, prepared.pending(), provider.write(prepared.write().orElseThrow()));
+        return settled(id, prepared.pending(), sent(prepared.write().orElseThrow()));
+    }
+
+    /// An adapter that breaks has said nothing about the write: it is in doubt like one without an
+    /// answer, and the other zones go on.
+    private Outcome sent(ZoneWrite write) {
+        try {
+            return provider.write(write);
+        } catch (RuntimeException e) {
+            return new Outcome.Unknown("the adapter broke while it wrote: " + e);
+        }
     }
 
     /// A journal that fails now must not hide what the provider said: the announcement is on

@@ -17,6 +17,7 @@ final class MemoryLease implements Lease {
     private final MemoryJournal process;
     private final Map<Name, List<String>> marks = new TreeMap<>();
     private final Map<Name, String> held = new TreeMap<>();
+    private Runnable beforeTaking = () -> {};
 
     MemoryLease(MemoryJournal process) {
         this.process = process;
@@ -31,8 +32,16 @@ final class MemoryLease implements Lease {
         return held.isEmpty();
     }
 
+    /// What happens once, right before a lock is next taken.
+    synchronized void beforeTaking(Runnable act) {
+        beforeTaking = act;
+    }
+
     @Override
     public synchronized Taken take(Collection<Name> domains, String run) {
+        Runnable act = beforeTaking;
+        beforeTaking = () -> {};
+        act.run();
         var wanted = new TreeSet<>(domains);
         for (Name domain : wanted) {
             if (held.containsKey(domain)) {

@@ -145,4 +145,97 @@ class ResumeTest {
         assertTrue(failure.message().contains(office.newest().run()), failure::message);
         assertEquals(origin, office.zones().text());
     }
+
+    @Test
+    void a_domain_that_someone_else_changed_keeps_the_run_from_its_end() throws Exception {
+        Office office = Office.twoZones();
+        office.zones().next(write -> refuseOther(office, write));
+        office.zones().next(write -> refuseOther(office, write));
+        assertEquals(Exit.PARTIAL, office.switchToBackup().result().exit());
+        office.zones().put(Office.set("other.test.", Type.MX, 60, "10 mx9.other.example."));
+        Switch.Done done = office.resume();
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertEquals(RunOutcome.PARTIAL, done.result().report().outcome());
+        assertEquals(
+                RunOutcome.STALE,
+                done.result().report().domains().stream()
+                        .filter(d -> d.domain().equals(Office.OTHER))
+                        .findFirst()
+                        .orElseThrow()
+                        .outcome());
+        assertEquals("10 mx9.other.example.", office.otherMx());
+        // what is left can still be finished once the set is mended
+        assertEquals(RunOutcome.PARTIAL, office.newest().ended().orElseThrow().outcome());
+        office.zones().put(Office.set("other.test.", Type.MX, 3600, "10 mx1.other.test."));
+        assertEquals(Exit.DONE, office.resume().result().exit());
+        assertEquals("10 mx.backup.example.", office.otherMx());
+    }
+
+    @Test
+    void an_operator_who_says_no_keeps_what_a_run_had_added() throws Exception {
+        Office office = withAdditionsOnly();
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        String left = office.zones().text();
+        office.answer = Confirmation.Answer.CANCELLED;
+        var failure = assertThrows(CommandFailure.class, () -> office.resume(Order.YES.asking()));
+        assertEquals(Exit.PARTIAL, failure.exit());
+        assertEquals(left, office.zones().text());
+        assertTrue(office.shown.getLast().startsWith("close run "), office.shown::toString);
+    }
+
+    @Test
+    void closing_a_run_moves_no_mail_and_so_starts_no_hook() throws Exception {
+        Office office = Office.setBySet().withHooks("check", "fence", "tell", "alarm");
+        office.journal.crashAfter(3);
+        assertThrows(Crash.class, office::switchToBackup);
+        office.restart();
+        office.hooked.clear();
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        assertEquals(RunOutcome.UNDONE, office.resume().result().report().outcome());
+        assertEquals(java.util.List.of(), office.hooked);
+    }
+
+    @Test
+    void nothing_is_left_of_a_closed_run_for_undo() throws Exception {
+        Office office = withAdditionsOnly();
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        office.resume();
+        Switch.Done done = office.undo();
+        assertEquals(RunOutcome.UNCHANGED, done.result().report().outcome());
+        assertEquals(Office.setBySet().zones().text(), office.zones().text());
+    }
+
+    @Test
+    void a_zone_that_changes_while_the_operator_reads_is_not_touched() throws Exception {
+        Office office = withAdditionsOnly();
+        office.whileAsking =
+                () ->
+                        office.zones()
+                                .put(
+                                        Office.set(
+                                                "example.test.",
+                                                Type.MX,
+                                                60,
+                                                "10 mx9.other.example."));
+        int writes = office.zones().writes();
+        Switch.Done done = office.resume(Order.YES.asking());
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertEquals(writes, office.zones().writes());
+    }
+
+    @Test
+    void a_run_that_is_taken_back_just_before_the_lock_is_not_made_again() throws Exception {
+        Office office = withAdditionsOnly();
+        office.lease.beforeTaking(
+                () -> {
+                    try {
+                        office.undo();
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        var failure = assertThrows(CommandFailure.class, office::resume);
+        assertEquals("ended", failure.kind());
+        assertEquals(Office.setBySet().zones().text(), office.zones().text());
+    }
 }

@@ -453,4 +453,26 @@ class SwitchTest {
     private static Optional<java.time.Instant> cachesUntil(Switch.Done done) {
         return done.result().report().domains().getFirst().times().cachesUntil();
     }
+
+    @Test
+    void an_adapter_that_breaks_leaves_its_zone_in_doubt_and_the_other_goes_on() throws Exception {
+        Office office = Office.twoZones();
+        office.zones()
+                .next(
+                        _ -> {
+                            throw new IllegalStateException("a bug of the adapter");
+                        });
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertEquals(
+                1,
+                List.of(office.mx(), office.otherMx()).stream()
+                        .filter("10 mx.backup.example."::equals)
+                        .count());
+        assertTrue(done.toString().contains("a bug of the adapter"), done::toString);
+        assertEquals(RunOutcome.PARTIAL, office.newest().ended().orElseThrow().outcome());
+        assertEquals(Exit.DONE, office.resume().result().exit());
+        assertEquals("10 mx.backup.example.", office.mx());
+        assertEquals("10 mx.backup.example.", office.otherMx());
+    }
 }

@@ -28,12 +28,10 @@ final class OneWriter implements AutoCloseable {
 
     private final ReentrantLock here;
     private final FileChannel channel;
-    private final FileLock lock;
 
-    private OneWriter(ReentrantLock here, FileChannel channel, FileLock lock) {
+    private OneWriter(ReentrantLock here, FileChannel channel) {
         this.here = here;
         this.channel = channel;
-        this.lock = lock;
     }
 
     static Path fileFor(Path zoneFile) {
@@ -62,7 +60,7 @@ final class OneWriter implements AutoCloseable {
                     return Optional.empty();
                 }
                 held = true;
-                return Optional.of(new OneWriter(here, channel, lock));
+                return Optional.of(new OneWriter(here, channel));
             } finally {
                 if (!held) {
                     channel.close();
@@ -91,11 +89,14 @@ final class OneWriter implements AutoCloseable {
         return channel;
     }
 
+    /// A lock that cannot be given back says nothing about the write that it guarded; it ends with
+    /// the process at the latest.
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
-            lock.release();
             channel.close();
+        } catch (IOException _) {
+            // the outcome of the write is what the caller needs to hear
         } finally {
             here.unlock();
         }

@@ -43,9 +43,14 @@ record Replacement(Path file) implements AutoCloseable {
         }
     }
 
-    /// Takes it away where it did not take the old one's place.
+    /// Takes it away where it did not take the old one's place. One that stays behind is a leftover
+    /// and no failure of the write, which may have been made.
     @Override
-    public void close() throws IOException {
-        Files.deleteIfExists(file);
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException _) {
+            // nothing reads it: its name begins with a dot and ends in no zone's
+        }
     }
 }

@@ -33,7 +33,7 @@ public final class Reversal {
             }
             for (Change change : written.changes()) {
                 if (meant.test(change)) {
-                    former.merge(change.place(), change, Reversal::joined);
+                    add(former, change);
                 }
             }
         }
@@ -42,9 +42,20 @@ public final class Reversal {
         return new Plan(run.plan().profile(), to, Mode.PLANNED, accepted, domains);
     }
 
-    /// Two writes of one run at one place: what was there first, and what was left last.
-    private static Change joined(Change first, Change last) {
-        return new Change(first.kind(), first.key(), first.tag(), first.before(), last.after());
+    /// Two writes of one run at one place: what was there first, and what was left last. Where that
+    /// is the same, as in a run that took its own additions back, there is nothing to reverse.
+    private static void add(Map<Change.Place, Change> former, Change last) {
+        Change first = former.get(last.place());
+        if (first == null) {
+            former.put(last.place(), last);
+        } else if (first.before().equals(last.after())) {
+            former.remove(last.place());
+        } else {
+            former.put(
+                    last.place(),
+                    new Change(
+                            first.kind(), first.key(), first.tag(), first.before(), last.after()));
+        }
     }
 
     /// The site that the domain is at since the run: where it did not move mail, the same as

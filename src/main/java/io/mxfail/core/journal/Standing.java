@@ -28,7 +28,7 @@ public final class Standing {
         return List.copyOf(standing);
     }
 
-    /// Whether the run itself took back what it had added.
+    /// Whether the run itself took back what it had added, or was taken back before its end.
     private static boolean closed(RunState run) {
         return run.ended().filter(end -> end.outcome() == RunOutcome.UNDONE).isPresent();
     }
