@@ -354,7 +354,8 @@ final class Assessment {
                 new Situation.Services(
                         accounts.all().stream().map(p -> fact(p, question.live())).toList(),
                         seen.resolvers(),
-                        question.live().unread());
+                        question.live().unread(),
+                        world.profiles().esps());
         return new Situation(
                 task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
     }

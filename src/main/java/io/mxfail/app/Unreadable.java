@@ -68,7 +68,7 @@ final class Unreadable {
                         Situation.Probes.NONE,
                         Situation.Names.NONE,
                         Map.of(),
-                        new Situation.Services(List.of(), Map.of(), unread)));
+                        new Situation.Services(List.of(), Map.of(), unread, List.of())));
     }
 
     static String kind(FailureKind kind) {

@@ -1,5 +1,6 @@
 package io.mxfail.port;
 
+import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.profile.Problem;
 import io.mxfail.core.profile.Profile;
 
@@ -14,6 +15,11 @@ public interface ProfileSource {
 
     /// The format of a profile, as JSON Schema.
     String schema();
+
+    /// What is known of the email services that profiles lead to.
+    default List<EspKnowledge> esps() {
+        return List.of();
+    }
 
     /// What was read: profiles that are valid, and everything that is wrong with the others.
     /// Both may hold

@@ -1,5 +1,6 @@
 package io.mxfail.adapter.yaml;
 
+import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.port.ProfileSource;
 import io.mxfail.spi.ProviderDescription;
@@ -36,6 +37,11 @@ public final class YamlProfiles implements ProfileSource {
     @Override
     public String schema() {
         return ProfileSchema.of(providers);
+    }
+
+    @Override
+    public List<EspKnowledge> esps() {
+        return EspFiles.all();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
@@ -183,18 +184,23 @@ public record Situation(
     /// @param resolvers what became of asking each resolver: empty text where it answered,
     ///   else why not
     /// @param unread reads that failed; their domains are none of the situation's
+    /// @param esps what is known of email services
     public record Services(
-            List<ProviderFact> providers, Map<String, String> resolvers, List<Unread> unread) {
+            List<ProviderFact> providers,
+            Map<String, String> resolvers,
+            List<Unread> unread,
+            List<EspKnowledge> esps) {
         /// Nothing was asked.
         public static final Services NONE = new Services(List.of(), Map.of());
 
         /// All reads succeeded.
         public Services(List<ProviderFact> providers, Map<String, String> resolvers) {
-            this(providers, resolvers, List.of());
+            this(providers, resolvers, List.of(), List.of());
         }
 
         public Services {
             unread = List.copyOf(unread);
+            esps = List.copyOf(esps);
             providers = List.copyOf(providers);
             resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
         }

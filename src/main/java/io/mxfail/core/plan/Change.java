@@ -4,7 +4,10 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.mail.TxtTag;
 
+import org.xbill.DNS.Record;
+
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// One difference between what is served and what should be, with both sides, so that it is
@@ -61,6 +64,16 @@ public record Change(
             return Action.CREATE;
         }
         return after.isEmpty() ? Action.DELETE : Action.REPLACE;
+    }
+
+    /// The records that are served; none where the set does not exist.
+    public List<Record> recordsBefore() {
+        return before.map(RecordSet::records).orElse(List.of());
+    }
+
+    /// The records that shall be served; none where the set shall not exist.
+    public List<Record> recordsAfter() {
+        return after.map(RecordSet::records).orElse(List.of());
     }
 
     /// Whether only the TTL differs.

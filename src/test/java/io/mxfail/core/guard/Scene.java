@@ -4,6 +4,7 @@ import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.DnsAnswers;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
@@ -111,6 +112,7 @@ final class Scene {
     private final Map<String, String> secondProvider = new LinkedHashMap<>();
     private List<Situation.ProviderFact> providers = List.of();
     private List<Unread> unread = List.of();
+    private List<EspKnowledge> esps = List.of();
     private Map<String, String> resolvers = Map.of("192.0.2.53", "");
 
     /// What one address of a host showed, from its recipients' domain on.
@@ -294,6 +296,11 @@ final class Scene {
 
     Scene capabilities(Capabilities wanted) {
         capabilities = wanted;
+        return this;
+    }
+
+    Scene esps(EspKnowledge... known) {
+        esps = List.of(known);
         return this;
     }
 
@@ -620,7 +627,8 @@ final class Scene {
                                         ? List.of(Situation.ProviderFact.of("first", capabilities))
                                         : providers,
                                 resolvers,
-                                unread));
+                                unread,
+                                esps));
         return new Situation(
                 situation.task(),
                 situation.domains(),

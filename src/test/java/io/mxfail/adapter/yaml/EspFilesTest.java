@@ -1,0 +1,90 @@
+package io.mxfail.adapter.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.core.mail.EspKnowledge;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+final class EspFilesTest {
+    private static final Path FOLDER = Path.of("src", "main", "resources", "esp");
+
+    @Test
+    void every_file_is_listed_and_every_listed_file_can_be_read() throws IOException {
+        try (var files = Files.list(FOLDER)) {
+            assertEquals(
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> !name.equals("INDEX"))
+                            .sorted()
+                            .toList(),
+                    Files.readAllLines(FOLDER.resolve("INDEX")));
+        }
+        assertEquals(Files.readAllLines(FOLDER.resolve("INDEX")).size(), EspFiles.all().size());
+        assertEquals(
+                EspFiles.all().size(),
+                EspFiles.all().stream().map(EspKnowledge::service).distinct().count());
+    }
+
+    @Test
+    void every_fact_has_a_source_and_says_something() {
+        for (EspKnowledge esp : EspFiles.all()) {
+            List<EspKnowledge.Fact> facts =
+                    Stream.concat(
+                                    esp.records().stream().map(EspKnowledge.Wanted::fact),
+                                    esp.facts().stream())
+                            .toList();
+            assertFalse(facts.isEmpty(), esp.service());
+            for (EspKnowledge.Fact fact : facts) {
+                assertTrue(URI.create(fact.source()).getHost().contains("."), fact.source());
+                assertTrue(fact.says().length() > 20, fact.says());
+                assertTrue(fact.says().chars().noneMatch(Character::isISOControl));
+            }
+        }
+    }
+
+    @Test
+    void a_tracking_name_never_moves() {
+        for (EspKnowledge esp : EspFiles.all()) {
+            for (EspKnowledge.Wanted wanted : esp.records()) {
+                assertEquals(
+                        wanted.purpose() == EspKnowledge.Purpose.TRACKING,
+                        !wanted.care().moves(),
+                        esp.service() + " " + wanted.value());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "facts: [{says: a sentence, source: https://a.example/}]",
+                "service: X\nfacts: [{says: a sentence}]",
+                "service: X\nfacts: [{says: a sentence, source: my head}]",
+                "service: X\nfacts: []",
+                "service: X\nfact: [{says: a sentence, source: https://a.example/}]",
+                "service: X\nrecords: [{purpose: dkim, type: TXT, value: a.example, says: s,"
+                        + " source: https://a.example/}]",
+                "service: X\nrecords: [{purpose: dkim, type: MX, value: example, says: s,"
+                        + " source: https://a.example/}]",
+                "service: X\nrecords: [{purpose: dkim, type: MX, value: a.example, takes: soon,"
+                        + " says: s, source: https://a.example/}]",
+                "service: X\nservice: Y",
+            })
+    void a_file_with_a_mistake_is_refused_with_its_place(String text) {
+        var problems = new Problems();
+        assertTrue(EspFiles.read("x.yaml", text, problems).isEmpty(), text);
+        assertTrue(problems.hasErrors());
+        assertEquals("esp/x.yaml", problems.sorted().getFirst().file());
+    }
+}
