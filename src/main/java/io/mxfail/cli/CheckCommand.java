@@ -2,6 +2,11 @@ package io.mxfail.cli;
 
 import io.mxfail.app.Check;
 import io.mxfail.app.CommandFailure;
+import io.mxfail.app.Exit;
+import io.mxfail.app.LastCheck;
+import io.mxfail.app.SavedCheck;
+import io.mxfail.app.World;
+import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.view.Json;
 import io.mxfail.view.Nagios;
@@ -9,6 +14,7 @@ import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,13 +29,52 @@ final class CheckCommand implements Command {
     @CommandLine.Option(names = "--site", paramLabel = "S", description = "Only this site.")
     private Optional<String> site = Optional.empty();
 
+    @CommandLine.Option(
+            names = "--changes",
+            description =
+                    "Only what differs from the last check with --changes; nothing where nothing"
+                            + " does.")
+    private boolean changes;
+
+    @CommandLine.Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Also keep the result in a new file, for --replay.")
+    private Optional<Path> save = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "Show a saved result again; asks nobody.")
+    private Optional<Path> replay = Optional.empty();
+
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
+        if (replay.isPresent()) {
+            return replayed(platform, replay.get());
+        }
+        World world = platform.factory().world(common.folder, common.state);
         var progress = TerminalProgress.of(platform, common);
-        CheckReport report =
-                new Check(platform.factory().world(common.folder, common.state), progress)
-                        .run(common.selection(), site);
+        CheckReport report = new Check(world, progress).run(common.selection(), site);
         Screens.clear(progress);
+        if (save.isPresent()) {
+            CheckFile.write(save.get(), report, platform.version());
+        }
+        if (changes && !common.shown.nagios()) {
+            CheckChanges differs =
+                    new LastCheck(world)
+                            .compare(common.selection(), site, report, platform.version());
+            if (wantsJson()) {
+                platform.out().print(Json.check(report, differs, platform.version()) + "\n");
+            } else {
+                common.shown.print(platform, Text.changes(differs));
+            }
+            return Check.exit(report);
+        }
+        return shown(platform, report);
+    }
+
+    private int shown(Platform platform, CheckReport report) {
         int exit = Check.exit(report);
         if (common.shown.nagios()) {
             platform.out().print(Nagios.check(report, exit));
@@ -39,6 +84,26 @@ final class CheckCommand implements Command {
             common.shown.print(platform, Text.check(report, common.shown.verbose));
         }
         return exit;
+    }
+
+    private int replayed(Platform platform, Path file) throws CommandFailure {
+        if (changes || save.isPresent() || site.isPresent()) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "usage",
+                    "--replay shows a saved check as it is: leave out --changes, --save and"
+                            + " --site");
+        }
+        SavedCheck saved = CheckFile.read(file);
+        if (!common.shown.quiet) {
+            platform.err()
+                    .println(
+                            "check of "
+                                    + saved.at()
+                                    + ", saved by mxfail "
+                                    + Text.printable(saved.version()));
+        }
+        return shown(platform, saved.report());
     }
 
     @Override

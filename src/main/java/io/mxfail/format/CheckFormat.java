@@ -1,5 +1,6 @@
 package io.mxfail.format;
 
+import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.AddressReport;
@@ -7,6 +8,7 @@ import io.mxfail.core.probe.DomainReport;
 import io.mxfail.core.probe.HostReport;
 import io.mxfail.core.probe.RecipientResult;
 import io.mxfail.core.probe.Reply;
+import io.mxfail.core.probe.SiteState;
 import io.mxfail.core.probe.StepResult;
 
 import java.util.LinkedHashMap;
@@ -36,6 +38,27 @@ public final class CheckFormat {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("profile", advised.profile());
         tree.put("text", advised.text());
+        return tree;
+    }
+
+    /// What differs from a check before.
+    public static Map<String, Object> changes(CheckChanges changes) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put(
+                "sites",
+                changes.sites().stream()
+                        .map(
+                                moved -> {
+                                    var site = new LinkedHashMap<String, Object>();
+                                    site.put("profile", moved.profile());
+                                    site.put("site", moved.site());
+                                    site.put("before", moved.before().map(SiteState::label));
+                                    site.put("after", moved.after().map(SiteState::label));
+                                    return site;
+                                })
+                        .toList());
+        tree.put("appeared", changes.appeared().stream().map(FindingJson::tree).toList());
+        tree.put("gone", changes.gone().stream().map(FindingJson::tree).toList());
         return tree;
     }
 

@@ -5,6 +5,7 @@ import io.mxfail.app.CommandFailure;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
 import io.mxfail.app.History;
+import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.JournalEvent;
@@ -85,6 +86,13 @@ public final class Json {
 
     public static String check(CheckReport report, String version) {
         return text(CheckFormat.tree(report, stamp(version)));
+    }
+
+    /// A check with what differs from the one before.
+    public static String check(CheckReport report, CheckChanges changes, String version) {
+        Map<String, Object> tree = CheckFormat.tree(report, stamp(version));
+        tree.put("changes", CheckFormat.changes(changes));
+        return text(tree);
     }
 
     public static String status(StatusReport report, String version) {

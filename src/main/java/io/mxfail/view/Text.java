@@ -5,6 +5,7 @@ import io.mxfail.app.CommandFailure;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.History;
 import io.mxfail.app.Switch;
+import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Finding.Severity;
@@ -175,6 +176,33 @@ public final class Text {
                         + unknown
                         + (fine > 0 ? ", fine " + fine : "")
                         + "\n");
+        return text.toString();
+    }
+
+    /// What differs from the check before; nothing where nothing does.
+    public static String changes(CheckChanges changes) {
+        var text = new StringBuilder();
+        for (CheckChanges.Moved moved : changes.sites()) {
+            text.append(
+                    String.format(
+                            "%s/%s  %s%s%n",
+                            moved.profile(),
+                            moved.site(),
+                            moved.before().map(state -> state.label() + " -> ").orElse("new: "),
+                            moved.after()
+                                    .map(state -> state.label().toUpperCase(Locale.ROOT))
+                                    .orElse("not checked any more")));
+        }
+        changes.appeared().forEach(finding -> text.append(finding(finding, false)));
+        changes.gone()
+                .forEach(
+                        finding ->
+                                text.append(
+                                        Lines.of(
+                                                "  gone    ",
+                                                finding.id()
+                                                        + ": "
+                                                        + printable(finding.message()))));
         return text.toString();
     }
 

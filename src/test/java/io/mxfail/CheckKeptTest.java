@@ -1,0 +1,128 @@
+package io.mxfail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.format.Json;
+import io.mxfail.format.JsonException;
+import io.mxfail.lab.dns.AuthoritativeServer;
+import io.mxfail.lab.dns.UpdateKey;
+import io.mxfail.lab.dns.ZoneVersion;
+import io.mxfail.lab.mail.MailFault;
+import io.mxfail.real.Key;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Checks that are compared with the one before, and checks that are kept in a file; and what is
+/// known of email services, as `check` and `plan` tell it.
+final class CheckKeptTest {
+    private static final Key KEY = Key.random("mxfail-key");
+
+    private AuthoritativeServer server;
+    private Company company;
+
+    @BeforeEach
+    void open() throws IOException {
+        server =
+                AuthoritativeServer.start(
+                        List.of(ZoneVersion.parse("acme.test.", Company.ZONE)),
+                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
+        company = new Company(server.address(0), KEY);
+    }
+
+    @AfterEach
+    void shut() throws IOException {
+        company.close();
+        server.close();
+    }
+
+    @Test
+    void only_what_differs_from_the_last_run_is_told() throws IOException {
+        Company.Ran first = company.mxfail("check", "--changes", "-q");
+        assertTrue(first.out().contains("acme/backup  new: READY"), first.out() + first.err());
+        assertEquals("", company.mxfail("check", "--changes", "-q").out());
+
+        company.backup.fault(MailFault.RELAY_DENIED);
+        company.mxfail("check", "-q"); // a look by hand swallows nothing
+        Company.Ran worse = company.mxfail("check", "--changes", "-q");
+        assertTrue(worse.out().contains("acme/backup  ready -> REJECTING"), worse.out());
+        assertTrue(worse.out().contains("TARGET-RCPT"), worse.out());
+        assertFalse(worse.out().contains("acme/primary"), worse.out());
+        assertEquals(2, worse.exit());
+        assertEquals(2, company.mxfail("check", "--changes", "-q").exit());
+    }
+
+    @Test
+    void the_differences_are_json_on_request() throws IOException, JsonException {
+        company.mxfail("check", "--changes", "-q");
+        company.backup.fault(MailFault.RELAY_DENIED);
+        Seen seen = new Seen(Json.read(company.mxfail("check", "--changes", "--json").out()));
+        assertEquals("rejecting", seen.at("changes").at("sites", 0).at("after").text());
+        assertEquals("mxfail.check/1", seen.at("format").text());
+        assertEquals("primary", seen.at("sites", 0).at("site").text());
+    }
+
+    @Test
+    void a_saved_check_is_shown_again_as_it_was_though_all_is_gone() throws IOException {
+        company.backup.fault(MailFault.RELAY_DENIED);
+        Path file = company.folder.resolve("check.json");
+        Company.Ran live = company.mxfail("check", "--save", file.toString(), "-q");
+        company.backup.close();
+
+        Company.Ran again = company.mxfail("check", "--replay", file.toString(), "-q");
+        assertEquals(live.exit(), again.exit());
+        assertEquals(withoutTimes(live.out()), withoutTimes(again.out()));
+        Company.Ran told = company.mxfail("check", "--replay", file.toString());
+        assertTrue(told.err().contains("saved by mxfail test"), told.err());
+        Company.Ran json = company.mxfail("check", "--replay", file.toString(), "--json");
+        assertTrue(json.out().contains("\"rejecting\""), json.out());
+    }
+
+    /// Without milliseconds: the format holds the time of each step, not of each recipient.
+    private static String withoutTimes(String text) {
+        return text.replaceAll(" +\\d+ ms", " ms");
+    }
+
+    @Test
+    void files_that_are_none_are_refused_and_kept_checks_not_overwritten() throws IOException {
+        Path file = company.folder.resolve("check.json");
+        Files.writeString(file, "{\"format\": \"mxfail.plan/1\"}");
+        Company.Ran wrong = company.mxfail("check", "--replay", file.toString());
+        assertEquals(3, wrong.exit());
+        assertTrue(wrong.err().contains("not a saved check"), wrong.err());
+        assertEquals(3, company.mxfail("check", "--replay", "/nowhere/x.json").exit());
+        assertEquals(3, company.mxfail("check", "--replay", file.toString(), "--changes").exit());
+        Company.Ran twice = company.mxfail("check", "--save", file.toString(), "-q");
+        assertEquals(3, twice.exit());
+        assertTrue(twice.err().contains("exists already"), twice.err());
+    }
+
+    @Test
+    void what_email_services_want_is_known_at_the_command_line() throws IOException {
+        Path profile = company.folder.resolve("profiles").resolve("acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replace(
+                                "records: [\"smtp CNAME relay.backup.acme.test.\"]",
+                                "records: [\"smtp CNAME relay.backup.acme.test.\", \"bounce MX 10"
+                                    + " feedback-smtp.eu-west-1.amazonses.com.\", \"bounce MX 20"
+                                    + " mx.backup.acme.test.\", \"em.acme.test CNAME"
+                                    + " u1.wl.sendgrid.net.\"]"));
+        Company.Ran plan = company.mxfail("plan", "--to", "backup");
+        assertEquals(3, plan.exit(), plan.out() + plan.err());
+        String text = plan.out();
+        assertTrue(text.contains("BLOCKS  ESP-BOUNCE-MX: bounce.acme.test has 2 MX"), text);
+        assertTrue(text.contains("and Amazon SES wants to be the only one"), text);
+        assertTrue(text.contains("ESP-VERIFY-LATE: Amazon SES may need up to 72 h"), text);
+        assertTrue(text.contains("ESP-NAME-DOUBLED: em.acme.test.acme.test."), text);
+    }
+}
