@@ -85,7 +85,7 @@ class TwoZonesAtBindTest {
                 back.out()
                         .contains(
                                 "addresses were left in place, since mail of shop.test. still goes"
-                                    + " there"),
+                                        + " there"),
                 back.out());
         assertEquals(List.of("10 mx.primary.acme.test."), mx("acme.test."));
         assertEquals(List.of("10 mx.backup.acme.test."), mx("shop.test."));
