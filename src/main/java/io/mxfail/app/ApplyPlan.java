@@ -46,6 +46,7 @@ public final class ApplyPlan {
                             + " plan again, or plan with --accept ID --reason TEXT");
         }
         Profile profile = profileOf(world, request.selection(), plan);
+        Expected.check(request, profile);
         Unsupported.check(profile);
         List<MailDomain> domains = domainsOf(profile, plan);
         List<Name> names = domains.stream().map(MailDomain::name).toList();
@@ -83,6 +84,10 @@ public final class ApplyPlan {
                     RunOutcome.UNCHANGED,
                     Exit.DONE,
                     "nothing to do: the goal stands already");
+        }
+        Optional<String> elsewhere = Expected.elsewhere(request, draft.active());
+        if (elsewhere.isPresent()) {
+            return Switch.ended(judged, RunOutcome.STALE, Exit.STALE, elsewhere.get());
         }
         if (judged.blocked()) {
             return Switch.ended(judged, RunOutcome.REFUSED, Exit.REFUSED, Switch.blocked(judged));

@@ -2,7 +2,6 @@ package io.mxfail.app;
 
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
-import io.mxfail.core.plan.DomainPlan;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +60,7 @@ public final class EachProfile {
             if (to.isPresent()) {
                 Drafting.requireSite(one.profile(), to.get());
             }
-            String site = from.orElse(DomainPlan.UNKNOWN);
-            if (!site.equals(DomainPlan.UNKNOWN) && !site.equals(DomainPlan.MIXED)) {
-                Drafting.requireSite(one.profile(), site);
-            }
+            Expected.check(from, one.profile());
         }
         return chosen.stream()
                 .map(one -> new One(one.profile().name(), selection.only(one)))

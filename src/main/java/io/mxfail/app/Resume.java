@@ -52,6 +52,7 @@ public final class Resume {
         RunState target = run.isPresent() ? runs.named(run.get()) : newest(runs);
         checkResumable(runs, target);
         Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
+        Expected.check(request, profile);
         List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
         List<Name> names = domains.stream().map(MailDomain::name).toList();
         Optional<String> reverted = target.started().header().reverts();
@@ -171,6 +172,10 @@ public final class Resume {
                 new Drafting(world, profile, accounts, progress)
                         .resumed(live, plan, Aim.of(target));
         JudgedPlan judged = draft.judged();
+        Optional<String> elsewhere = Expected.elsewhere(request, draft.active());
+        if (elsewhere.isPresent()) {
+            throw new CommandFailure(Exit.STALE, "stale", elsewhere.get());
+        }
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         Plan rest = without(plan, stale.keySet());
         if (rest.domains().isEmpty()) {

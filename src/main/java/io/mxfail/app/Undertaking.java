@@ -4,7 +4,6 @@ import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
-import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.port.Lease;
 
@@ -51,10 +50,7 @@ final class Undertaking {
 
     Switch.Done run(ChangeRequest request, Selection.Chosen chosen, Work work)
             throws CommandFailure, InterruptedException {
-        String from = request.consent().from().orElse(DomainPlan.UNKNOWN);
-        if (!from.equals(DomainPlan.UNKNOWN) && !from.equals(DomainPlan.MIXED)) {
-            Drafting.requireSite(chosen.profile(), from);
-        }
+        Expected.check(request, chosen.profile());
         Unsupported.check(chosen.profile());
         try (Accounts accounts = Accounts.open(world, chosen.profile())) {
             if (request.pace().dryRun()) {
@@ -145,30 +141,9 @@ final class Undertaking {
         if (draft.plan().isEmpty()) {
             return Optional.of(ended(draft, RunOutcome.UNCHANGED, Exit.DONE, work.nothing()));
         }
-        Optional<String> from = request.consent().from();
-        List<String> others =
-                from.map(
-                                expected ->
-                                        draft.active().entrySet().stream()
-                                                .filter(e -> !e.getValue().site().equals(expected))
-                                                .map(
-                                                        e ->
-                                                                e.getKey()
-                                                                        + " is at "
-                                                                        + e.getValue().site())
-                                                .toList())
-                        .orElse(List.of());
-        if (!others.isEmpty()) {
-            return Optional.of(
-                    ended(
-                            draft,
-                            RunOutcome.STALE,
-                            Exit.STALE,
-                            "expected --from "
-                                    + from.get()
-                                    + ", but "
-                                    + String.join(", ", others)
-                                    + "; nothing changed; see `mxfail status`"));
+        Optional<String> elsewhere = Expected.elsewhere(request, draft.active());
+        if (elsewhere.isPresent()) {
+            return Optional.of(ended(draft, RunOutcome.STALE, Exit.STALE, elsewhere.get()));
         }
         if (draft.judged().blocked()) {
             return Optional.of(

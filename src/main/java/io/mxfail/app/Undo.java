@@ -54,6 +54,7 @@ public final class Undo {
                 run.isPresent() ? runs.named(run.get()) : newest(runs, request.selection());
         checkNewest(runs, target);
         Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
+        Expected.check(request, profile);
         List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
         List<Name> names = domains.stream().map(MailDomain::name).toList();
         try (Accounts accounts = Accounts.open(world, profile)) {
@@ -186,6 +187,10 @@ public final class Undo {
                     "nothing to take back: everything is as it was before run "
                             + job.target().run());
         }
+        Optional<String> elsewhere = Expected.elsewhere(job.request(), judged.active());
+        if (elsewhere.isPresent()) {
+            return Switch.ended(judged.plan(), RunOutcome.STALE, Exit.STALE, elsewhere.get());
+        }
         if (judged.plan().blocked()) {
             return Switch.ended(
                     judged.plan(), RunOutcome.REFUSED, Exit.REFUSED, Switch.blocked(judged.plan()));
@@ -238,7 +243,8 @@ public final class Undo {
         return done;
     }
 
-    private record Judged(JudgedPlan plan, Drafting.Observation observation) {}
+    private record Judged(
+            JudgedPlan plan, Map<Name, ActiveSite> active, Drafting.Observation observation) {}
 
     /// Probes the hosts that mail goes back to, as strictly as a switch does: they may be no
     /// site's.
@@ -283,6 +289,7 @@ public final class Undo {
                                 true));
         return new Judged(
                 new JudgedPlan(plan, findings, Assessment.blockers(findings, plan), List.of()),
+                active,
                 seen.observation());
     }
 

@@ -125,4 +125,17 @@ class ApplyPlanTest {
         assertEquals(Exit.CANCELLED, done.result().exit());
         assertEquals(List.of(), office.journal.runs());
     }
+
+    @Test
+    void another_active_site_than_expected_is_stale() throws Exception {
+        Office office = Office.open();
+        MakePlan.Made made = office.plan("backup");
+        Switch.Done done = office.apply(made, Order.YES.from("backup"));
+        assertEquals(Exit.STALE, done.result().exit());
+        assertEquals("10 mx1.example.test.", office.mx());
+        var failure =
+                assertThrows(
+                        CommandFailure.class, () -> office.apply(made, Order.YES.from("elsewhere")));
+        assertEquals(Exit.USAGE, failure.exit());
+    }
 }

@@ -320,6 +320,10 @@ final class Office {
             return new Order(yes, Optional.of(site), mode, accepted, dry, verify);
         }
 
+        Order fromAnywhere() {
+            return new Order(yes, Optional.empty(), mode, accepted, dry, verify);
+        }
+
         Order asking() {
             return new Order(false, Optional.empty(), mode, accepted, dry, verify);
         }
@@ -376,7 +380,7 @@ final class Office {
     }
 
     Switch.Done resume() throws Exception {
-        return resume(Order.YES);
+        return resume(Order.YES.fromAnywhere());
     }
 
     Switch.Done undo(Order order) throws Exception {
@@ -385,7 +389,7 @@ final class Office {
     }
 
     Switch.Done undo() throws Exception {
-        return undo(Order.YES);
+        return undo(Order.YES.fromAnywhere());
     }
 
     MakePlan.Made plan(String to) throws Exception {

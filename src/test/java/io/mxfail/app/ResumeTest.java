@@ -116,7 +116,7 @@ class ResumeTest {
                                         office.world(),
                                         _ -> Confirmation.Answer.CONFIRMED,
                                         Progress.SILENT)
-                                .run(Order.YES.request("resume"), Optional.of(run)));
+                                .run(Order.YES.fromAnywhere().request("resume"), Optional.of(run)));
         assertEquals(origin, office.zones().text());
     }
 
@@ -141,7 +141,7 @@ class ResumeTest {
                                                 office.world(),
                                                 _ -> Confirmation.Answer.CONFIRMED,
                                                 Progress.SILENT)
-                                        .run(Order.YES.request("resume"), Optional.of(run)));
+                                        .run(Order.YES.fromAnywhere().request("resume"), Optional.of(run)));
         assertTrue(failure.message().contains(office.newest().run()), failure::message);
         assertEquals(origin, office.zones().text());
     }
@@ -237,5 +237,15 @@ class ResumeTest {
         var failure = assertThrows(CommandFailure.class, office::resume);
         assertEquals("ended", failure.kind());
         assertEquals(Office.setBySet().zones().text(), office.zones().text());
+    }
+
+    @Test
+    void another_active_site_than_expected_leaves_the_run_unfinished() throws Exception {
+        Office office = withAdditionsOnly();
+        var failure =
+                assertThrows(CommandFailure.class, () -> office.resume(Order.YES.from("backup")));
+        assertEquals(Exit.PARTIAL, failure.exit());
+        assertEquals("10 mx1.example.test.", office.mx());
+        assertEquals(Exit.DONE, office.resume(Order.YES.from("primary")).result().exit());
     }
 }

@@ -120,7 +120,7 @@ class UndoTest {
         Switch.Done done = office.undo();
         assertEquals(Exit.REFUSED, done.result().exit());
         assertEquals("10 mx.backup.example.", office.mx());
-        assertEquals(Exit.PARTIAL, office.undo(Order.YES.accepting("TARGET-RCPT")).result().exit());
+        assertEquals(Exit.PARTIAL, office.undo(Order.YES.from("backup").accepting("TARGET-RCPT")).result().exit());
         assertEquals("10 mx1.example.test.", office.mx());
     }
 
@@ -147,7 +147,7 @@ class UndoTest {
                                                 office.world(),
                                                 _ -> Confirmation.Answer.CONFIRMED,
                                                 Progress.SILENT)
-                                        .run(Order.YES.request("undo"), Optional.of(first)));
+                                        .run(Order.YES.fromAnywhere().request("undo"), Optional.of(first)));
         assertEquals("not-newest", failure.kind());
     }
 
@@ -168,7 +168,7 @@ class UndoTest {
         Office office = Office.open();
         office.switchToBackup();
         String before = office.zones().text();
-        assertEquals(Exit.DONE, office.undo(Order.YES.dryRun()).result().exit());
+        assertEquals(Exit.DONE, office.undo(Order.YES.from("backup").dryRun()).result().exit());
         assertEquals(before, office.zones().text());
         assertEquals(1, office.journal.runs().size());
     }
@@ -180,5 +180,15 @@ class UndoTest {
         office.answer = Confirmation.Answer.CANCELLED;
         assertEquals(Exit.CANCELLED, office.undo(Order.YES.asking()).result().exit());
         assertEquals("10 mx.backup.example.", office.mx());
+    }
+
+    @Test
+    void another_active_site_than_expected_is_stale() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        Switch.Done done = office.undo(Order.YES.from("primary"));
+        assertEquals(Exit.STALE, done.result().exit());
+        assertEquals("10 mx.backup.example.", office.mx());
+        assertEquals(Exit.DONE, office.undo(Order.YES.from("backup")).result().exit());
     }
 }
