@@ -135,7 +135,8 @@ class ApplyPlanTest {
         assertEquals("10 mx1.example.test.", office.mx());
         var failure =
                 assertThrows(
-                        CommandFailure.class, () -> office.apply(made, Order.YES.from("elsewhere")));
+                        CommandFailure.class,
+                        () -> office.apply(made, Order.YES.from("elsewhere")));
         assertEquals(Exit.USAGE, failure.exit());
     }
 }

@@ -141,7 +141,9 @@ class ResumeTest {
                                                 office.world(),
                                                 _ -> Confirmation.Answer.CONFIRMED,
                                                 Progress.SILENT)
-                                        .run(Order.YES.fromAnywhere().request("resume"), Optional.of(run)));
+                                        .run(
+                                                Order.YES.fromAnywhere().request("resume"),
+                                                Optional.of(run)));
         assertTrue(failure.message().contains(office.newest().run()), failure::message);
         assertEquals(origin, office.zones().text());
     }

@@ -120,7 +120,9 @@ class UndoTest {
         Switch.Done done = office.undo();
         assertEquals(Exit.REFUSED, done.result().exit());
         assertEquals("10 mx.backup.example.", office.mx());
-        assertEquals(Exit.PARTIAL, office.undo(Order.YES.from("backup").accepting("TARGET-RCPT")).result().exit());
+        assertEquals(
+                Exit.PARTIAL,
+                office.undo(Order.YES.from("backup").accepting("TARGET-RCPT")).result().exit());
         assertEquals("10 mx1.example.test.", office.mx());
     }
 
@@ -147,7 +149,9 @@ class UndoTest {
                                                 office.world(),
                                                 _ -> Confirmation.Answer.CONFIRMED,
                                                 Progress.SILENT)
-                                        .run(Order.YES.fromAnywhere().request("undo"), Optional.of(first)));
+                                        .run(
+                                                Order.YES.fromAnywhere().request("undo"),
+                                                Optional.of(first)));
         assertEquals("not-newest", failure.kind());
     }
 
