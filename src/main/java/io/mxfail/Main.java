@@ -1,6 +1,7 @@
 package io.mxfail;
 
 import io.mxfail.cli.Cli;
+import io.mxfail.cli.Farewell;
 import io.mxfail.cli.Platform;
 
 import java.io.PrintStream;
@@ -8,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Starts mxfail.
 public final class Main {
+    /// Nobody may take for said what was not.
+    private static final int UNWRITTEN = 1;
+
     private Main() {}
 
     /// Runs one command and exits with the code of the contract.
@@ -21,11 +25,17 @@ public final class Main {
         System.setProperty("slf4j.internal.verbosity", "WARN");
         var wiring = new Wiring();
         boolean colour = wiring.interactive() && wanted();
-        int exit = new Cli(new Platform(wiring, out, err, version(), colour)).run(args);
-        out.flush();
+        var farewell = new Farewell();
+        // Runs where a signal ends the program, and then alone: halt below passes hooks over
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> farewell.say(out, err, version(), args)));
+        int exit = new Cli(new Platform(wiring, out, err, version(), colour, farewell)).run(args);
         err.flush();
-        // System.exit would first look for a logger of its own in every jar; there is no shutdown
-        // hook that must run
+        if (out.checkError() && exit == 0) {
+            err.println("mxfail: the result could not be written to stdout");
+            exit = UNWRITTEN;
+        }
+        // System.exit would first look for a logger of its own in every jar
         Runtime.getRuntime().halt(exit);
     }
 

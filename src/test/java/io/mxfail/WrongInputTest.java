@@ -515,7 +515,61 @@ class WrongInputTest {
                                     more);
                         },
                         "TARGET-RCTP",
-                        "TARGET-RCPT"));
+                        "TARGET-RCPT"),
+                wrong(
+                        "a finding that nobody can accept",
+                        2,
+                        (desk, more) -> {
+                            write(desk, text -> text);
+                            return run(
+                                    desk,
+                                    new String[] {
+                                        "switch",
+                                        "--to",
+                                        "backup",
+                                        "--from",
+                                        "primary",
+                                        "--yes",
+                                        "--accept",
+                                        "MX-EMPTY@acme.test",
+                                        "--reason",
+                                        "tired"
+                                    },
+                                    more);
+                        },
+                        "MX-EMPTY",
+                        "cannot be accepted"),
+                wrong(
+                        "a plan file that does not exist",
+                        2,
+                        (desk, more) -> {
+                            write(desk, text -> text);
+                            return run(desk, new String[] {"apply", "/no/plan", "--yes"}, more);
+                        },
+                        "/no/plan: no such file",
+                        "nothing changed"),
+                wrong(
+                        "a plan file without end",
+                        2,
+                        (desk, more) -> {
+                            write(desk, text -> text);
+                            return run(desk, new String[] {"apply", "/dev/zero", "--yes"}, more);
+                        },
+                        "/dev/zero",
+                        "larger than any plan"),
+                wrong(
+                        "a folder for a plan that does not exist",
+                        2,
+                        (desk, more) -> {
+                            write(desk, text -> text);
+                            return run(
+                                    desk,
+                                    new String[] {
+                                        "plan", "--to", "backup", "--out", "/no/folder/plan.json"
+                                    },
+                                    more);
+                        },
+                        "cannot write the plan to /no/folder/plan.json: no such file or folder"));
     }
 
     @ParameterizedTest

@@ -142,7 +142,7 @@ final class Carrying {
     private Result written(Order order, JudgedPlan judged)
             throws CommandFailure, InterruptedException {
         try (RunLog log = open(order)) {
-            progress.step("run " + order.header().run() + " noted");
+            progress.noted(order.header().run());
             var execution =
                     new Execution(
                             accounts,

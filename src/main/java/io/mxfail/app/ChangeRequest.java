@@ -1,5 +1,6 @@
 package io.mxfail.app;
 
+import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.guard.Rules;
 import io.mxfail.core.plan.Mode;
 
@@ -42,6 +43,10 @@ public record ChangeRequest(
                 if (!Rules.ids().contains(id)) {
                     throw CommandFailure.usage(
                             "no finding has the id `" + id + "`; there are " + like(id));
+                }
+                if (JudgedPlan.NEVER_ACCEPTABLE.contains(id)) {
+                    throw CommandFailure.usage(
+                            id + " cannot be accepted: mail would be lost; mend what it names");
                 }
             }
         }

@@ -14,6 +14,11 @@ public interface Progress {
     /// The plan was approved and is carried out from now on.
     default void approved(JudgedPlan plan) {}
 
+    /// A run is in the journal: from now on it may write.
+    default void noted(String run) {
+        step("run " + run + " noted");
+    }
+
     /// Hears and forgets.
     Progress SILENT =
             new Progress() {

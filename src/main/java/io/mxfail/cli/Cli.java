@@ -78,6 +78,12 @@ public final class Cli {
 
     /// Runs one command line and returns the exit code.
     public int run(String... args) {
+        if (args.length > 1 && args[0].equals("help") && !args[1].startsWith("-")) {
+            // `help switch` is `switch --help`
+            String[] asked = Arrays.copyOfRange(args, 1, args.length + 1);
+            asked[asked.length - 1] = "--help";
+            return run(asked);
+        }
         if (args.length == 0 || List.of("-h", "--help", "help").contains(args[0])) {
             platform.out().print(overview());
             return args.length == 0 ? USAGE : 0;
@@ -143,10 +149,8 @@ public final class Cli {
                     new CommandFailure(
                             Exit.ERROR,
                             "io",
-                            e.getClass().getSimpleName()
-                                    + ": "
-                                    + Text.printable(String.valueOf(e.getMessage()))));
-        } catch (RuntimeException e) {
+                            "cannot use a file: " + Text.printable(FileTrouble.of(e))));
+        } catch (RuntimeException | Error e) {
             return report(
                     command,
                     new CommandFailure(
@@ -201,7 +205,7 @@ public final class Cli {
         return platform.with(outside.factory());
     }
 
-    private static String place(RuntimeException bug) {
+    private static String place(Throwable bug) {
         return bug.getStackTrace().length == 0 ? "?" : String.valueOf(bug.getStackTrace()[0]);
     }
 

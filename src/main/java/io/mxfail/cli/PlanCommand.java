@@ -10,6 +10,7 @@ import io.mxfail.core.plan.Mode;
 import io.mxfail.view.Json;
 import io.mxfail.view.PlanMarkdown;
 import io.mxfail.view.PlanText;
+import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
@@ -157,7 +158,8 @@ final class PlanCommand implements Command {
             throw new CommandFailure(
                     Exit.USAGE,
                     "file",
-                    "cannot write the plan to " + file + " (" + e.getClass().getSimpleName() + ")");
+                    "cannot write the plan to %s: %s"
+                            .formatted(Text.printable(file.toString()), FileTrouble.of(e)));
         }
     }
 

@@ -15,8 +15,20 @@ import java.util.Optional;
 /// @param version of this program
 /// @param colour whether results may be coloured where nobody says: stdout is a terminal that
 ///   shows colours, and the user has not asked for none
+/// @param farewell hears what the last words must say
 public record Platform(
-        Factory factory, PrintStream out, PrintStream err, String version, boolean colour) {
+        Factory factory,
+        PrintStream out,
+        PrintStream err,
+        String version,
+        boolean colour,
+        Farewell farewell) {
+    /// A platform whose last words nobody asks for.
+    public Platform(
+            Factory factory, PrintStream out, PrintStream err, String version, boolean colour) {
+        this(factory, out, err, version, colour, new Farewell());
+    }
+
     /// A platform without colour.
     public Platform(Factory factory, PrintStream out, PrintStream err, String version) {
         this(factory, out, err, version, false);
@@ -24,7 +36,7 @@ public record Platform(
 
     /// The same with another factory.
     Platform with(Factory other) {
-        return new Platform(other, out, err, version, colour);
+        return new Platform(other, out, err, version, colour, farewell);
     }
 
     /// A factory that has looked for outside adapters.

@@ -14,21 +14,22 @@ final class TerminalProgress implements Progress {
     private static final int WIDTH = 77;
 
     private final PrintStream err;
+    private final Farewell farewell;
+    private final boolean quiet;
     private final boolean animated;
     private boolean live;
     private boolean planSeen;
 
-    private TerminalProgress(PrintStream err, boolean animated, boolean json) {
-        this.err = err;
-        this.animated = animated;
-        this.planSeen = json; // whoever wants JSON has no eyes for it
+    private TerminalProgress(Platform platform, boolean quiet, boolean json) {
+        this.err = platform.err();
+        this.farewell = platform.farewell();
+        this.quiet = quiet;
+        this.animated = !quiet && platform.factory().interactive();
+        this.planSeen = quiet || json; // whoever wants JSON has no eyes for it
     }
 
     static Progress of(Platform platform, Common common) {
-        return common.shown.quiet
-                ? SILENT
-                : new TerminalProgress(
-                        platform.err(), platform.factory().interactive(), common.wantsJson());
+        return new TerminalProgress(platform, common.shown.quiet, common.wantsJson());
     }
 
     /// Shows the plan before the first write to those whom nobody asked, since they gave `--yes`.
@@ -47,8 +48,16 @@ final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void step(String line) {
-        clear();
-        err.print(Text.step(line));
+        if (!quiet) {
+            clear();
+            err.print(Text.step(line));
+        }
+    }
+
+    @Override
+    public void noted(String run) {
+        farewell.noted(run);
+        Progress.super.noted(run);
     }
 
     @Override

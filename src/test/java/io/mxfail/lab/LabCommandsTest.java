@@ -46,6 +46,12 @@ class LabCommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"dns 2 updates: drop", "dns 2 updates:drop", "dns 2 Updates:  drop"})
+    void a_fault_of_updates_alone_needs_no_blank(String line) {
+        assertTrue(lab.command(line).contains("updates: drop"), lab.command(line));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "dns 1 explode",

@@ -33,7 +33,13 @@ final class TextFile {
                 bytes = in.readNBytes(most + 1);
             }
         } catch (NoSuchFileException _) {
-            problems.error(source.start(), "there is no file " + source.shown(), "check its name");
+            boolean link = Files.isSymbolicLink(source.path());
+            problems.error(
+                    source.start(),
+                    link
+                            ? source.shown() + " is a link to a file that is not there"
+                            : "there is no file " + source.shown(),
+                    link ? "mend the link, or remove it" : "check its name");
             return Optional.empty();
         } catch (IOException e) {
             problems.error(

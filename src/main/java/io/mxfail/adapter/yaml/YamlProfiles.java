@@ -92,7 +92,7 @@ public final class YamlProfiles implements ProfileSource {
         try (Stream<Path> all = Files.list(path)) {
             files =
                     all.filter(file -> isProfile(file.getFileName().toString()))
-                            .filter(Files::isRegularFile)
+                            .filter(file -> Files.isRegularFile(file) || isBroken(file))
                             .sorted()
                             .toList();
         } catch (IOException e) {
@@ -118,6 +118,11 @@ public final class YamlProfiles implements ProfileSource {
         return files.stream()
                 .map(file -> reader.read(new Source(file, shown(shown, file))))
                 .toList();
+    }
+
+    /// A link that leads nowhere is a profile that somebody counts on.
+    private static boolean isBroken(Path file) {
+        return Files.isSymbolicLink(file) && !Files.exists(file);
     }
 
     private static String shown(String folder, Path file) {

@@ -59,7 +59,8 @@ public sealed interface Fault {
     ///
     /// @throws IllegalArgumentException if the text is none of these
     static Fault parse(String text) {
-        String[] words = text.strip().split("\\s+", 2);
+        String[] words =
+                text.strip().replaceFirst("^(?i)(queries|updates):", "$0 ").split("\\s+", 2);
         String rest = words.length > 1 ? words[1] : "";
         return switch (words[0].toLowerCase(Locale.ROOT)) {
             case "drop" -> new Drop();

@@ -287,6 +287,17 @@ class YamlProfilesTest {
         assertTrue(Written.problems(Written.load(folder, bytes)).toString().contains("U+0000"));
     }
 
+    @Test
+    void a_link_that_leads_nowhere_is_a_profile_that_is_missed() throws IOException {
+        Written.load(folder, Written.PROFILE);
+        Files.createSymbolicLink(folder.resolve("shop.yaml"), Path.of("gone.yaml"));
+        var loaded = Written.named(folder);
+        assertTrue(loaded.hasErrors());
+        assertTrue(
+                Written.problems(loaded).toString().contains("shop.yaml is a link to a file"),
+                Written.problems(loaded).toString());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void damaged_profiles_give_problems_and_nothing_else(long seed) throws IOException {
