@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mxfail.app.World;
+import io.mxfail.cli.Platform;
+import io.mxfail.cli.Practice;
 import io.mxfail.format.Json;
 import io.mxfail.format.JsonException;
 import io.mxfail.lab.dns.AuthoritativeServer;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /// What no probe can see: said with `ack`, asked for by `check`, `plan` and `status`.
 final class ChecklistTest {
@@ -61,6 +65,42 @@ final class ChecklistTest {
         assertTrue(plan.contains("CHECKLIST-OVERDUE"), plan);
         Company.Ran status = company.mxfail("status");
         assertTrue(status.out().contains("mxfail ack backup/keys -p acme"), status.out());
+    }
+
+    @Test
+    void what_is_overdue_stands_above_the_word_to_type() {
+        Company.Ran ran = company.mxfail(new AtTerminal(new Wiring()), "switch", "--to", "backup");
+        assertEquals(8, ran.exit(), ran.out() + ran.err());
+        int overdue = ran.err().indexOf("CHECKLIST-OVERDUE: checklist of backup");
+        assertTrue(overdue >= 0 && overdue < ran.err().indexOf(", type: acme"), ran.err());
+    }
+
+    /// A terminal at which nobody types.
+    private record AtTerminal(Wiring wiring) implements Platform.Factory {
+        @Override
+        public World world(Optional<String> profiles, Optional<String> state) {
+            return wiring.world(profiles, state);
+        }
+
+        @Override
+        public Practice lab() {
+            throw new UnsupportedOperationException("no lab here");
+        }
+
+        @Override
+        public Platform.Factory fast(Practice lab) {
+            return this;
+        }
+
+        @Override
+        public boolean interactive() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> readLine() {
+            return Optional.empty();
+        }
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class YamlProfiles implements ProfileSource {
     private final List<ProviderDescription> providers;
     private final ProfileReader reader;
 
+    /// Read when it is first asked for, and once for all profiles.
+    private List<EspKnowledge> esps = List.of();
+
     /// @param folder where to look
     /// @param providers the adapters that can be named, with their options
     public YamlProfiles(ProfileFolder folder, List<ProviderDescription> providers) {
@@ -40,8 +43,11 @@ public final class YamlProfiles implements ProfileSource {
     }
 
     @Override
-    public List<EspKnowledge> esps() {
-        return EspFiles.all();
+    public synchronized List<EspKnowledge> esps() {
+        if (esps.isEmpty()) {
+            esps = EspFiles.all();
+        }
+        return esps;
     }
 
     @Override

@@ -61,7 +61,11 @@ final class ChecklistOverdue implements Rule {
     }
 
     private static String since(Acknowledgement last) {
-        return "was done last on " + DAY.format(last.at()) + " by " + printable(last.by());
+        return "was done last on "
+                + DAY.format(last.at())
+                + " by "
+                + printable(last.by())
+                + last.reason().map(reason -> ": " + printable(reason)).orElse("");
     }
 
     private static String printable(String text) {

@@ -47,7 +47,7 @@ final class ChecklistOverdueTest implements RuleCase {
                 item,
                 Scene.NOW.minus(Duration.ofDays(daysAgo)),
                 "ann@ops",
-                Optional.empty());
+                Optional.of("by hand"));
     }
 
     @Test
@@ -56,7 +56,8 @@ final class ChecklistOverdueTest implements RuleCase {
         assertEquals(Severity.WARN, finding.severity());
         assertEquals(Optional.of("backup"), finding.where().site());
         assertTrue(
-                finding.message().endsWith("was done last on 2026-10-24 by ann@ops (every 30 d)"),
+                finding.message()
+                        .endsWith("was done last on 2026-10-24 by ann@ops: by hand (every 30 d)"),
                 finding.message());
         assertTrue(finding.fix().endsWith("`mxfail ack backup/lists -p acme`"), finding.fix());
     }

@@ -21,6 +21,10 @@ final class HostPatternTest {
         "feedback-smtp.*.amazonses.com, feedback-smtp.a.b.amazonses.com., false",
         "*._domainkey.dkim1.*send.com, s1._domainkey.dkim1.ccsend.com., true",
         "*._domainkey.dkim1.*send.com, s1._domainkey.dkim1.cc.send.com., false",
+        "*._domainkey.dkim1.*send.com, s1._domainkey.dkim1.send.com., true",
+        "a*b*c.example, axbxbc.example., true",
+        "a*b*c.example, ac.example., false",
+        "pm.mtasv.net, ., false",
     })
     void a_star_stands_for_labels_in_front_and_for_text_within_a_label_elsewhere(
             String pattern, String name, boolean matches) {
