@@ -1,6 +1,5 @@
 package io.mxfail.app;
 
-import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
@@ -26,13 +25,13 @@ import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.SiteJudgement;
 import io.mxfail.core.probe.SiteProbe;
 import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.profile.Probing;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.ServerView;
 import io.mxfail.port.Lookup;
 import io.mxfail.spi.DnsProvider;
 
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +43,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Asks name servers, resolvers and mail hosts what the rules need to know, and has the rules
@@ -69,6 +67,7 @@ final class Assessment {
     /// @param views what each address answered, by zone
     /// @param resolvers what became of asking each resolver: empty text where it answered,
     ///   else why not
+    /// @param outside what the rest of DNS says of the zones
     /// @param probes what talking to mail hosts showed
     /// @param policies what the policy hosts of MTA-STS serve, by domain
     /// @param answers DNS, with the plan's after-state laid over it
@@ -76,6 +75,7 @@ final class Assessment {
             Map<Name, List<ServerAddress>> servers,
             Map<Name, List<ServerView>> views,
             Map<String, String> resolvers,
+            Situation.Outside outside,
             Situation.Probes probes,
             Map<Name, MtaStsFetched> policies,
             LiveAnswers answers) {
@@ -113,51 +113,69 @@ final class Assessment {
             boolean panel)
             throws CommandFailure, InterruptedException {
         Lookup lookup = world.network().lookup().get();
+        Probing.Dns dns = profile.probing().dns();
+        Map<Name, List<Lookup.NameServer>> delegations =
+                AuthoritativeServers.delegations(lookup, dns, live.reads().keySet());
         Map<Name, List<ServerAddress>> servers =
-                AuthoritativeServers.of(lookup, profile.probing().dns(), live.reads().keySet());
+                dns.authoritative().isEmpty()
+                        ? AuthoritativeServers.addresses(delegations)
+                        : AuthoritativeServers.of(lookup, dns, live.reads().keySet());
+        var questions = new NameServerQuestions(lookup, ASK);
         var answers =
                 new LiveAnswers(lookup, after, servers, profile.probing().dns().resolvers(), ASK);
         record Part(
                 Map<Name, List<ServerView>> views,
-                Map<String, String> resolvers,
+                NameServerQuestions.Panel panel,
                 Situation.Probes probes,
                 Map<Name, MtaStsFetched> policies) {}
         List<Parallel.Task<Integer, Part>> tasks =
                 List.of(
                         _ ->
                                 new Part(
-                                        views(lookup, live, servers),
-                                        Map.of(),
+                                        questions.views(live.domains().values(), servers),
+                                        NameServerQuestions.Panel.NONE,
                                         Situation.Probes.NONE,
                                         Map.of()),
                         _ ->
                                 new Part(
                                         Map.of(),
-                                        panel ? resolvers(lookup, live) : Map.of(),
+                                        panel
+                                                ? questions.panel(live.domains().values(), dns)
+                                                : NameServerQuestions.Panel.NONE,
                                         Situation.Probes.NONE,
                                         Map.of()),
-                        _ -> new Part(Map.of(), Map.of(), probes(answers, groups), Map.of()),
                         _ ->
                                 new Part(
                                         Map.of(),
+                                        NameServerQuestions.Panel.NONE,
+                                        probes(answers, groups),
+                                        Map.of()),
+                        _ ->
+                                new Part(
                                         Map.of(),
+                                        NameServerQuestions.Panel.NONE,
                                         Situation.Probes.NONE,
                                         policies(answers).of(live.domains().values())),
                         _ ->
                                 new Part(
                                         Map.of(),
-                                        Map.of(),
+                                        NameServerQuestions.Panel.NONE,
                                         Situation.Probes.NONE.with(relays(answers, groups, live)),
                                         Map.of()),
                         _ -> {
-                            demands(answers, live);
-                            return new Part(Map.of(), Map.of(), Situation.Probes.NONE, Map.of());
+                            askAhead(answers, live);
+                            return new Part(
+                                    Map.of(),
+                                    NameServerQuestions.Panel.NONE,
+                                    Situation.Probes.NONE,
+                                    Map.of());
                         });
         List<Part> parts = Parallel.map(tasks, tasks.size(), task -> task.run(0));
         return new Seen(
                 servers,
                 parts.get(0).views(),
-                parts.get(1).resolvers(),
+                parts.get(1).panel().replies(),
+                NameServerQuestions.outside(parts.get(1).panel(), delegations),
                 parts.get(2).probes().with(parts.get(4).probes().relays()),
                 parts.get(3).policies(),
                 answers);
@@ -167,85 +185,26 @@ final class Assessment {
         return new MailPolicies(profile, world.network().policies(), new MailDns(answers));
     }
 
-    /// Asks for the TLSA records of all mail hosts at once, so that rules find the answers
+    /// Asks for TLSA records, wildcards and aliases at once, so that rules find the answers
     /// remembered.
-    private static void demands(LiveAnswers answers, LiveZones live)
+    private static void askAhead(LiveAnswers answers, LiveZones live)
             throws CommandFailure, InterruptedException {
         var dns = new MailDns(answers);
-        Set<Name> hosts =
-                live.domains().values().stream()
-                        .flatMap(view -> view.sites().values().stream())
-                        .flatMap(records -> records.mx().stream())
-                        .map(mx -> mx.getTarget().canonicalize())
-                        .filter(host -> !host.equals(Name.root))
-                        .collect(Collectors.toSet());
-        Parallel.map(hosts, AT_ONCE, dns::tlsa);
-    }
-
-    private static Map<Name, List<ServerView>> views(
-            Lookup lookup, LiveZones live, Map<Name, List<ServerAddress>> servers)
-            throws CommandFailure, InterruptedException {
-        record Query(Name zone, ServerAddress server, RecordKey key) {}
-        var questions = new ArrayList<Query>();
-        servers.forEach(
-                (zone, addresses) -> {
-                    for (ServerAddress address : addresses) {
-                        questions.add(new Query(zone, address, new RecordKey(zone, Type.SOA)));
-                        live.domains().values().stream()
-                                .filter(view -> view.zone().equals(zone))
-                                .map(DomainView::mx)
-                                .forEach(key -> questions.add(new Query(zone, address, key)));
-                    }
-                });
-        List<DnsAnswer> answers =
-                Parallel.map(
-                        questions, AT_ONCE, q -> lookup.authoritative(q.server(), q.key(), ASK));
-        Map<Name, Map<ServerAddress, Map<RecordKey, DnsAnswer>>> grouped = new TreeMap<>();
-        for (int i = 0; i < questions.size(); i++) {
-            Query q = questions.get(i);
-            grouped.computeIfAbsent(q.zone(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(q.server(), _ -> new HashMap<>())
-                    .put(q.key(), answers.get(i));
+        var questions = new ArrayList<Parallel.Task<Integer, Object>>();
+        live.domains().values().stream()
+                .flatMap(view -> view.sites().values().stream())
+                .flatMap(records -> records.mx().stream())
+                .map(mx -> mx.getTarget().canonicalize())
+                .filter(host -> !host.equals(Name.root))
+                .distinct()
+                .forEach(host -> questions.add(_ -> dns.tlsa(host)));
+        for (DomainView view : live.domains().values()) {
+            questions.add(_ -> dns.wildcardMx(view.name()));
+            if (!view.name().equals(view.zone())) {
+                questions.add(_ -> dns.alias(view.name()));
+            }
         }
-        var views = new TreeMap<Name, List<ServerView>>();
-        servers.keySet().forEach(zone -> views.put(zone, List.of()));
-        grouped.forEach(
-                (zone, byServer) ->
-                        views.put(
-                                zone,
-                                byServer.entrySet().stream()
-                                        .map(
-                                                e ->
-                                                        new ServerView(
-                                                                e.getKey().toString(),
-                                                                e.getValue()))
-                                        .toList()));
-        return views;
-    }
-
-    private Map<String, String> resolvers(Lookup lookup, LiveZones live)
-            throws CommandFailure, InterruptedException {
-        Optional<DomainView> some = live.domains().values().stream().findFirst();
-        List<String> panel = profile.probing().dns().resolvers();
-        if (some.isEmpty() || panel.isEmpty()) {
-            return Map.of();
-        }
-        // the SOA of the zone exists, so that asking for it leaves no negative answer behind
-        RecordKey key = new RecordKey(some.get().zone(), Type.SOA);
-        List<String> replies =
-                Parallel.map(
-                        panel,
-                        AT_ONCE,
-                        resolver ->
-                                lookup.recursive(resolver, key, ASK)
-                                                instanceof DnsAnswer.Failed failed
-                                        ? failed.detail()
-                                        : "");
-        var resolvers = new LinkedHashMap<String, String>();
-        for (int i = 0; i < panel.size(); i++) {
-            resolvers.put(panel.get(i), replies.get(i));
-        }
-        return resolvers;
+        Parallel.map(questions, AT_ONCE, question -> question.run(0));
     }
 
     private Situation.Probes probes(LiveAnswers answers, List<SiteProbing.Group> groups)
@@ -355,7 +314,8 @@ final class Assessment {
                         accounts.all().stream().map(p -> fact(p, question.live())).toList(),
                         seen.resolvers(),
                         question.live().unread(),
-                        world.profiles().esps());
+                        world.profiles().esps(),
+                        seen.outside());
         return new Situation(
                 task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
     }

@@ -23,34 +23,58 @@ final class AuthoritativeServers {
     /// By zone; an empty list where a delegation cannot be read.
     static Map<Name, List<ServerAddress>> of(Lookup lookup, Probing.Dns dns, Collection<Name> zones)
             throws CommandFailure, InterruptedException {
+        if (dns.authoritative().isEmpty()) {
+            return addresses(delegations(lookup, dns, zones));
+        }
         var servers = new TreeMap<Name, List<ServerAddress>>();
+        zones.forEach(zone -> servers.put(zone, dns.authoritative()));
+        return servers;
+    }
+
+    /// The servers as the parents name them, by zone; no zone where the profile names the servers,
+    /// and none of a zone where its delegation cannot be read.
+    static Map<Name, List<Lookup.NameServer>> delegations(
+            Lookup lookup, Probing.Dns dns, Collection<Name> zones)
+            throws CommandFailure, InterruptedException {
+        var delegations = new TreeMap<Name, List<Lookup.NameServer>>();
         if (!dns.authoritative().isEmpty()) {
-            zones.forEach(zone -> servers.put(zone, dns.authoritative()));
-            return servers;
+            return delegations;
         }
         List<String> resolvers = dns.resolvers().isEmpty() ? List.of("system") : dns.resolvers();
         List<Name> distinct = zones.stream().distinct().toList();
-        List<List<ServerAddress>> found =
+        List<List<Lookup.NameServer>> found =
                 Parallel.map(
                         distinct,
                         64,
                         zone -> {
                             for (String resolver : resolvers) {
-                                List<ServerAddress> addresses =
-                                        lookup.delegation(zone, resolver, TIMEOUT).stream()
-                                                .map(Lookup.NameServer::address)
-                                                .distinct()
-                                                .sorted()
-                                                .toList();
-                                if (!addresses.isEmpty()) {
-                                    return addresses;
+                                List<Lookup.NameServer> servers =
+                                        lookup.delegation(zone, resolver, TIMEOUT);
+                                if (!servers.isEmpty()) {
+                                    return servers;
                                 }
                             }
                             return List.of();
                         });
         for (int i = 0; i < distinct.size(); i++) {
-            servers.put(distinct.get(i), found.get(i));
+            delegations.put(distinct.get(i), found.get(i));
         }
+        return delegations;
+    }
+
+    /// Every address once.
+    static Map<Name, List<ServerAddress>> addresses(
+            Map<Name, List<Lookup.NameServer>> delegations) {
+        var servers = new TreeMap<Name, List<ServerAddress>>();
+        delegations.forEach(
+                (zone, named) ->
+                        servers.put(
+                                zone,
+                                named.stream()
+                                        .map(Lookup.NameServer::address)
+                                        .distinct()
+                                        .sorted()
+                                        .toList()));
         return servers;
     }
 }

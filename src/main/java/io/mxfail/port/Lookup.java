@@ -8,6 +8,7 @@ import org.xbill.DNS.Name;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Asks name servers, one by one and by address, so that their differences can be seen.
 ///
@@ -33,6 +34,14 @@ public interface Lookup extends AutoCloseable {
     /// @param resolver where to start from, as in [#recursive]
     /// @return empty where the delegation cannot be read
     List<NameServer> delegation(Name zone, String resolver, Duration timeout);
+
+    /// Whether a server offers to look elsewhere for who asks from here (RA, RFC 1035, section
+    /// 4.1.1); empty: it gave no answer, or this cannot be told.
+    ///
+    /// @param zone one that the server has, so that the question costs it nothing
+    default Optional<Boolean> recursion(ServerAddress server, Name zone, Duration timeout) {
+        return Optional.empty();
+    }
 
     /// One address of one name server.
     record NameServer(Name name, ServerAddress address) {}

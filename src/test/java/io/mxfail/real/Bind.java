@@ -198,7 +198,7 @@ public final class Bind implements NameServer {
           managed-keys-directory "%1$s"; lock-file none;
           listen-on port %2$d { 127.0.0.1; }; listen-on-v6 { none; }; reuseport no;
           query-source address 127.0.0.1; server-id "%3$s";
-          recursion no; dnssec-validation no; empty-zones-enable no;
+          %6$s dnssec-validation no; empty-zones-enable no;
           allow-transfer { 127.0.0.1; };
           notify explicit; notify-delay 0; include "%1$s/notify.conf";
           serial-query-rate 1000; notify-rate 1000; startup-notify-rate 1000;
@@ -207,7 +207,13 @@ public final class Bind implements NameServer {
         };
         controls { inet 127.0.0.1 port %5$d allow { 127.0.0.1; } keys { "rndc-key"; }; };
         """
-                        .formatted(scratch.folder(), port, identity(), options, controlPort)
+                        .formatted(
+                                scratch.folder(),
+                                port,
+                                identity(),
+                                options,
+                                controlPort,
+                                options.startsWith("recursion ") ? "" : "recursion no;")
                 + Stream.concat(
                                 Stream.of(control),
                                 zones.stream()

@@ -8,8 +8,10 @@ import io.mxfail.wire.dns.Answers;
 import io.mxfail.wire.dns.DnsClient;
 import io.mxfail.wire.dns.Exchange;
 
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Type;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -83,6 +85,14 @@ public final class DnsLookup implements Lookup {
     @Override
     public List<NameServer> delegation(Name zone, String resolver, Duration timeout) {
         return new Delegation(this, threads, resolver, timeout).of(zone.canonicalize());
+    }
+
+    @Override
+    public Optional<Boolean> recursion(ServerAddress server, Name zone, Duration timeout) {
+        return exchange(server, new RecordKey(zone, Type.SOA), true, timeout)
+                        instanceof Exchange.Reply reply
+                ? Optional.of(reply.message().getHeader().getFlag(Flags.RA))
+                : Optional.empty();
     }
 
     /// One answer as it came, for what a [DnsAnswer] does not hold.

@@ -47,19 +47,15 @@ final class NsDisagree implements Rule {
             List<Finding> findings) {
         var answers = new TreeMap<String, Set<String>>();
         for (ServerView server : servers) {
-            server.mx(domain.name())
+            server.mxInWords(domain.name())
                     .ifPresent(
-                            mx ->
-                                    answers.computeIfAbsent(
-                                                    mx.isEmpty()
-                                                            ? "no MX"
-                                                            : String.join(", ", new TreeSet<>(mx)),
-                                                    _ -> new TreeSet<>())
+                            words ->
+                                    answers.computeIfAbsent(words, _ -> new TreeSet<>())
                                             .add(server.server()));
         }
         if (answers.size() > 1) {
             var facts = new ArrayList<String>();
-            answers.forEach((mx, who) -> facts.add(Say.some(who) + " says " + mx));
+            answers.forEach((mx, who) -> facts.add(Say.some(who) + " " + mx));
             findings.add(
                     Say.domain(
                                     this,

@@ -23,6 +23,7 @@ final class NsUnreachable implements Rule {
                             List<String> silent =
                                     servers.stream()
                                             .filter(s -> s.failure().isPresent())
+                                            .filter(s -> s.lame(zone).isEmpty())
                                             .map(s -> s.server() + " (" + why(s) + ")")
                                             .toList();
                             boolean all = silent.size() == servers.size();

@@ -21,6 +21,7 @@ public final class Rules {
                     new DkimWeak(),
                     new DmarcFail(),
                     new DmarcInvalid(),
+                    new DomainCname(),
                     new EspBounceMx(),
                     new EspNameDoubled(),
                     new EspTrackingMoves(),
@@ -37,7 +38,11 @@ public final class Rules {
                     new MxMany(),
                     new MxNoIpv4(),
                     new NameOutside(),
+                    new NegativeTtl(),
+                    new NsDelegation(),
                     new NsDisagree(),
+                    new NsLame(),
+                    new NsRecursive(),
                     new NsUnreachable(),
                     new NullMx(),
                     new NullMxMixed(),
@@ -61,6 +66,7 @@ public final class Rules {
                     new SpfMultiple(),
                     new SpfMxMoves(),
                     new SpfSender(),
+                    new SplitHorizon(),
                     new SubmissionAuth(),
                     new SubmissionTlsName(),
                     new SubmissionUnreachable(),
@@ -73,7 +79,8 @@ public final class Rules {
                     new TlsName(),
                     new TlsOld(),
                     new TlsRptInvalid(),
-                    new TtlMinimum());
+                    new TtlMinimum(),
+                    new Wildcard());
 
     private Rules() {}
 

@@ -185,11 +185,13 @@ public record Situation(
     ///   else why not
     /// @param unread reads that failed; their domains are none of the situation's
     /// @param esps what is known of email services
+    /// @param outside what the rest of DNS says of the zones
     public record Services(
             List<ProviderFact> providers,
             Map<String, String> resolvers,
             List<Unread> unread,
-            List<EspKnowledge> esps) {
+            List<EspKnowledge> esps,
+            Outside outside) {
         /// Nothing was asked.
         public static final Services NONE = new Services(List.of(), Map.of());
 
@@ -198,11 +200,35 @@ public record Situation(
             this(providers, resolvers, List.of(), List.of());
         }
 
+        /// Nobody else was asked about the zones.
+        public Services(
+                List<ProviderFact> providers,
+                Map<String, String> resolvers,
+                List<Unread> unread,
+                List<EspKnowledge> esps) {
+            this(providers, resolvers, unread, esps, Outside.NONE);
+        }
+
         public Services {
             unread = List.copyOf(unread);
             esps = List.copyOf(esps);
             providers = List.copyOf(providers);
             resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
+        }
+    }
+
+    /// What the rest of DNS says of zones.
+    ///
+    /// @param resolvers what resolvers see of some zones
+    /// @param parents the names of the servers that the parents name, by zone; only where they
+    ///   were asked
+    public record Outside(Map<Name, List<ServerView>> resolvers, Map<Name, Set<Name>> parents) {
+        /// Nobody was asked.
+        public static final Outside NONE = new Outside(Map.of(), Map.of());
+
+        public Outside {
+            resolvers = Collections.unmodifiableMap(new TreeMap<>(resolvers));
+            parents = Collections.unmodifiableMap(new TreeMap<>(parents));
         }
     }
 

@@ -8,6 +8,8 @@ import io.mxfail.core.dns.RecordKey;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
@@ -35,6 +37,7 @@ public final class MailDns {
                                     DnsAnswer.Reason.UNREACHABLE, "nobody was asked for " + key));
 
     private static final String TLSA_LABELS = "_25._tcp";
+    private static final String WILDCARD = "*";
     private static final int LONGEST_NAME = 255;
 
     private final DnsAnswers answers;
@@ -127,6 +130,57 @@ public final class MailDns {
                 yield usable.isEmpty() ? new Published.Missing<>() : new Published.Valid<>(usable);
             }
         };
+    }
+
+    /// What a name is an alias of, where it is one.
+    public Optional<Name> alias(Name name) {
+        RecordKey key = new RecordKey(name, Type.CNAME);
+        return answers.ask(key) instanceof DnsAnswer.Found found
+                        && found.set().key().equals(key)
+                        && found.set().records().getFirst() instanceof CNAMERecord cname
+                ? Optional.of(cname.getTarget())
+                : Optional.empty();
+    }
+
+    /// The hosts that take mail for any name below a domain, by a wildcard (RFC 4592); none where
+    /// there is none or nobody tells.
+    public List<Name> wildcardMx(Name domain) {
+        if (domain.length() + WILDCARD.length() + 1 > LONGEST_NAME
+                || !(answers.ask(new RecordKey(below(WILDCARD, domain), Type.MX))
+                        instanceof DnsAnswer.Found found)) {
+            return List.of();
+        }
+        return found.set().records().stream()
+                .filter(MXRecord.class::isInstance)
+                .map(record -> ((MXRecord) record).getTarget().canonicalize())
+                .filter(host -> !host.equals(Name.root))
+                .toList();
+    }
+
+    /// The types that a name has of a wildcard alone: it answers what the closest wildcard above it
+    /// answers (RFC 4592, section 2.2.1).
+    ///
+    /// @param zone where to stop looking for one
+    /// @param types to look at
+    public List<Integer> synthesised(Name name, Name zone, List<Integer> types) {
+        for (Name at = name; at.labels() > zone.labels(); at = new Name(at, 1)) {
+            Name wildcard = at.wild(1);
+            if (wildcard.equals(name)) {
+                return List.of();
+            }
+            if (answers.ask(new RecordKey(wildcard, types.getFirst()))
+                    instanceof DnsAnswer.NxDomain) {
+                continue;
+            }
+            return types.stream().filter(type -> same(name, wildcard, type)).toList();
+        }
+        return List.of();
+    }
+
+    private boolean same(Name name, Name wildcard, int type) {
+        return answers.ask(new RecordKey(wildcard, type)) instanceof DnsAnswer.Found general
+                && answers.ask(new RecordKey(name, type)) instanceof DnsAnswer.Found special
+                && general.set().data().equals(special.set().data());
     }
 
     private static RecordKey tlsaKey(Name host) {

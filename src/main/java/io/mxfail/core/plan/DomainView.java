@@ -66,6 +66,16 @@ public record DomainView(
         return new RecordKey(name(), Type.MX);
     }
 
+    /// Whether the profile has the MX for names below the domain, too (RFC 4592).
+    public boolean ownsWildcardMx() {
+        return keys().stream()
+                .anyMatch(
+                        key ->
+                                key.type() == Type.MX
+                                        && key.name().isWild()
+                                        && new Name(key.name(), 1).equals(name()));
+    }
+
     /// The key of the TXT set that holds the domain's SPF record.
     public RecordKey spf() {
         return new RecordKey(name(), Type.TXT);

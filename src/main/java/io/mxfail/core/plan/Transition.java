@@ -110,6 +110,19 @@ public record Transition(
         return view.name();
     }
 
+    /// The types of the sets that the plan leaves where there were none, by name.
+    public Map<Name, Set<Integer>> created() {
+        var created = new TreeMap<Name, Set<Integer>>();
+        after().forEach(
+                        (key, set) -> {
+                            if (set.isPresent() && !states.getFirst().containsKey(key)) {
+                                created.computeIfAbsent(key.name(), _ -> new TreeSet<>())
+                                        .add(key.type());
+                            }
+                        });
+        return created;
+    }
+
     /// The sets that the plan leaves, of those it changes; empty: it leaves none.
     public Map<RecordKey, Optional<RecordSet>> after() {
         var after = new TreeMap<RecordKey, Optional<RecordSet>>();

@@ -4,6 +4,7 @@ import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
@@ -11,15 +12,24 @@ import org.xbill.DNS.Type;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What one authoritative address of a zone answered.
+/// What one authoritative address of a zone answered, or one resolver asked about it.
 ///
 /// @param server its address, with the port where it is not 53
-/// @param answers by question: the zone's SOA and the MX of its domains
-public record ServerView(String server, Map<RecordKey, DnsAnswer> answers) {
+/// @param answers by question: the zone's SOA and NS, and the MX of its domains
+/// @param recursion whether it offers to look elsewhere for who asks from here; empty: not
+///   known
+public record ServerView(
+        String server, Map<RecordKey, DnsAnswer> answers, Optional<Boolean> recursion) {
     public ServerView {
         answers = Map.copyOf(answers);
+    }
+
+    /// One that was not asked whether it offers recursion.
+    public ServerView(String server, Map<RecordKey, DnsAnswer> answers) {
+        this(server, answers, Optional.empty());
     }
 
     /// Why it gave no usable answer to any question; empty where it answered one.
@@ -36,12 +46,48 @@ public record ServerView(String server, Map<RecordKey, DnsAnswer> answers) {
                                 .orElse("not asked"));
     }
 
+    /// Why it does not serve the zone though it is there: it answers without authority, or refuses
+    /// (a lame delegation); empty where it serves it, or gives no answer at all.
+    public Optional<String> lame(Name zone) {
+        return answers.get(new RecordKey(zone, Type.SOA)) instanceof DnsAnswer.Failed failed
+                        && (failed.reason() == DnsAnswer.Reason.LAME
+                                || failed.reason() == DnsAnswer.Reason.REFUSED)
+                ? Optional.of(failed.detail())
+                : Optional.empty();
+    }
+
     /// The zone's serial number there.
     public Optional<Long> serial(Name zone) {
+        return soa(zone).map(SOARecord::getSerial);
+    }
+
+    /// Seconds for which resolvers remember from there that something does not exist (RFC 2308,
+    /// section 5).
+    public Optional<Long> negativeTtl(Name zone) {
+        return soa(zone).map(soa -> Math.min(soa.getMinimum(), soa.getTTL()));
+    }
+
+    private Optional<SOARecord> soa(Name zone) {
         return answers.get(new RecordKey(zone, Type.SOA)) instanceof DnsAnswer.Found found
                         && found.set().records().getFirst() instanceof SOARecord soa
-                ? Optional.of(soa.getSerial())
+                ? Optional.of(soa)
                 : Optional.empty();
+    }
+
+    /// The zone's name servers as it says; an empty set: it says that there are none; empty: it
+    /// was not asked or gave no answer.
+    public Optional<Set<Name>> nameServers(Name zone) {
+        return switch (answers.get(new RecordKey(zone, Type.NS))) {
+            case null -> Optional.empty();
+            case DnsAnswer.Found found ->
+                    Optional.of(
+                            found.set().records().stream()
+                                    .map(NSRecord.class::cast)
+                                    .map(ns -> ns.getTarget().canonicalize())
+                                    .collect(Collectors.toCollection(TreeSet::new)));
+            case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.of(Set.of());
+            case DnsAnswer.Failed _ -> Optional.empty();
+        };
     }
 
     /// The domain's MX set there, as `PREFERENCE HOST`; an empty set: it has none; empty: it
@@ -57,6 +103,22 @@ public record ServerView(String server, Map<RecordKey, DnsAnswer> answers) {
                                     .collect(Collectors.toUnmodifiableSet()));
             case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.of(Set.of());
             case DnsAnswer.Failed _ -> Optional.empty();
+        };
+    }
+
+    /// The answer about a domain's MX in words, so that equal answers are equal texts and each kind
+    /// of "no" is its own; empty: it was not asked, or is silent altogether.
+    public Optional<String> mxInWords(Name domain) {
+        return switch (answers.get(new RecordKey(domain, Type.MX))) {
+            case null -> Optional.empty();
+            case DnsAnswer.Found _ ->
+                    mx(domain).map(mx -> "says " + String.join(", ", new TreeSet<>(mx)));
+            case DnsAnswer.NoData _ -> Optional.of("says no MX");
+            case DnsAnswer.NxDomain _ -> Optional.of("says that the name does not exist");
+            case DnsAnswer.Failed failed ->
+                    failure().isPresent()
+                            ? Optional.empty()
+                            : Optional.of("gives no answer (" + failed.detail() + ")");
         };
     }
 }

@@ -113,6 +113,8 @@ final class Scene {
     private List<Situation.ProviderFact> providers = List.of();
     private List<Unread> unread = List.of();
     private List<EspKnowledge> esps = List.of();
+    private Situation.Outside outside = Situation.Outside.NONE;
+    private Optional<Name> zoneName = Optional.empty();
     private Map<String, String> resolvers = Map.of("192.0.2.53", "");
 
     /// What one address of a host showed, from its recipients' domain on.
@@ -336,6 +338,38 @@ final class Scene {
     Scene servers(ServerView... views) {
         servers.clear();
         servers.addAll(List.of(views));
+        return this;
+    }
+
+    /// A server that names those as the zone's servers.
+    static ServerView naming(ServerView server, String... names) {
+        RecordKey ns = new RecordKey(DOMAIN, Type.NS);
+        var answers = new LinkedHashMap<>(server.answers());
+        answers.put(ns, new DnsAnswer.Found(RecordSet.parse(ns, 3600, List.of(names)), false));
+        return new ServerView(server.server(), answers, server.recursion());
+    }
+
+    /// The parent names those servers.
+    Scene delegated(String... names) {
+        outside =
+                new Situation.Outside(
+                        outside.resolvers(),
+                        Map.of(
+                                DOMAIN,
+                                java.util.Arrays.stream(names)
+                                        .map(Name::fromConstantString)
+                                        .collect(java.util.stream.Collectors.toSet())));
+        return this;
+    }
+
+    Scene resolversSee(ServerView... views) {
+        outside = new Situation.Outside(Map.of(DOMAIN, List.of(views)), outside.parents());
+        return this;
+    }
+
+    /// The zone that the domains are in.
+    Scene zone(String name) {
+        zoneName = Optional.of(Name.fromConstantString(name));
         return this;
     }
 
@@ -628,7 +662,8 @@ final class Scene {
                                         : providers,
                                 resolvers,
                                 unread,
-                                esps));
+                                esps,
+                                outside));
         return new Situation(
                 situation.task(),
                 situation.domains(),
@@ -675,9 +710,10 @@ final class Scene {
     private Situation.DomainCase domainCase(
             Profile profile, MailDomain domain, Map<RecordKey, RecordSet> zone) {
         var records = new LinkedHashMap<String, io.mxfail.core.profile.SiteRecords>();
+        Name zoneOfDomain = zoneName.orElse(domain.name());
         profile.sites()
-                .forEach((name, site) -> records.put(name, site.expand(domain, domain.name())));
-        DomainView view = DomainView.of(domain, domain.name(), records);
+                .forEach((name, site) -> records.put(name, site.expand(domain, zoneOfDomain)));
+        DomainView view = DomainView.of(domain, zoneOfDomain, records);
         Observed observed = observed(view, zone);
         var changes = new ArrayList<Change>(extra);
         to.ifPresent(

@@ -1,0 +1,47 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+
+import org.xbill.DNS.Name;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A mail domain is an alias (CNAME), so that its MX is the target's: no MX can be written beside
+/// it (RFC 1034, section 3.6.2), and servers drop one of the two without a word.
+final class DomainCname implements Rule {
+    @Override
+    public String id() {
+        return "DOMAIN-CNAME";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        var findings = new ArrayList<Finding>();
+        for (DomainCase domain : situation.domains()) {
+            boolean apex = domain.name().equals(domain.transition().view().zone());
+            if (!apex && domain.transition().ownsMx()) {
+                situation
+                        .names()
+                        .dns()
+                        .after()
+                        .alias(domain.name())
+                        .ifPresent(
+                                target -> findings.add(finding(situation, domain.name(), target)));
+            }
+        }
+        return findings;
+    }
+
+    private Finding finding(Situation situation, Name domain, Name target) {
+        return Say.domain(this, situation, domain, domain + " CNAME", "RFC 1034, section 3.6.2")
+                .crit(
+                        domain.toString(true)
+                                + " is an alias (CNAME) of "
+                                + target.toString(true)
+                                + ": whoever runs that name decides where mail goes, and an MX"
+                                + " cannot stand beside it",
+                        "replace the CNAME by the records that it stands for, before a switch is"
+                                + " needed");
+    }
+}
