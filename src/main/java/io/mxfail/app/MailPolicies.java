@@ -66,11 +66,13 @@ final class MailPolicies {
                         .map(Record::getName)
                         .distinct();
         return Stream.concat(
-                Stream.of(
-                        _ -> policy(domain.name()),
-                        _ -> nothing(dns.dmarc(domain.name())),
-                        _ -> nothing(dns.tlsReporting(domain.name()))),
-                selectors.map(selector -> _ -> nothing(dns.dkim(selector))));
+                SenderLookups.of(profile, dns, domain).map(ask -> _ -> nothing(ask.get())),
+                Stream.concat(
+                        Stream.of(
+                                _ -> policy(domain.name()),
+                                _ -> nothing(dns.dmarc(domain.name())),
+                                _ -> nothing(dns.tlsReporting(domain.name()))),
+                        selectors.map(selector -> _ -> nothing(dns.dkim(selector)))));
     }
 
     /// The answer is remembered; nothing else comes of it here.

@@ -4,6 +4,7 @@ import io.mxfail.core.dns.AddressText;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.Contact;
+import io.mxfail.core.probe.Extensions;
 import io.mxfail.core.probe.Recipient;
 import io.mxfail.core.probe.RecipientResult;
 import io.mxfail.core.probe.Reply;
@@ -60,6 +61,7 @@ final class AddressConversation {
     private Contact contact = Contact.CONNECTED;
     private TlsResult encryption = TlsResult.notTried();
     private Optional<Reply> nullSenderRefusal = Optional.empty();
+    private Extensions extensions = Extensions.NONE;
     private String sender = "";
     private boolean inTheClear;
     private boolean everOpened;
@@ -104,7 +106,7 @@ final class AddressConversation {
                 steps,
                 all.stream().distinct().map(this::result).toList(),
                 encryption,
-                nullSenderRefusal);
+                new AddressProbe.Service(nullSenderRefusal, extensions));
     }
 
     private RecipientResult result(Recipient recipient) {
@@ -282,6 +284,7 @@ final class AddressConversation {
         long start = System.nanoTime();
         RawReply ehlo = connection.say(hello("EHLO"), limits.step());
         StepResult hello = note(Stage.EHLO, ehlo.reply().isPositive(), start, ehlo.reply());
+        offered(ehlo);
         if (ehlo.reply().isPermanent()) {
             hello = step(Stage.HELO, connection, hello("HELO"));
         }
@@ -313,8 +316,23 @@ final class AddressConversation {
             encryption = TlsClient.failure(why);
             return fail(note(Stage.TLS, false, start, Reply.none(why)));
         }
-        StepResult again = step(Stage.EHLO_TLS, connection, hello("EHLO"));
+        return helloAgain(connection);
+    }
+
+    private boolean helloAgain(SmtpConnection connection) {
+        long start = System.nanoTime();
+        RawReply ehlo = connection.say(hello("EHLO"), limits.step());
+        overtime = connection.left().isZero();
+        offered(ehlo);
+        StepResult again = note(Stage.EHLO_TLS, ehlo.reply().isPositive(), start, ehlo.reply());
         return again.ok() || fail(again);
+    }
+
+    /// What holds is the last offer: that under encryption where there is some.
+    private void offered(RawReply ehlo) {
+        if (ehlo.reply().isPositive()) {
+            extensions = new Extensions(ehlo.lines().stream().skip(1).toList());
+        }
     }
 
     /// Whether the connection is still good after this reply.

@@ -70,7 +70,7 @@ final class SubmissionUnreachable implements Rule {
     private static boolean isHere(Situation situation, RelayAddress address) {
         return address.contact().failedHere()
                 || (address.contact() != Contact.CONNECTED
-                        && situation.probes().blockedPorts().contains(address.endpoint().port()));
+                        && address.isAtOneOf(situation.probes().blockedPorts()));
     }
 
     private static Optional<String> fact(RelayAddress address) {

@@ -55,6 +55,16 @@ public final class MailDns {
                 .map(message -> SpfCheck.of(message, name, answers));
     }
 
+    /// Whether the names of an address lead back to it; empty: the text is no IP address.
+    public Optional<ReverseName> reverse(String address) {
+        return address(address).map(found -> ReverseName.of(found, answers));
+    }
+
+    /// What a blocklist says of an address; empty: the text is no IP address.
+    public Optional<Listing> listing(String address, String blocklist) {
+        return address(address).map(found -> Listing.of(found, blocklist, answers));
+    }
+
     /// The addresses of a host, IPv4 first; none where it has none or nobody tells.
     public List<String> addresses(Name host) {
         var addresses = new ArrayList<String>();

@@ -123,10 +123,16 @@ final class SpfQueries {
     }
 
     /// The name below which an address has its PTR records.
-    private static String reverse(InetAddress address) {
-        List<String> parts = Arrays.asList(dotted(address).split("\\."));
-        return String.join(".", parts.reversed())
+    static String reverse(InetAddress address) {
+        return reverseLabels(address)
                 + (address instanceof Inet4Address ? ".in-addr.arpa" : ".ip6.arpa");
+    }
+
+    /// The parts of an address from the last to the first, as reverse zones and blocklists have
+    /// them.
+    static String reverseLabels(InetAddress address) {
+        List<String> parts = Arrays.asList(dotted(address).split("\\."));
+        return String.join(".", parts.reversed());
     }
 
     private List<Record> ask(String text, int type) throws SpfStop {

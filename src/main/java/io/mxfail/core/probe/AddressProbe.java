@@ -14,18 +14,51 @@ import java.util.stream.Stream;
 ///
 /// @param steps of every connection, in order; of many recipients only the first ones
 /// @param recipients one result for each recipient that was to be asked about
-/// @param nullSenderRefusal the reply that refused `MAIL FROM:<>`, which every host must accept
-/// (RFC 5321, 4.5.5)
+/// @param service what else it showed
 public record AddressProbe(
         ServerAddress endpoint,
         Contact contact,
         List<StepResult> steps,
         List<RecipientResult> recipients,
         TlsResult tls,
-        Optional<Reply> nullSenderRefusal) {
+        Service service) {
     public AddressProbe {
         steps = List.copyOf(steps);
         recipients = List.copyOf(recipients);
+    }
+
+    /// An address of which nobody noted what it offers.
+    public AddressProbe(
+            ServerAddress endpoint,
+            Contact contact,
+            List<StepResult> steps,
+            List<RecipientResult> recipients,
+            TlsResult tls,
+            Optional<Reply> nullSenderRefusal) {
+        this(
+                endpoint,
+                contact,
+                steps,
+                recipients,
+                tls,
+                new Service(nullSenderRefusal, Extensions.NONE));
+    }
+
+    /// What a host does and offers beside taking mail.
+    ///
+    /// @param nullSenderRefusal the reply that refused `MAIL FROM:<>`, which every host must
+    ///   accept (RFC 5321, 4.5.5)
+    /// @param extensions what it offers after `EHLO`
+    public record Service(Optional<Reply> nullSenderRefusal, Extensions extensions) {}
+
+    /// The reply that refused the null sender, if one did.
+    public Optional<Reply> nullSenderRefusal() {
+        return service.nullSenderRefusal();
+    }
+
+    /// What it offers after `EHLO`.
+    public Extensions extensions() {
+        return service.extensions();
     }
 
     /// The longest that any single step took, leaving apart the farewell.

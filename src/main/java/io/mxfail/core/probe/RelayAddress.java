@@ -4,6 +4,7 @@ import io.mxfail.core.dns.ServerAddress;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What one address of a submission relay showed, up to `AUTH` and never further.
 ///
@@ -19,6 +20,11 @@ public record RelayAddress(
         Authentication authentication) {
     public RelayAddress {
         steps = List.copyOf(steps);
+    }
+
+    /// Whether its port is one of those.
+    public boolean isAtOneOf(Set<Integer> ports) {
+        return ports.contains(endpoint.port());
     }
 
     /// The first step that went wrong before encryption was asked for: the relay does not serve

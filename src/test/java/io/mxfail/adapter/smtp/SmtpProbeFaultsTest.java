@@ -373,4 +373,15 @@ final class SmtpProbeFaultsTest {
             assertTrue(server.received().isEmpty());
         }
     }
+
+    @Test
+    void what_counts_of_the_offer_is_what_comes_under_encryption() throws IOException {
+        with(
+                MailFault.OK,
+                seen -> {
+                    assertEquals(1 << 20, seen.extensions().longestMessage().orElseThrow());
+                    assertTrue(seen.extensions().offers("8BITMIME"));
+                    assertFalse(seen.extensions().offers("STARTTLS"));
+                });
+    }
 }

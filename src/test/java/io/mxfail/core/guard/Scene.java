@@ -22,6 +22,7 @@ import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.Authentication;
 import io.mxfail.core.probe.Contact;
+import io.mxfail.core.probe.Extensions;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.MailExchanger;
 import io.mxfail.core.probe.PeerCertificate;
@@ -85,6 +86,12 @@ final class Scene {
             mx.backup.test. 3600 IN A 192.0.2.20
             mx.backup.test. 3600 IN AAAA 2001:db8::20
             _spf.backup.test. 3600 IN TXT "v=spf1 ip4:192.0.2.32/28 -all"
+            33.2.0.192.in-addr.arpa. 3600 IN PTR out.backup.test.
+            99.2.0.192.in-addr.arpa. 3600 IN PTR out.backup.test.
+            out.backup.test. 3600 IN A 192.0.2.33
+            out.backup.test. 3600 IN A 192.0.2.99
+            out.backup.test. 3600 IN AAAA 2001:db8::33
+            3.3.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. 3600 IN PTR out.backup.test.
             """;
 
     private final List<String> domains = new ArrayList<>(List.of("example.test."));
@@ -99,6 +106,7 @@ final class Scene {
     private List<String> recipients = List.of("billing@${domain}");
     private Probing.StartTls startTls = Probing.StartTls.REQUIRED;
     private List<Policies.Freeze> freeze = List.of();
+    private List<String> blocklists = List.of();
     private Map<String, io.mxfail.core.dns.ServerAddress> connectTo = Map.of();
     private Capabilities capabilities = capable(Capabilities.Atomicity.ZONE, 0, 100);
     private final Map<String, List<Seen>> probed = new LinkedHashMap<>();
@@ -288,6 +296,11 @@ final class Scene {
 
     Scene startTls(Probing.StartTls wanted) {
         startTls = wanted;
+        return this;
+    }
+
+    Scene blocklists(String... zones) {
+        blocklists = List.of(zones);
         return this;
     }
 
@@ -519,6 +532,21 @@ final class Scene {
                 probe.nullSenderRefusal());
     }
 
+    /// An address that offers these extensions after `EHLO`.
+    static SeenAt offering(SeenAt address, String... lines) {
+        return but(
+                address,
+                probe ->
+                        new AddressProbe(
+                                probe.endpoint(),
+                                probe.contact(),
+                                probe.steps(),
+                                probe.recipients(),
+                                probe.tls(),
+                                new AddressProbe.Service(
+                                        Optional.empty(), new Extensions(List.of(lines)))));
+    }
+
     static AddressProbe refusingNullSender(AddressProbe probe) {
         return new AddressProbe(
                 probe.endpoint(),
@@ -700,7 +728,7 @@ final class Scene {
                                 Optional.empty(),
                                 Probing.Limits.DEFAULT,
                                 startTls,
-                                new Probing.Witnesses(Optional.empty(), List.of())),
+                                new Probing.Witnesses(Optional.empty(), blocklists)),
                         new Probing.Verify(
                                 Duration.ofMinutes(15), Optional.empty(), Optional.empty()),
                         new Probing.Dns(List.of(), List.of()),
