@@ -124,6 +124,7 @@ final class ChecklistTest {
         assertEquals("mxfail.ack/1", json.at("format").text());
         assertEquals("backup", json.at("done", 0).at("site").text());
         assertEquals("keys", json.at("done", 0).at("item").text());
+        assertEquals(2, company.mxfail("ack", "backup/keys", "--output", "nagios").exit());
     }
 
     @Test
