@@ -11,6 +11,7 @@ import io.mxfail.core.guard.Situation;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
+import io.mxfail.core.mail.Published;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Agreement;
@@ -197,7 +198,13 @@ final class Assessment {
                 .map(mx -> mx.getTarget().canonicalize())
                 .filter(host -> !host.equals(Name.root))
                 .distinct()
-                .forEach(host -> questions.add(_ -> dns.tlsa(host)));
+                .forEach(
+                        host ->
+                                questions.add(
+                                        _ ->
+                                                dns.tlsa(host) instanceof Published.Valid
+                                                        ? dns.hasZoneKeys(host)
+                                                        : Optional.empty()));
         for (DomainView view : live.domains().values()) {
             questions.add(_ -> dns.wildcardMx(view.name()));
             if (!view.name().equals(view.zone())) {

@@ -17,6 +17,7 @@ public final class Rules {
                     new DaneMismatch(),
                     new DaneMissing(),
                     new DaneRollover(),
+                    new DaneUnsigned(),
                     new DkimKeyUnusable(),
                     new DkimWeak(),
                     new DmarcFail(),

@@ -193,6 +193,29 @@ public final class MailDns {
                 && general.set().data().equals(special.set().data());
     }
 
+    /// Whether the zone that holds a name has keys to be signed with (RFC 4034, section 2). Without
+    /// them nobody can validate what it says; whether its parent vouches for them is not looked at.
+    /// Empty: nobody tells.
+    public Optional<Boolean> hasZoneKeys(Name name) {
+        for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
+            RecordKey soa = new RecordKey(at, Type.SOA);
+            switch (answers.ask(soa)) {
+                case DnsAnswer.Failed _ -> {
+                    return Optional.empty();
+                }
+                case DnsAnswer.Found found when found.set().key().equals(soa) -> {
+                    return switch (answers.ask(new RecordKey(at, Type.DNSKEY))) {
+                        case DnsAnswer.Found _ -> Optional.of(true);
+                        case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.of(false);
+                        case DnsAnswer.Failed _ -> Optional.empty();
+                    };
+                }
+                case DnsAnswer.Found _, DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> {}
+            }
+        }
+        return Optional.empty();
+    }
+
     private static RecordKey tlsaKey(Name host) {
         return new RecordKey(below(TLSA_LABELS, host), Type.TLSA);
     }

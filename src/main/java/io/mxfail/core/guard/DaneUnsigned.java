@@ -1,0 +1,62 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.Published;
+
+import org.xbill.DNS.Name;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A mail host has TLSA records in a zone that is not signed: senders pass over them (RFC 7672,
+/// section 2.2), so that they protect nothing.
+final class DaneUnsigned implements Rule {
+    @Override
+    public String id() {
+        return "DANE-UNSIGNED";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        MailDns dns = situation.names().dns().after();
+        var domainsOf = new TreeMap<Name, TreeSet<Name>>();
+        for (DomainCase domain : situation.domains()) {
+            for (String site : domain.transition().view().sites().keySet()) {
+                for (Name host : domain.hostsOf(site)) {
+                    domainsOf.computeIfAbsent(host, _ -> new TreeSet<>()).add(domain.name());
+                }
+            }
+        }
+        var findings = new ArrayList<Finding>();
+        domainsOf.forEach(
+                (host, domains) -> {
+                    boolean unsigned =
+                            dns.tlsa(host) instanceof Published.Valid
+                                    && !dns.hasZoneKeys(host).orElse(true);
+                    if (unsigned) {
+                        findings.add(finding(situation, host, domains));
+                    }
+                });
+        return findings;
+    }
+
+    private Finding finding(Situation situation, Name host, TreeSet<Name> domains) {
+        return Say.host(
+                        this,
+                        situation,
+                        Optional.empty(),
+                        domains,
+                        host.toString(),
+                        "RFC 7672, section 2.2")
+                .warn(
+                        "the TLSA records of "
+                                + host.toString(true)
+                                + Say.for_(domains)
+                                + " stand in a zone that is not signed: senders pass over them",
+                        "sign the zone with DNSSEC, or take the records away");
+    }
+}

@@ -1,0 +1,45 @@
+package io.mxfail.core.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+final class DaneUnsignedTest implements RuleCase {
+    private static final String APEX =
+            "backup.test. 3600 IN SOA ns.backup.test. admin.backup.test. 1 3600 900 604800 300\n";
+    private static final String KEY = "backup.test. 3600 IN DNSKEY 257 3 13 AAAA\n";
+
+    @Override
+    public Rule rule() {
+        return new DaneUnsigned();
+    }
+
+    @Override
+    public Scene fine() {
+        return wrong().world(KEY);
+    }
+
+    @Override
+    public Scene wrong() {
+        return Chains.scene(Chains.own(Chains.LIVE)).world(APEX);
+    }
+
+    @Test
+    void it_names_the_host_once_for_all_domains() {
+        Finding finding = only(wrong().domain("other.test."));
+        assertTrue(
+                finding.message()
+                        .startsWith("the TLSA records of mx.backup.test (for 2 domains) stand"),
+                finding.message());
+    }
+
+    @Test
+    void nothing_is_said_where_nobody_tells_of_the_zone_or_no_records_are_there() {
+        assertEquals(List.of(), rule().judge(Chains.scene(Chains.own(Chains.LIVE)).situation()));
+        assertEquals(List.of(), rule().judge(wrong().silent("backup.test.").situation()));
+        assertEquals(List.of(), rule().judge(Scene.well().world(APEX).situation()));
+    }
+}
