@@ -161,6 +161,37 @@ class OutputTest {
     }
 
     @Test
+    void a_domain_that_nobody_finds_does_not_hide_the_others() throws IOException {
+        var shape = company.shape();
+        company.profile(
+                Company.at(server.address(0)),
+                KEY.name(),
+                KEY.algorithm(),
+                new Company.Shape("[acme.test, gone.test]", shape.sites(), shape.authoritative()));
+
+        Company.Ran ran = company.mxfail("status");
+
+        assertEquals(3, ran.exit(), ran.out() + ran.err());
+        assertTrue(ran.out().contains("ACTIVE primary"), ran.out());
+        assertTrue(ran.out().contains("UNREAD  cannot find the zone of gone.test."), ran.out());
+    }
+
+    @Test
+    void a_domain_may_be_typed_as_people_write_it() throws IOException {
+        var shape = company.shape();
+        company.profile(
+                Company.at(server.address(0)),
+                KEY.name(),
+                KEY.algorithm(),
+                new Company.Shape(
+                        "[acme.test, bücher.acme.test]", shape.sites(), shape.authoritative()));
+
+        Company.Ran ran = company.mxfail("status", "--domain", "Bücher.ACME.test");
+
+        assertTrue(ran.out().startsWith("xn--bcher-kva.acme.test."), ran.out() + ran.err());
+    }
+
+    @Test
     void quiet_leaves_stderr_alone_and_verbose_shows_what_is_fine() {
         Company.Ran quiet =
                 company.mxfail("switch", "--to", "backup", "--from", "primary", "--yes", "-q");

@@ -8,6 +8,7 @@ import io.mxfail.port.ProfileSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -137,8 +138,8 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
 
     private static Name name(String domain) throws CommandFailure {
         try {
-            return Name.fromString(domain, Name.root).canonicalize();
-        } catch (TextParseException e) {
+            return Name.fromString(IDN.toASCII(domain), Name.root).canonicalize();
+        } catch (TextParseException | IllegalArgumentException e) {
             throw CommandFailure.usage("not a domain name: " + domain);
         }
     }

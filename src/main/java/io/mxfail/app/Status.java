@@ -93,10 +93,16 @@ public final class Status {
             throws CommandFailure, InterruptedException {
         Lookup lookup = world.network().lookup().get();
         StatusReport.History history = history(domain.name(), runs, world.time().clock().instant());
-        ServedDomain served = ServedDomain.find(lookup, chosen.profile(), domain);
+        var subject = new StatusReport.Subject(chosen.profile().name(), domain.name());
+        ServedDomain served;
+        try {
+            served = ServedDomain.find(lookup, chosen.profile(), domain);
+        } catch (CommandFailure e) {
+            // one domain that nobody finds must not hide the others
+            return unread(subject, history, e.message());
+        }
         DomainView view = served.view();
         List<ServerAddress> servers = served.servers();
-        var subject = new StatusReport.Subject(chosen.profile().name(), domain.name());
         List<LiveReads.Read> reads = LiveReads.of(lookup, view, servers);
         List<Observed> observed = reads.stream().flatMap(r -> r.observed().stream()).toList();
         if (observed.isEmpty()) {
@@ -107,13 +113,7 @@ public final class Status {
                                     + reads.getFirst().server()
                                     + ": "
                                     + reads.getFirst().detail();
-            return new StatusReport.Domain(
-                    subject,
-                    new StatusReport.Active(DomainPlan.UNKNOWN, 0, 0),
-                    new StatusReport.Caches(Optional.empty(), Optional.empty()),
-                    List.of(),
-                    history,
-                    Optional.of(why));
+            return unread(subject, history, why);
         }
         List<ActiveSite> actives = observed.stream().map(o -> ActiveSite.of(view, o)).toList();
         boolean agree = actives.stream().map(ActiveSite::site).distinct().count() == 1;
@@ -134,6 +134,17 @@ public final class Status {
                         history,
                         DueTasks.of(chosen.profile(), view, observed.getFirst(), site, runs)),
                 Optional.empty());
+    }
+
+    private static StatusReport.Domain unread(
+            StatusReport.Subject subject, StatusReport.History history, String why) {
+        return new StatusReport.Domain(
+                subject,
+                new StatusReport.Active(DomainPlan.UNKNOWN, 0, 0),
+                new StatusReport.Caches(Optional.empty(), Optional.empty()),
+                List.of(),
+                history,
+                Optional.of(why));
     }
 
     /// The site that drift is told against: the active one; where none is, the one whose MX is
