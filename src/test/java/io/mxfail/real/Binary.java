@@ -18,7 +18,13 @@ import java.util.stream.Stream;
 /// @param libraries folders for `LD_LIBRARY_PATH`; empty for a program of the machine
 public record Binary(Path path, List<Path> libraries) {
     private static final List<String> UNPACKED =
-            List.of("usr/sbin", "usr/bin", "sbin", "bin", "usr/lib/postfix/sbin");
+            List.of(
+                    "usr/sbin",
+                    "usr/bin",
+                    "sbin",
+                    "bin",
+                    "usr/lib/postfix/sbin",
+                    "usr/lib/dovecot");
     private static final List<String> INSTALLED =
             List.of(
                     "/usr/sbin",
@@ -27,7 +33,8 @@ public record Binary(Path path, List<Path> libraries) {
                     "/usr/local/bin",
                     "/sbin",
                     "/bin",
-                    "/usr/lib/postfix/sbin");
+                    "/usr/lib/postfix/sbin",
+                    "/usr/lib/dovecot");
 
     public Binary {
         libraries = List.copyOf(libraries);

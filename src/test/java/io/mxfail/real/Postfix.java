@@ -101,6 +101,11 @@ public final class Postfix implements AutoCloseable {
         }
     }
 
+    /// The folder of the one mailbox that all its recipients share, for an IMAP server.
+    public Path maildir() {
+        return scratch.folder().resolve("mail/inbox");
+    }
+
     /// Ends it at once: from now on connections are refused.
     public void crash() {
         daemon.stop();

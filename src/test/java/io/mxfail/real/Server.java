@@ -17,7 +17,9 @@ public enum Server {
     POWERDNS("PowerDNS", List.of("--version"), "pdnsutil", "pdns_server", "sqlite3"),
     UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),
     /// Its helpers run under accounts of their own, which only root can arrange.
-    POSTFIX("Postfix", List.of(), "master", "smtpd");
+    POSTFIX("Postfix", List.of(), "master", "smtpd"),
+    /// Its helpers run under accounts of their own, too.
+    DOVECOT("Dovecot", List.of("--version"), "dovecot", "imap-login");
 
     private final String title;
     private final List<String> harmless;
@@ -36,7 +38,7 @@ public enum Server {
                 return Optional.of(title + " is missing (no " + program + ")");
             }
         }
-        if (this == POSTFIX && !isRoot()) {
+        if ((this == POSTFIX || this == DOVECOT) && !isRoot()) {
             return Optional.of(title + " needs root");
         }
         return harmless.isEmpty() ? Optional.empty() : brokenness();

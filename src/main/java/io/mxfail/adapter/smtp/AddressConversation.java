@@ -15,6 +15,7 @@ import io.mxfail.core.probe.TlsSession;
 import io.mxfail.core.probe.Verdict;
 import io.mxfail.core.profile.Probing.StartTls;
 import io.mxfail.port.ProbeRequest;
+import io.mxfail.wire.tcp.Deadline;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

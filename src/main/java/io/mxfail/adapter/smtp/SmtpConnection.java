@@ -1,6 +1,8 @@
 package io.mxfail.adapter.smtp;
 
 import io.mxfail.core.probe.Reply;
+import io.mxfail.wire.tcp.Deadline;
+import io.mxfail.wire.tcp.DeadlineSocket;
 
 import java.io.EOFException;
 import java.io.IOException;

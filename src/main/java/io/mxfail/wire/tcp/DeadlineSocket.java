@@ -1,4 +1,4 @@
-package io.mxfail.adapter.smtp;
+package io.mxfail.wire.tcp;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,18 +11,20 @@ import java.net.SocketTimeoutException;
 /// A socket's own timeout begins anew with every read, so that a server which drips one byte at a
 /// time is never late. TLS reads through this socket as well, hence the limit holds for
 /// handshakes.
-final class DeadlineSocket extends Socket {
+public final class DeadlineSocket extends Socket {
     private volatile Deadline deadline;
 
-    DeadlineSocket(Deadline deadline) {
+    public DeadlineSocket(Deadline deadline) {
         this.deadline = deadline;
     }
 
-    void until(Deadline next) {
+    /// Sets another deadline for what comes.
+    public void until(Deadline next) {
         deadline = next;
     }
 
-    Deadline deadline() {
+    /// The one that holds now.
+    public Deadline deadline() {
         return deadline;
     }
 
