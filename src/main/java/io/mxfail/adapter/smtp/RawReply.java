@@ -2,6 +2,7 @@ package io.mxfail.adapter.smtp;
 
 import io.mxfail.core.probe.Reply;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// A reply with its lines, which `EHLO` needs one by one.
@@ -19,5 +20,16 @@ record RawReply(Reply reply, List<String> lines) {
         return lines.stream()
                 .skip(1)
                 .anyMatch(line -> line.strip().split("\\s", 2)[0].equalsIgnoreCase(keyword));
+    }
+
+    /// The host offers an extension with this parameter, such as `AUTH` with `PLAIN`; the older
+    /// `AUTH=` counts, too.
+    boolean offers(String keyword, String parameter) {
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.strip().replaceFirst("=", " ").split("\\s+", -1))
+                .filter(words -> words[0].equalsIgnoreCase(keyword))
+                .flatMap(Arrays::stream)
+                .anyMatch(word -> word.equalsIgnoreCase(parameter));
     }
 }
