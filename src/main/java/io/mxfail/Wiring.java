@@ -13,6 +13,7 @@ import io.mxfail.adapter.google.GoogleDescription;
 import io.mxfail.adapter.google.GoogleFactory;
 import io.mxfail.adapter.google.GooglePolicy;
 import io.mxfail.adapter.https.HttpsPolicyFetch;
+import io.mxfail.adapter.imap.ImapSearch;
 import io.mxfail.adapter.journal.FileJournal;
 import io.mxfail.adapter.journal.FileLease;
 import io.mxfail.adapter.journal.FileNotes;
@@ -30,6 +31,7 @@ import io.mxfail.adapter.route53.Route53Factory;
 import io.mxfail.adapter.route53.Route53Policy;
 import io.mxfail.adapter.secrets.SecretReader;
 import io.mxfail.adapter.smtp.SmtpProbe;
+import io.mxfail.adapter.smtp.SmtpSender;
 import io.mxfail.adapter.smtp.SmtpSubmissionProbe;
 import io.mxfail.adapter.yaml.ProfileFolder;
 import io.mxfail.adapter.yaml.YamlProfiles;
@@ -142,6 +144,9 @@ final class Wiring implements Platform.Factory {
                         new Once<>(() -> new SmtpSubmissionProbe(InstantSource.system())),
                         new Once<>(HttpsPolicyFetch::new),
                         new Once<>(() -> new HookPrograms(environment)),
+                        new World.Post(
+                                new Once<>(() -> new SmtpSender(InstantSource.system())),
+                                new Once<>(ImapSearch::new)),
                         new SecretReader(environment)),
                 new World.Records(
                         new FileJournal(folder),

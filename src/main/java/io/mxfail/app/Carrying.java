@@ -432,9 +432,7 @@ final class Carrying {
                     result.ended(RunOutcome.UNVERIFIED, Optional.of(VerifyText.pending(seen)));
             case FAILED ->
                     result.ended(
-                            seen.mail().smtp() == VerifyReport.Smtp.REJECTED
-                                    ? RunOutcome.PARTIAL
-                                    : RunOutcome.UNVERIFIED,
+                            seen.mail().isRefused() ? RunOutcome.PARTIAL : RunOutcome.UNVERIFIED,
                             Optional.of(VerifyText.failed(seen)));
         };
     }

@@ -9,6 +9,7 @@ import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.probe.SiteState;
 import io.mxfail.core.profile.Profile;
+import io.mxfail.core.propagation.VerifyReport;
 
 import org.xbill.DNS.Name;
 
@@ -35,16 +36,42 @@ public final class Check {
     /// @param site the one to check; empty: all
     public CheckReport run(Selection selection, Optional<String> site)
             throws CommandFailure, InterruptedException {
+        return run(selection, site, false);
+    }
+
+    /// Checks sites, and sends the test messages that the profiles ask for.
+    ///
+    /// @param site the one to check; empty: all
+    /// @param send whether messages may leave; without, nothing goes beyond `RCPT`
+    public CheckReport run(Selection selection, Optional<String> site, boolean send)
+            throws CommandFailure, InterruptedException {
+        var canaries = new ArrayList<CheckReport.Flown>();
         var sites = new ArrayList<CheckReport.Site>();
         var findings = new ArrayList<Finding>();
         var advice = new ArrayList<CheckReport.Advised>();
         for (Selection.Chosen chosen : selection.observed(world.profiles())) {
-            check(chosen, site, sites, findings, advice);
+            if (send && !Canaries.areWanted(chosen.profile())) {
+                throw CommandFailure.usage(
+                        "profile "
+                                + chosen.profile().name()
+                                + " says nowhere what to send; give `verify.delivery` or"
+                                + " `verify.outbound` in "
+                                + chosen.profile().about().file());
+            }
+            Looked looked = check(chosen, site, sites, findings, advice);
+            if (send) {
+                canaries.addAll(
+                        new SendCanaries(world, chosen.profile(), progress)
+                                .run(looked.live(), looked.active(), looked.answers()));
+            }
         }
-        return new CheckReport(sites, findings, advice);
+        return new CheckReport(sites, findings, advice, canaries);
     }
 
-    private void check(
+    /// What a check saw and the messages need.
+    private record Looked(LiveZones live, Map<Name, ActiveSite> active, LiveAnswers answers) {}
+
+    private Looked check(
             Selection.Chosen chosen,
             Optional<String> site,
             List<CheckReport.Site> sites,
@@ -94,6 +121,7 @@ public final class Check {
             assessment
                     .advice(seen, question)
                     .forEach(text -> advice.add(new CheckReport.Advised(profile.name(), text)));
+            return new Looked(live, active, seen.answers());
         }
     }
 
@@ -125,6 +153,7 @@ public final class Check {
     public static int exit(CheckReport report) {
         boolean critical =
                 has(report, Severity.CRIT)
+                        || flown(report, VerifyReport.Delivery.FAILED)
                         || state(report, SiteState.REJECTING)
                         || state(report, SiteState.UNREACHABLE)
                         || state(report, SiteState.TEMPFAIL);
@@ -134,7 +163,15 @@ public final class Check {
         if (has(report, Severity.UNKNOWN) || state(report, SiteState.UNKNOWN)) {
             return 3;
         }
-        return has(report, Severity.WARN) || state(report, SiteState.DEGRADED) ? 1 : 0;
+        return has(report, Severity.WARN)
+                        || flown(report, VerifyReport.Delivery.PENDING)
+                        || state(report, SiteState.DEGRADED)
+                ? 1
+                : 0;
+    }
+
+    private static boolean flown(CheckReport report, VerifyReport.Delivery state) {
+        return report.canaries().stream().anyMatch(f -> f.canary().state() == state);
     }
 
     private static boolean has(CheckReport report, Severity severity) {

@@ -77,7 +77,7 @@ final class NextStep {
     private static boolean rejected(Optional<VerifyReport> verified) {
         return verified.stream()
                 .flatMap(v -> v.domains().stream())
-                .anyMatch(d -> d.mail().smtp() == VerifyReport.Smtp.REJECTED);
+                .anyMatch(d -> d.mail().isRefused());
     }
 
     private static Optional<Instant> until(Optional<VerifyReport> verified) {

@@ -1,9 +1,6 @@
 package io.mxfail.app;
 
-import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.DnsAnswers;
-import io.mxfail.core.dns.RecordKey;
-import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.MailExchanger;
@@ -15,16 +12,10 @@ import io.mxfail.core.profile.Variables;
 import io.mxfail.port.MailProbe;
 import io.mxfail.port.ProbeRequest;
 
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Type;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -149,32 +140,13 @@ final class SiteProbing {
     }
 
     private HostProbe host(Name host, List<Recipient> recipients, int port) {
-        Probing.Smtp smtp = profile.probing().smtp();
-        ServerAddress elsewhere = smtp.connectTo().get(host.toString(true));
-        var targets = new ArrayList<InetSocketAddress>();
-        if (elsewhere != null) {
-            targets.add(new InetSocketAddress(literal(elsewhere.host()), elsewhere.port()));
-        } else {
-            boolean failed = false;
-            for (int type : List.of(Type.A, Type.AAAA)) {
-                switch (answers.ask(new RecordKey(host, type))) {
-                    case DnsAnswer.Found found ->
-                            found.set().records().stream()
-                                    .map(SiteProbing::address)
-                                    .flatMap(Optional::stream)
-                                    .map(address -> new InetSocketAddress(address, port))
-                                    .forEach(targets::add);
-                    case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> {}
-                    case DnsAnswer.Failed _ -> failed = true;
-                }
-            }
-            if (targets.isEmpty()) {
-                return HostProbe.without(
-                        host,
-                        failed ? HostProbe.Resolution.FAILED : HostProbe.Resolution.NO_ADDRESS);
-            }
+        HostTargets found = HostTargets.of(profile.probing().smtp(), answers, host, port);
+        if (found.targets().isEmpty()) {
+            return HostProbe.without(
+                    host,
+                    found.failed() ? HostProbe.Resolution.FAILED : HostProbe.Resolution.NO_ADDRESS);
         }
-        return mail.probe(request(host, targets, recipients));
+        return mail.probe(request(host, found.targets(), recipients));
     }
 
     private ProbeRequest request(
@@ -189,21 +161,5 @@ final class SiteProbing {
                         checks.helo().orElse("mxfail.invalid"), checks.mailFrom()),
                 new ProbeRequest.Security(checks.startTls(), host.toString(true), anchors),
                 new ProbeRequest.Deadlines(step, step.multipliedBy(3), step.multipliedBy(6)));
-    }
-
-    private static Optional<InetAddress> address(Record record) {
-        return switch (record) {
-            case ARecord a -> Optional.of(a.getAddress());
-            case AAAARecord aaaa -> Optional.of(aaaa.getAddress());
-            default -> Optional.empty();
-        };
-    }
-
-    private static InetAddress literal(String address) {
-        try {
-            return InetAddress.getByName(address);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an address literal: " + address, e);
-        }
     }
 }

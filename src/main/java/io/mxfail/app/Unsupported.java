@@ -17,12 +17,6 @@ final class Unsupported {
         if (profile.policies().mtaSts() == Policies.MtaSts.BUMP) {
             missing.add("mta-sts: {policy: bump}");
         }
-        if (profile.probing().verify().delivery().isPresent()) {
-            missing.add("verify.delivery");
-        }
-        if (profile.probing().verify().outbound().isPresent()) {
-            missing.add("verify.outbound");
-        }
         refuse(profile, List.copyOf(missing));
     }
 

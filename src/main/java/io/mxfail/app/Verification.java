@@ -10,6 +10,7 @@ import io.mxfail.core.probe.SiteJudgement;
 import io.mxfail.core.probe.SiteProbe;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.profile.Profile;
+import io.mxfail.core.propagation.CanaryReport;
 import io.mxfail.core.propagation.Convergence;
 import io.mxfail.core.propagation.Goal;
 import io.mxfail.core.propagation.VerifyReport;
@@ -35,6 +36,8 @@ import java.util.Set;
 final class Verification {
     private static final Duration ASK = Duration.ofSeconds(3);
     private static final int QUERIES_AT_ONCE = 64;
+    private static final int FLIGHTS_AT_ONCE = 8;
+    private static final Duration FLIGHT = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -47,6 +50,7 @@ final class Verification {
     private final Set<String> silentBefore;
     private final Progress progress;
     private final String anchors;
+    private final Canaries canaries;
 
     Verification(World world, Profile profile, Servers servers, String anchors, Progress progress) {
         this.world = world;
@@ -55,6 +59,7 @@ final class Verification {
         this.silentBefore = servers.silent();
         this.anchors = anchors;
         this.progress = progress;
+        this.canaries = new Canaries(world, profile, anchors);
     }
 
     /// Whom to ask.
@@ -84,17 +89,20 @@ final class Verification {
                                 new Watched(
                                         view, goal, Optional.ofNullable(since.get(view.name())))));
         Instant deadline = world.time().clock().instant().plus(wait);
+        // one look alone would never see a message that it has just sent
+        Instant landing = world.time().clock().instant().plus(FLIGHT);
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean last = !world.time().clock().instant().isBefore(deadline);
             look(domains, last, arrival);
             List<Watched> open = domains.stream().filter(Watched::mayStillCome).toList();
             Instant now = world.time().clock().instant();
-            if (open.isEmpty() || last) {
+            boolean flying = now.isBefore(landing) && open.stream().anyMatch(Watched::isFlying);
+            if (open.isEmpty() || (last && !flying)) {
                 break;
             }
             progress.live(line(domains, deadline, now));
-            Duration left = Duration.between(now, deadline);
+            Duration left = Duration.between(now, last ? landing : deadline);
             if (left.isPositive()) {
                 world.time().pause().sleep(pause.compareTo(left) < 0 ? pause : left);
             }
@@ -122,6 +130,14 @@ final class Verification {
         if (!unproven.isEmpty()) {
             askMailHosts(unproven, lookup);
         }
+        List<CanaryFlight> flying =
+                arrived.stream()
+                        .filter(w -> w.mailOrNoMx().smtp() == VerifyReport.Smtp.ACCEPTED)
+                        .flatMap(w -> w.flights.stream())
+                        .filter(CanaryFlight::isOpen)
+                        .distinct()
+                        .toList();
+        Parallel.map(flying, FLIGHTS_AT_ONCE, CanaryFlight::step);
     }
 
     private void askMailHosts(List<Watched> domains, Lookup lookup)
@@ -212,11 +228,30 @@ final class Verification {
         private VerifyReport.Mail mail = VerifyReport.Mail.NOT_TRIED;
         private Optional<Instant> authoritativeAt = Optional.empty();
         private final Optional<Instant> since;
+        private final List<CanaryFlight> flights;
 
         Watched(DomainView view, Goal goal, Optional<Instant> since) {
             this.view = view;
             this.goal = goal;
             this.since = since;
+            this.flights = canaries.of(view, goal.expected(), wantedMx(), this::answers);
+        }
+
+        /// Asked anew each time: what is published moves while we wait.
+        private LiveAnswers answers() {
+            return new LiveAnswers(
+                    world.network().lookup().get(),
+                    Map.of(),
+                    servers,
+                    profile.probing().dns().resolvers(),
+                    ASK);
+        }
+
+        /// A message is on its way, or soon will be.
+        boolean isFlying() {
+            return authoritativeAt.isPresent()
+                    && mailOrNoMx().smtp() == VerifyReport.Smtp.ACCEPTED
+                    && flights.stream().anyMatch(CanaryFlight::isOpen);
         }
 
         List<MXRecord> wantedMx() {
@@ -312,8 +347,7 @@ final class Verification {
         /// not where all that is missing are servers that never answered.
         boolean mayStillCome() {
             VerifyReport.Verdict verdict = verdict();
-            if (verdict == VerifyReport.Verdict.VERIFIED
-                    || mail.smtp() == VerifyReport.Smtp.REJECTED) {
+            if (verdict == VerifyReport.Verdict.VERIFIED || seenMail().isRefused()) {
                 return false;
             }
             if (authoritativeAt.isEmpty()) {
@@ -329,11 +363,11 @@ final class Verification {
                                                     || r.state()
                                                             == VerifyReport.ResolverState.STALE);
             boolean mailMoves = mail.smtp() == VerifyReport.Smtp.DEFERRED;
-            return panelMoves || mailMoves;
+            return panelMoves || mailMoves || isFlying();
         }
 
         private VerifyReport.Verdict verdict() {
-            return Convergence.verdict(authoritative, resolvers, mailOrNoMx());
+            return Convergence.verdict(authoritative, resolvers, seenMail());
         }
 
         /// A profile without MX sets has no inbound mail to prove.
@@ -346,12 +380,20 @@ final class Verification {
                     : mail;
         }
 
+        /// With what became of the messages.
+        private VerifyReport.Mail seenMail() {
+            VerifyReport.Mail seen = mailOrNoMx();
+            List<CanaryReport> reports = flights.stream().map(CanaryFlight::report).toList();
+            return new VerifyReport.Mail(
+                    seen.smtp(), CanaryReport.delivery(reports), seen.detail(), reports);
+        }
+
         VerifyReport.Domain report() {
             return new VerifyReport.Domain(
                     new VerifyReport.Subject(profile.name(), view.name(), goal.expected()),
                     authoritative,
                     resolvers,
-                    mail,
+                    flights.isEmpty() ? mail : seenMail(),
                     verdict(),
                     authoritativeAt
                             .flatMap(at -> goal.oldTtl().map(at::plus))

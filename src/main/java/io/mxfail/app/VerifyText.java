@@ -45,6 +45,7 @@ final class VerifyText {
                     reasons.add("the new MX gave no clear answer: " + domain.mail().detail());
             case NOT_ASKED -> reasons.add("the new MX was not asked");
         }
+        canaries(domain, VerifyReport.Delivery.PENDING).ifPresent(reasons::add);
         return reasons.isEmpty() ? "not everything was seen" : String.join("; ", reasons);
     }
 
@@ -52,9 +53,21 @@ final class VerifyText {
         if (domain.mail().smtp() == VerifyReport.Smtp.REJECTED) {
             return "the new MX rejects mail, which bounces now: " + domain.mail().detail();
         }
+        if (domain.mail().delivery() == VerifyReport.Delivery.FAILED) {
+            return "a message was refused: "
+                    + canaries(domain, VerifyReport.Delivery.FAILED).orElse(domain.mail().detail());
+        }
         return servers(domain, ServerState.OTHER, "other data is served at ")
                 .or(() -> servers(domain, ServerState.OLD, "the old data is served at "))
                 .orElse("the goal is not what is served");
+    }
+
+    private static java.util.Optional<String> canaries(
+            VerifyReport.Domain domain, VerifyReport.Delivery state) {
+        return domain.mail().canaries().stream()
+                .filter(c -> c.state() == state)
+                .map(c -> "the test message to " + c.to() + ": " + c.detail())
+                .reduce((one, other) -> one + "; " + other);
     }
 
     private static java.util.Optional<String> servers(

@@ -5,6 +5,8 @@ import io.mxfail.port.JournalStore;
 import io.mxfail.port.Lease;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
+import io.mxfail.port.MailSender;
+import io.mxfail.port.MailboxSearch;
 import io.mxfail.port.Notes;
 import io.mxfail.port.Pause;
 import io.mxfail.port.PolicyFetch;
@@ -68,7 +70,11 @@ public record World(
             Supplier<SubmissionProbe> submission,
             Supplier<PolicyFetch> policies,
             Supplier<Programs> programs,
+            Post post,
             Secrets secrets) {}
+
+    /// How a message is sent and looked for.
+    public record Post(Supplier<MailSender> sender, Supplier<MailboxSearch> mailboxes) {}
 
     /// Where runs are noted and locked.
     ///

@@ -48,6 +48,13 @@ final class CheckCommand implements Command {
             description = "Show a saved result again; asks nobody.")
     private Optional<Path> replay = Optional.empty();
 
+    @CommandLine.Option(
+            names = "--send",
+            description =
+                    "Also send the test messages of `verify` and wait for them; without it nothing"
+                            + " is ever sent.")
+    private boolean send;
+
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
         if (replay.isPresent()) {
@@ -55,7 +62,7 @@ final class CheckCommand implements Command {
         }
         World world = platform.factory().world(common.folder, common.state);
         var progress = TerminalProgress.of(platform, common);
-        CheckReport report = new Check(world, progress).run(common.selection(), site);
+        CheckReport report = new Check(world, progress).run(common.selection(), site, send);
         Screens.clear(progress);
         if (save.isPresent()) {
             CheckFile.write(save.get(), report, platform.version());
@@ -87,12 +94,12 @@ final class CheckCommand implements Command {
     }
 
     private int replayed(Platform platform, Path file) throws CommandFailure {
-        if (changes || save.isPresent() || site.isPresent()) {
+        if (changes || send || save.isPresent() || site.isPresent()) {
             throw new CommandFailure(
                     Exit.USAGE,
                     "usage",
-                    "--replay shows a saved check as it is: leave out --changes, --save and"
-                            + " --site");
+                    "--replay shows a saved check as it is: leave out --changes, --save, --send"
+                            + " and --site");
         }
         SavedCheck saved = CheckFile.read(file);
         if (!common.shown.quiet) {

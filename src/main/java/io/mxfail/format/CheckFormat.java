@@ -31,6 +31,17 @@ public final class CheckFormat {
         tree.put("sites", report.sites().stream().map(CheckFormat::site).toList());
         tree.put("findings", report.findings().stream().map(FindingJson::tree).toList());
         tree.put("advice", report.advice().stream().map(CheckFormat::advised).toList());
+        if (!report.canaries().isEmpty()) {
+            tree.put("canaries", report.canaries().stream().map(CheckFormat::flown).toList());
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> flown(CheckReport.Flown flown) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("profile", flown.profile());
+        tree.put("domain", flown.domain().toString());
+        tree.putAll(CanaryJson.tree(flown.canary()));
         return tree;
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 ///
 /// `smtp` is `accepted`, `rejected`, `deferred`, `unknown` or `not-asked`, `delivery` is
 /// `arrived`, `pending`, `failed` or `off`. Beside the contract's members a domain has
-/// `mailDetail` and `cachesUntil`, and a server `detail`.
+/// `mailDetail`, `canaries` and `cachesUntil`, and a server `detail`.
 public final class VerifyFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.verify/1";
@@ -37,6 +37,9 @@ public final class VerifyFormat {
         tree.put("smtp", Scalars.word(domain.mail().smtp()));
         tree.put("delivery", Scalars.word(domain.mail().delivery()));
         tree.put("mailDetail", domain.mail().detail());
+        if (!domain.mail().canaries().isEmpty()) {
+            tree.put("canaries", domain.mail().canaries().stream().map(CanaryJson::tree).toList());
+        }
         tree.put("cachesUntil", domain.cachesUntil().map(Scalars::time));
         tree.put("verdict", Scalars.word(domain.verdict()));
         return tree;

@@ -66,7 +66,8 @@ public interface MailSender {
     ///
     /// @param step how far it went, such as `rcpt`
     /// @param verdict what the decisive reply means
-    record Sent(Fate fate, String step, Reply reply, Verdict verdict, TlsResult tls, Duration took) {}
+    record Sent(
+            Fate fate, String step, Reply reply, Verdict verdict, TlsResult tls, Duration took) {}
 
     /// Where the message is now.
     enum Fate {

@@ -19,8 +19,7 @@ public interface MailboxSearch {
     /// @param targets addresses of the server, tried in turn
     /// @param account who logs in
     /// @param limit for the whole look
-    record Mailbox(
-            List<InetSocketAddress> targets, Account account, Trust trust, Duration limit) {
+    record Mailbox(List<InetSocketAddress> targets, Account account, Trust trust, Duration limit) {
         public Mailbox {
             targets = List.copyOf(targets);
             if (!limit.isPositive()) {

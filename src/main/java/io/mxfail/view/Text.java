@@ -164,6 +164,10 @@ public final class Text {
         report.findings().stream()
                 .filter(f -> verbose || f.severity() != Severity.OK)
                 .forEach(f -> text.append(finding(f, false)));
+        report.canaries()
+                .forEach(
+                        flown ->
+                                text.append(flown.domain() + "\n" + CanaryText.of(flown.canary())));
         long critical = count(report, Severity.CRIT);
         long warnings = count(report, Severity.WARN);
         long unknown = count(report, Severity.UNKNOWN);
@@ -330,6 +334,7 @@ public final class Text {
                                     + PlanText.word(domain.mail().smtp()).replace('-', ' ')
                                     + "  ",
                             printable(domain.mail().detail())));
+            domain.mail().canaries().forEach(canary -> text.append(CanaryText.of(canary)));
             domain.cachesUntil()
                     .ifPresent(
                             until ->

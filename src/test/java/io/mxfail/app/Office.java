@@ -14,6 +14,8 @@ import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.core.profile.Site;
 import io.mxfail.port.JournalStore.JournalException;
+import io.mxfail.port.MailSender;
+import io.mxfail.port.MailboxSearch;
 import io.mxfail.port.ProfileSource;
 import io.mxfail.port.Programs;
 import io.mxfail.port.Secrets;
@@ -49,6 +51,11 @@ final class Office {
     final MemoryLease lease = new MemoryLease(journal);
     final ScriptedMail mail = new ScriptedMail();
     final ScriptedLookup lookup;
+    MailSender sender =
+            (letter, _) -> {
+                throw new AssertionError("nobody asked for " + letter.envelope());
+            };
+    MailboxSearch mailboxes = (_, _) -> new MailboxSearch.Look.Missing();
     final List<String> shown = new ArrayList<>();
     Confirmation.Answer answer = Confirmation.Answer.CONFIRMED;
     Runnable whileAsking = () -> {};
@@ -56,6 +63,8 @@ final class Office {
     private final Capabilities capabilities;
     private final List<Name> domains;
     private List<String> resolvers = List.of();
+    private Optional<Probing.Canary> delivery = Optional.empty();
+    private Optional<String> secret = Optional.of("opened");
     private final Map<String, List<String>> records = new LinkedHashMap<>();
     private final Map<String, List<String>> exchangers = new LinkedHashMap<>();
 
@@ -134,6 +143,23 @@ final class Office {
         return command.getFirst().equals("fail")
                 ? new Programs.Ran(false, "fail ended with 1: the ticket is missing")
                 : new Programs.Ran(true, command.getFirst() + " ended well");
+    }
+
+    /// A message must be seen in a mailbox whose password is there.
+    Office withDelivery() {
+        delivery =
+                Optional.of(
+                        new Probing.Canary(
+                                "probe@${domain}",
+                                Optional.empty(),
+                                "imaps://probe@192.0.2.30",
+                                Optional.of("env:MAILBOX")));
+        return this;
+    }
+
+    Office withoutSecrets() {
+        secret = Optional.empty();
+        return this;
     }
 
     Office withResolver() {
@@ -233,8 +259,7 @@ final class Office {
                                 Probing.Limits.DEFAULT,
                                 Probing.StartTls.OFF,
                                 new Probing.Witnesses(Optional.empty(), List.of())),
-                        new Probing.Verify(
-                                Duration.ofMinutes(15), Optional.empty(), Optional.empty()),
+                        new Probing.Verify(Duration.ofMinutes(15), delivery, Optional.empty()),
                         new Probing.Dns(List.of(NS1, NS2), resolvers),
                         new Probing.Smtp(25, Map.of(), Optional.empty())));
     }
@@ -279,7 +304,10 @@ final class Office {
                 };
         Secrets secrets =
                 reference -> {
-                    throw new Secrets.SecretException("no secret is needed: " + reference);
+                    if (delivery.isEmpty() || secret.isEmpty()) {
+                        throw new Secrets.SecretException("no secret is needed: " + reference);
+                    }
+                    return secret.get();
                 };
         return new World(
                 profiles,
@@ -296,6 +324,7 @@ final class Office {
                                     throw new AssertionError("the profile wants none: " + request);
                                 },
                         () -> this::hook,
+                        new World.Post(() -> sender, () -> mailboxes),
                         secrets),
                 new World.Records(
                         journal,

@@ -86,13 +86,11 @@ final class SendConversation {
         if (!implicit && !inTheClear) {
             if (!hello.offers("STARTTLS")) {
                 encryption =
-                        TlsResult.without(
-                                TlsResult.Status.NOT_OFFERED, "STARTTLS is not offered");
+                        TlsResult.without(TlsResult.Status.NOT_OFFERED, "STARTTLS is not offered");
             } else {
                 Reply agreed = say(connection, "STARTTLS");
                 if (!agreed.isPositive()) {
-                    encryption =
-                            TlsResult.without(TlsResult.Status.REFUSED, agreed.toString());
+                    encryption = TlsResult.without(TlsResult.Status.REFUSED, agreed.toString());
                 } else if (!encrypt(connection)) {
                     return ended(Stage.TLS.label(), Stage.TLS, Reply.none(encryption.problem()));
                 } else {
@@ -124,8 +122,7 @@ final class SendConversation {
             encryption = TlsResult.established(session);
             return true;
         } catch (IOException e) {
-            encryption =
-                    TlsResult.without(TlsResult.Status.FAILED, String.valueOf(e.getMessage()));
+            encryption = TlsResult.without(TlsResult.Status.FAILED, String.valueOf(e.getMessage()));
             return false;
         }
     }
@@ -138,7 +135,10 @@ final class SendConversation {
         }
         Reply reply;
         if (hello.offers("AUTH", "PLAIN")) {
-            reply = say(connection, "AUTH PLAIN " + base64("\0" + who.user() + "\0" + who.password()));
+            reply =
+                    say(
+                            connection,
+                            "AUTH PLAIN " + base64("\0" + who.user() + "\0" + who.password()));
         } else if (hello.offers("AUTH", "LOGIN")) {
             reply = say(connection, "AUTH LOGIN");
             for (String word : new String[] {who.user(), who.password()}) {
@@ -209,9 +209,7 @@ final class SendConversation {
         Fate fate =
                 reply.isPermanent()
                         ? Fate.REFUSED
-                        : step.equals("message") && reply.isPositive()
-                                ? Fate.TAKEN
-                                : Fate.DEFERRED;
+                        : step.equals("message") && reply.isPositive() ? Fate.TAKEN : Fate.DEFERRED;
         Verdict verdict =
                 fate == Fate.TAKEN
                         ? Verdict.ACCEPTED

@@ -24,8 +24,7 @@ public final class SmtpSender implements MailSender {
     public Sent send(Letter letter, InetSocketAddress host) {
         var tls =
                 new TlsClient(
-                        anchors.computeIfAbsent(
-                                letter.security().anchorsPem(), TrustAnchors::with),
+                        anchors.computeIfAbsent(letter.security().anchorsPem(), TrustAnchors::with),
                         letter.security().expectedName());
         return new SendConversation(letter, host, tls, clock).run();
     }

@@ -12,6 +12,7 @@ import io.mxfail.core.probe.StepResult;
 import io.mxfail.core.probe.TlsResult;
 import io.mxfail.core.probe.TlsSession;
 import io.mxfail.port.SubmissionProbe;
+import io.mxfail.wire.tcp.Deadline;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

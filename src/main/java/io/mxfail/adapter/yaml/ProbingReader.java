@@ -112,8 +112,13 @@ final class ProbingReader {
         Tree.Fields verify = group("verify");
         return new Probing.Verify(
                 Values.duration(verify, "timeout").orElse(Duration.ofMinutes(15)),
-                verify.group("delivery").flatMap(this::canary),
+                verify.group("delivery").flatMap(this::delivery),
                 verify.group("outbound").flatMap(this::outbound));
+    }
+
+    private Optional<Probing.Canary> delivery(Tree.Fields fields) {
+        fields.scalar("to").ifPresent(texts::recipient);
+        return canary(fields);
     }
 
     private Optional<Probing.Canary> outbound(Tree.Fields fields) {

@@ -2,6 +2,9 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.propagation.CanaryReport;
+
+import org.xbill.DNS.Name;
 
 import java.util.List;
 
@@ -10,12 +13,25 @@ import java.util.List;
 /// @param sites in the order of the profiles
 /// @param findings worst first
 /// @param advice what an operator should know before deciding
-public record CheckReport(List<Site> sites, List<Finding> findings, List<Advised> advice) {
+/// @param canaries what became of test messages; empty: none was sent
+public record CheckReport(
+        List<Site> sites, List<Finding> findings, List<Advised> advice, List<Flown> canaries) {
     public CheckReport {
+        canaries = List.copyOf(canaries);
         sites = List.copyOf(sites);
         advice = List.copyOf(advice);
         findings = findings.stream().sorted().toList();
     }
+
+    /// Without test messages.
+    public CheckReport(List<Site> sites, List<Finding> findings, List<Advised> advice) {
+        this(sites, findings, advice, List.of());
+    }
+
+    /// One test message.
+    ///
+    /// @param profile the profile's name
+    public record Flown(String profile, Name domain, CanaryReport canary) {}
 
     /// One site of one profile.
     ///

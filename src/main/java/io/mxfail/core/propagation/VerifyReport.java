@@ -83,7 +83,22 @@ public record VerifyReport(List<Domain> domains) {
     /// What became of mail through the new MX.
     ///
     /// @param detail one line for people, without control characters; may be empty
-    public record Mail(Smtp smtp, Delivery delivery, String detail) {
+    /// @param canaries the messages that were to show it; empty: none are asked for
+    public record Mail(Smtp smtp, Delivery delivery, String detail, List<CanaryReport> canaries) {
+        public Mail {
+            canaries = List.copyOf(canaries);
+        }
+
+        /// Without canaries of its own.
+        public Mail(Smtp smtp, Delivery delivery, String detail) {
+            this(smtp, delivery, detail, List.of());
+        }
+
+        /// Mail is sent back to its senders now.
+        public boolean isRefused() {
+            return smtp == Smtp.REJECTED || delivery == Delivery.FAILED;
+        }
+
         /// Nothing was tried.
         public static final Mail NOT_TRIED = new Mail(Smtp.NOT_ASKED, Delivery.OFF, "");
     }

@@ -149,7 +149,9 @@ class ImapSearchTest {
     void an_enormous_literal_is_not_read() throws Exception {
         try (var server =
                 ScriptedImap.encrypted(
-                        line -> line.behave(" FETCH ", "* 1 FETCH (BODY[HEADER] {4294967295}\r\n"))) {
+                        line ->
+                                line.behave(
+                                        " FETCH ", "* 1 FETCH (BODY[HEADER] {4294967295}\r\n"))) {
             assertTrue(unreadable(look(server)).why().contains("a literal of 4294967295 bytes"));
         }
     }

@@ -1,0 +1,193 @@
+package io.mxfail.app;
+
+import io.mxfail.core.mail.Canary;
+import io.mxfail.core.mail.HeaderFields;
+import io.mxfail.core.mail.MessageTrace;
+import io.mxfail.core.probe.TlsSession;
+import io.mxfail.core.probe.Verdict;
+import io.mxfail.core.propagation.CanaryReport;
+import io.mxfail.core.propagation.CanaryReport.Way;
+import io.mxfail.core.propagation.VerifyReport.Delivery;
+import io.mxfail.port.MailSender;
+import io.mxfail.port.MailboxSearch;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One canary on its way: sent once, looked for until it is seen. Used by one thread at a time.
+final class CanaryFlight {
+    /// A host that cannot take it now is tried again, but not at every look.
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(20);
+
+    private final World world;
+    private final Task task;
+    private Delivery state = Delivery.PENDING;
+    private String detail = "not sent yet";
+    private boolean hopeless;
+    private boolean sent;
+    private Instant nextTry = Instant.MIN;
+    private Instant sentAt = Instant.MIN;
+    private Optional<CanaryReport.Handed> handed = Optional.empty();
+    private Optional<CanaryReport.Arrived> arrived = Optional.empty();
+
+    CanaryFlight(World world, Task task) {
+        this.world = world;
+        this.task = task;
+    }
+
+    /// What is to fly.
+    ///
+    /// @param word what it is found by
+    /// @param sender the address in its header
+    record Task(Way way, String word, String sender, MailSender.Envelope envelope, Ends ends) {}
+
+    /// Where it starts and where it must turn up; asked anew each time, since addresses change.
+    interface Ends {
+        /// The hosts that may take it, best first, each with its letter.
+        List<Host> hosts(String message) throws Grounded;
+
+        /// The mailbox to look into.
+        MailboxSearch.Mailbox mailbox() throws Grounded;
+    }
+
+    /// One host that may take it.
+    record Host(String name, List<InetSocketAddress> targets, MailSender.Letter letter) {}
+
+    /// Something of ours is missing, so that nothing can be seen.
+    static final class Grounded extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+        private final boolean lasting;
+
+        Grounded(String reason, boolean lasting) {
+            super(reason);
+            this.reason = reason;
+            this.lasting = lasting;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
+    /// Whether another step could bring more.
+    boolean isOpen() {
+        return state == Delivery.PENDING && !hopeless;
+    }
+
+    /// Sends it where it is not on its way yet, else looks for it.
+    CanaryFlight step() {
+        try {
+            if (!sent) {
+                // a mailbox that nobody can look into is known before anything leaves
+                task.ends().mailbox();
+                send();
+            }
+            if (sent && isOpen()) {
+                look();
+            }
+        } catch (Grounded e) {
+            detail = e.reason();
+            hopeless = e.lasting;
+        }
+        return this;
+    }
+
+    private void send() throws Grounded {
+        Instant now = world.time().clock().instant();
+        if (now.isBefore(nextTry)) {
+            return;
+        }
+        nextTry = now.plus(BETWEEN_TRIES);
+        var canary = new Canary(task.word(), task.sender(), task.envelope().to(), now);
+        for (Host host : task.ends().hosts(canary.text())) {
+            for (InetSocketAddress target : host.targets()) {
+                MailSender.Sent result =
+                        world.network().post().sender().get().send(host.letter(), target);
+                if (isEnd(host, result)) {
+                    return;
+                }
+            }
+            if (host.targets().isEmpty()) {
+                detail = host.name() + " has no address";
+            }
+        }
+    }
+
+    /// Whether no other host is to be tried, as a sender would see it: a refusal of the message
+    /// counts for all, a refused connection does not.
+    private boolean isEnd(Host host, MailSender.Sent result) {
+        String answer = host.name() + " at " + result.step() + ": " + result.reply();
+        switch (result.fate()) {
+            case TAKEN, IN_DOUBT -> {
+                sent = true;
+                sentAt = world.time().clock().instant();
+                String tls = result.tls().session().map(TlsSession::protocol).orElse("");
+                if (result.fate() == MailSender.Fate.TAKEN) {
+                    handed =
+                            Optional.of(
+                                    new CanaryReport.Handed(
+                                            host.name(), tls, result.reply().toString()));
+                }
+                detail = "not seen so far; " + answer;
+                return true;
+            }
+            case REFUSED -> {
+                detail = answer;
+                if (result.step().equals("greeting") || result.step().equals("ehlo")) {
+                    return false;
+                }
+                hopeless = true;
+                boolean ours =
+                        result.verdict() == Verdict.REFUSED_PROBE || result.step().equals("auth");
+                if (!ours) {
+                    state = Delivery.FAILED;
+                }
+                return true;
+            }
+            case DEFERRED -> {
+                detail = answer;
+                return false;
+            }
+        }
+        throw new IllegalStateException("unknown fate");
+    }
+
+    private void look() throws Grounded {
+        MailboxSearch.Look look =
+                world.network().post().mailboxes().get().look(task.ends().mailbox(), task.word());
+        switch (look) {
+            case MailboxSearch.Look.Found(String header) -> {
+                state = Delivery.ARRIVED;
+                detail = "";
+                arrived = Optional.of(arrived(MessageTrace.of(HeaderFields.of(header))));
+            }
+            case MailboxSearch.Look.Missing _ ->
+                    detail =
+                            "not in the mailbox so far"
+                                    + handed.map(h -> "; " + h.host() + " took it: " + h.answer())
+                                            .orElse("");
+            case MailboxSearch.Look.Unreadable(String why, boolean mayPass) -> {
+                detail = "the mailbox cannot be read: " + why;
+                hopeless = !mayPass;
+            }
+        }
+    }
+
+    private CanaryReport.Arrived arrived(MessageTrace trace) {
+        Duration after = Duration.between(sentAt, world.time().clock().instant());
+        List<String> path =
+                trace.hops().stream()
+                        .map(h -> h.by() + (h.protocol().isEmpty() ? "" : " " + h.protocol()))
+                        .toList();
+        return new CanaryReport.Arrived(after, path, trace.verdicts());
+    }
+
+    CanaryReport report() {
+        return new CanaryReport(task.way(), task.envelope().to(), state, detail, handed, arrived);
+    }
+}

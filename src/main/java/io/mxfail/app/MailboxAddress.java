@@ -1,0 +1,32 @@
+package io.mxfail.app;
+
+/// Where a mailbox is read, as a profile names it: `imaps://USER@HOST[:PORT]`. With `imap://` the
+/// connection is encrypted by STARTTLS.
+///
+/// @param host a name or an address literal without brackets
+record MailboxAddress(boolean implicitTls, String user, String host, int port) {
+    private static final int IMAPS = 993;
+    private static final int IMAP = 143;
+
+    /// Reads what the profile's own check has let through; a `%40` in the user is an at sign.
+    static MailboxAddress parse(String text) {
+        boolean implicit = text.startsWith("imaps://");
+        String rest = text.substring(text.indexOf("://") + 3);
+        rest = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+        int at = rest.lastIndexOf('@');
+        String user = rest.substring(0, at).replace("%40", "@");
+        String place = rest.substring(at + 1);
+        int port = implicit ? IMAPS : IMAP;
+        int colon = place.lastIndexOf(':');
+        boolean numbered =
+                colon > place.lastIndexOf(']')
+                        && place.substring(colon + 1).matches("[1-9]\\d{0,4}");
+        if (numbered && Integer.parseInt(place.substring(colon + 1)) <= 65_535) {
+            port = Integer.parseInt(place.substring(colon + 1));
+            place = place.substring(0, colon);
+        }
+        boolean bracketed = place.startsWith("[") && place.endsWith("]");
+        return new MailboxAddress(
+                implicit, user, bracketed ? place.substring(1, place.length() - 1) : place, port);
+    }
+}

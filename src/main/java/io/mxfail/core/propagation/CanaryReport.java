@@ -1,0 +1,66 @@
+package io.mxfail.core.propagation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What became of one message that was sent to see it arrive.
+///
+/// @param to where it was sent
+/// @param detail one line for people, without control characters; may be empty
+/// @param handed who took it; empty: nobody so far
+/// @param arrived how it came; empty: it was not seen
+public record CanaryReport(
+        Way way,
+        String to,
+        VerifyReport.Delivery state,
+        String detail,
+        Optional<Handed> handed,
+        Optional<Arrived> arrived) {
+    public CanaryReport {
+        if (arrived.isPresent() != (state == VerifyReport.Delivery.ARRIVED)) {
+            throw new IllegalArgumentException("arrived is what was seen, and nothing else");
+        }
+    }
+
+    /// Which way it went.
+    public enum Way {
+        /// from a stranger through the domain's MX
+        INBOUND,
+        /// through the site's submission relay to a mailbox elsewhere
+        OUTBOUND
+    }
+
+    /// The host that took it.
+    ///
+    /// @param host its name
+    /// @param tls such as `TLSv1.3`; empty: in the clear
+    /// @param answer its reply, one line
+    public record Handed(String host, String tls, String answer) {}
+
+    /// How it came, by the words of the hosts on its way.
+    ///
+    /// @param after from the moment it was handed over until it was seen; looks have pauses
+    ///   between them
+    /// @param path each host with the protocol it took the message by, in the order of travel
+    /// @param verdicts `spf`, `dkim` and `dmarc` as the receiving host found them; absent where
+    ///   it does not say
+    public record Arrived(Duration after, List<String> path, Map<String, String> verdicts) {
+        public Arrived {
+            path = List.copyOf(path);
+            verdicts = Map.copyOf(verdicts);
+        }
+    }
+
+    /// The state of a domain's delivery: the worst of its canaries; none were asked for: off.
+    public static VerifyReport.Delivery delivery(List<CanaryReport> canaries) {
+        for (VerifyReport.Delivery state :
+                List.of(VerifyReport.Delivery.FAILED, VerifyReport.Delivery.PENDING)) {
+            if (canaries.stream().anyMatch(c -> c.state() == state)) {
+                return state;
+            }
+        }
+        return canaries.isEmpty() ? VerifyReport.Delivery.OFF : VerifyReport.Delivery.ARRIVED;
+    }
+}

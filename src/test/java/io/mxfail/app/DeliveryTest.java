@@ -1,0 +1,112 @@
+package io.mxfail.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.core.probe.Reply;
+import io.mxfail.core.probe.TlsResult;
+import io.mxfail.core.probe.Verdict;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.port.MailSender;
+import io.mxfail.port.MailSender.Fate;
+import io.mxfail.port.MailboxSearch.Look;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A switch whose profile asks to see a message arrive.
+class DeliveryTest {
+    private final Office office = Office.open().withDelivery();
+    private final List<InetSocketAddress> sentTo = new ArrayList<>();
+
+    private void hosts(Fate fate, String step, Reply reply, Verdict verdict) {
+        office.sender =
+                (_, host) -> {
+                    sentTo.add(host);
+                    return new MailSender.Sent(
+                            fate, step, reply, verdict, TlsResult.notTried(), Duration.ZERO);
+                };
+    }
+
+    private void taking() {
+        hosts(Fate.TAKEN, "message", new Reply(250, "", "queued"), Verdict.ACCEPTED);
+    }
+
+    private static VerifyReport.Mail mail(Switch.Done done) {
+        return done.result().verified().orElseThrow().domains().getFirst().mail();
+    }
+
+    @Test
+    void a_message_that_arrives_verifies_and_went_to_the_new_host_once() throws Exception {
+        taking();
+        office.mailboxes =
+                (_, word) ->
+                        office.time.instant().isAfter(VirtualTime.START.plusSeconds(5))
+                                ? new Look.Found("Subject: " + word + "\nReceived: by mx1 with X\n")
+                                : new Look.Missing();
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.DONE, done.result().exit());
+        assertEquals(VerifyReport.Delivery.ARRIVED, mail(done).delivery());
+        assertEquals(
+                List.of("mx1 X"), mail(done).canaries().getFirst().arrived().orElseThrow().path());
+        assertEquals(List.of(new InetSocketAddress("192.0.2.20", 25)), sentTo);
+    }
+
+    @Test
+    void a_message_that_does_not_arrive_keeps_the_run_pending() throws Exception {
+        taking();
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PENDING, done.result().exit());
+        assertEquals(VerifyReport.Delivery.PENDING, mail(done).delivery());
+        assertEquals(1, sentTo.size());
+        assertTrue(mail(done).canaries().getFirst().detail().contains("not in the mailbox so far"));
+    }
+
+    @Test
+    void a_message_that_the_new_host_refuses_asks_to_act_now() throws Exception {
+        hosts(Fate.REFUSED, "message", new Reply(554, "5.7.1", "no"), Verdict.REFUSED);
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PARTIAL, done.result().exit());
+        assertEquals(VerifyReport.Delivery.FAILED, mail(done).delivery());
+    }
+
+    @Test
+    void a_refusal_of_this_machine_alone_proves_nothing() throws Exception {
+        hosts(Fate.REFUSED, "mail", new Reply(550, "", "listed"), Verdict.REFUSED_PROBE);
+        assertEquals(Exit.PENDING, office.switchToBackup().result().exit());
+    }
+
+    @Test
+    void a_host_that_puts_off_is_tried_again() throws Exception {
+        hosts(Fate.DEFERRED, "rcpt", new Reply(450, "", "later"), Verdict.GREYLISTED);
+        assertEquals(Exit.PENDING, office.switchToBackup().result().exit());
+        assertTrue(sentTo.size() > 2, "" + sentTo);
+    }
+
+    @Test
+    void a_mailbox_that_nobody_can_read_is_said_at_once_and_nothing_is_sent() throws Exception {
+        taking();
+        office.withoutSecrets();
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PENDING, done.result().exit());
+        assertEquals(List.of(), sentTo);
+        assertTrue(office.time.instant().isBefore(VirtualTime.START.plusSeconds(60)));
+    }
+
+    @Test
+    void a_check_sends_only_when_asked_to() throws Exception {
+        taking();
+        office.mailboxes = (_, word) -> new Look.Found("Subject: " + word + "\n");
+        var selection = new Selection(List.of(), false, List.of());
+        var check = new Check(office.world(), Progress.SILENT);
+        check.run(selection, java.util.Optional.empty());
+        assertEquals(List.of(), sentTo);
+        var report = check.run(selection, java.util.Optional.empty(), true);
+        assertEquals(1, sentTo.size());
+        assertEquals(VerifyReport.Delivery.ARRIVED, report.canaries().getFirst().canary().state());
+    }
+}
