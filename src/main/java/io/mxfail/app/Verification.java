@@ -90,7 +90,7 @@ final class Verification {
                                         view, goal, Optional.ofNullable(since.get(view.name())))));
         Instant deadline = world.time().clock().instant().plus(wait);
         // one look alone would never see a message that it has just sent
-        Instant landing = world.time().clock().instant().plus(FLIGHT);
+        Instant landing = wait.isPositive() ? deadline : deadline.plus(FLIGHT);
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean last = !world.time().clock().instant().isBefore(deadline);
