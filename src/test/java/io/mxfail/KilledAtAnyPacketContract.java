@@ -14,6 +14,7 @@ import io.mxfail.real.Way;
 import io.mxfail.real.Zone;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -29,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -40,6 +42,7 @@ import java.util.stream.Collectors;
 ///
 /// Only packets to and from the provider's server count: their number does not depend on time.
 /// Verification asks the same server at its own address, as often as it takes, and changes nothing.
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 abstract class KilledAtAnyPacketContract {
     private static final Key KEY = Key.random("mxfail-key");
     private static final Duration SOON = Duration.ofSeconds(10);
