@@ -75,10 +75,22 @@ public final class CheckReader {
                                 "advice",
                                 advice ->
                                         new CheckReport.Advised(
-                                                advice.text("profile"), advice.text("text")))));
+                                                advice.text("profile"), advice.text("text"))),
+                        fields.has("canaries")
+                                ? fields.each("canaries", CheckReader::flown)
+                                : List.of()));
+    }
+
+    private static CheckReport.Flown flown(Fields fields) {
+        return new CheckReport.Flown(
+                fields.text("profile"),
+                fields.parsed("domain", Scalars::name),
+                CanaryJson.read(fields));
     }
 
     private static CheckReport.Site site(Fields fields) {
+        // what relays showed is told by the findings; their conversations are not shown again
+        fields.has("submission");
         return new CheckReport.Site(
                 fields.text("profile"),
                 new SiteReport(

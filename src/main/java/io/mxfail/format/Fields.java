@@ -134,6 +134,11 @@ final class Fields {
     }
 
     /// The elements of an array, each read by `reader`; those with errors are left out and told.
+    /// The texts of a member that may be `null`, which counts as none.
+    List<String> perhapsTexts(String name) {
+        return value(name) instanceof JsonValue.Nothing ? List.of() : texts(name);
+    }
+
     <T> List<T> each(String name, Function<Fields, T> reader) {
         var read = new ArrayList<T>();
         for (JsonValue element : elements(name)) {
