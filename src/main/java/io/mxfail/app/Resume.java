@@ -135,7 +135,7 @@ public final class Resume {
     }
 
     /// What a failure means for a run that may have written: it is still in doubt.
-    private static CommandFailure unfinished(RunState target, CommandFailure e) {
+    static CommandFailure unfinished(RunState target, CommandFailure e) {
         return target.mayHaveWritten() && e.exit().nothingChanged()
                 ? e.with(Exit.PARTIAL, "; run " + target.run() + " is still unfinished")
                 : e;

@@ -68,26 +68,25 @@ public final class Undo {
                             names,
                             id,
                             new TreeSet<>(List.of(target.run(), reverted(target))))) {
-                Switch.Done done;
+                boolean whole = false;
                 try {
                     // only now does nobody else work on it any more
                     target = runs.named(target.run());
                     checkNewest(runs, target);
-                    done = go(job(request, target, profile, id), profile, domains, accounts);
+                    Switch.Done done =
+                            go(job(request, target, profile, id), profile, domains, accounts);
+                    whole = settled(done);
+                    return done;
                 } catch (CommandFailure e) {
-                    if (!target.interrupted()) {
-                        throw e;
-                    }
-                    held.leaveAsFound();
-                    throw e.exit().nothingChanged()
-                            ? e.with(Exit.PARTIAL, "; run " + target.run() + " is still unfinished")
+                    throw target.interrupted() && e.exit().nothingChanged()
+                            ? Resume.unfinished(target, e)
                             : e;
+                } finally {
+                    if (target.interrupted() && !whole) {
+                        // whatever ended this: the run that died still needs someone
+                        held.leaveAsFound();
+                    }
                 }
-                if (target.interrupted() && !settled(done)) {
-                    // the run that died still needs someone: its mark must stay
-                    held.leaveAsFound();
-                }
-                return done;
             }
         }
     }

@@ -195,4 +195,20 @@ class UndoTest {
         assertEquals("10 mx.backup.example.", office.mx());
         assertEquals(Exit.DONE, office.undo(Order.YES.from("backup")).result().exit());
     }
+
+    @Test
+    void an_undo_that_breaks_leaves_the_mark_of_the_run_that_died() throws Exception {
+        Office office = Office.setBySet();
+        office.journal.crashAfter(3);
+        assertThrows(Crash.class, office::switchToBackup);
+        office.restart();
+        office.whileAsking =
+                () -> {
+                    throw new IllegalStateException("a bug");
+                };
+        assertThrows(
+                IllegalStateException.class, () -> office.undo(Order.YES.fromAnywhere().asking()));
+        var failure = assertThrows(CommandFailure.class, office::switchToBackup);
+        assertEquals("interrupted", failure.kind());
+    }
 }
