@@ -120,6 +120,10 @@ class ProviderAccessTest {
         assertEquals(2, export.exit(), export.out());
         assertTrue(export.err().contains("rfc2136 speaks nsupdate"), export.err());
         assertEquals(2, company.mxfail("plan", "--to", "backup", "--export", "perl").exit());
+        Company.Ran json =
+                company.mxfail("plan", "--to", "backup", "--export", "nsupdate", "--json");
+        assertEquals(2, json.exit(), json.out());
+        assertTrue(json.out().contains("mxfail.error/1"), json.out());
     }
 
     @Test

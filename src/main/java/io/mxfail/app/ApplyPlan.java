@@ -39,6 +39,8 @@ public final class ApplyPlan {
     /// @param blocked whether the file says that the plan was blocked when it was made
     public Switch.Done run(ChangeRequest request, Plan plan, boolean blocked)
             throws CommandFailure, InterruptedException {
+        request.check();
+        Bound.check(request, plan, "the plan");
         if (blocked) {
             throw CommandFailure.refused(
                     "blocked",
@@ -73,7 +75,7 @@ public final class ApplyPlan {
         LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
         Drafting drafting = new Drafting(world, profile, accounts, progress);
         Drafting.Draft draft = drafting.reviewed(live, plan);
-        JudgedPlan judged = draft.judged();
+        JudgedPlan judged = Bound.judged(request, draft.judged());
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         if (!stale.isEmpty()) {
             return Switch.stale(judged, stale, "mxfail plan --to " + plan.to());
@@ -124,7 +126,7 @@ public final class ApplyPlan {
                         request.command(),
                         world.operator(),
                         request.terms().reason(),
-                        Switch.accepted(judged),
+                        Switch.accepted(judged, Bound.accepted(request, plan)),
                         Optional.empty());
         return new Switch.Done(
                 Optional.of(judged),

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Takes an interrupted run to its target: what is still as before is written, what is done is
 /// left, and
@@ -55,6 +56,12 @@ public final class Resume {
         Expected.check(request, profile);
         List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
         List<Name> names = domains.stream().map(MailDomain::name).toList();
+        Bound.check(request, target.plan(), "run " + target.run());
+        if (request.pace().dryRun()) {
+            try (Accounts accounts = Accounts.open(world, profile)) {
+                return go(request, target, profile, domains, accounts);
+            }
+        }
         Optional<String> reverted = target.started().header().reverts();
         var mayTakeUp = new HashSet<>(Set.of(target.run()));
         reverted.ifPresent(mayTakeUp::add);
@@ -171,7 +178,7 @@ public final class Resume {
         Drafting.Draft draft =
                 new Drafting(world, profile, accounts, progress)
                         .resumed(live, plan, Aim.of(target));
-        JudgedPlan judged = draft.judged();
+        JudgedPlan judged = Bound.judged(request, draft.judged());
         Optional<String> elsewhere = Expected.elsewhere(request, draft.active());
         if (elsewhere.isPresent()) {
             throw new CommandFailure(Exit.STALE, "stale", elsewhere.get());
@@ -183,7 +190,24 @@ public final class Resume {
         }
         String word =
                 domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
-        if (judged.blocked() && !substituted(plan, live) && !undoes) {
+        boolean closes = judged.blocked() && !substituted(plan, live) && !undoes;
+        if (request.pace().dryRun()) {
+            return closes
+                    ? Switch.ended(
+                            judged,
+                            RunOutcome.REFUSED,
+                            Exit.REFUSED,
+                            Switch.blocked(judged)
+                                    + "; dry run: `mxfail resume` would take back what run "
+                                    + target.run()
+                                    + " added, and close it")
+                    : Switch.ended(
+                            judged,
+                            RunOutcome.UNCHANGED,
+                            Exit.DONE,
+                            "dry run; nothing was changed");
+        }
+        if (closes) {
             return close(request, target, profile, accounts, draft, word);
         }
         confirm(
@@ -258,11 +282,20 @@ public final class Resume {
         RunHeader header = target.started().header();
         return new RunHeader(
                 header.run(),
-                request.command(),
+                command(request),
                 header.operator(),
                 header.reason(),
                 header.accepted(),
                 header.reverts());
+    }
+
+    /// The command as the journal keeps it, with what was accepted by it.
+    private static String command(ChangeRequest request) {
+        return request.command()
+                + request.terms().accepted().stream()
+                        .map(id -> " --accept " + id)
+                        .collect(Collectors.joining())
+                + request.terms().reason().map(reason -> " --reason " + reason).orElse("");
     }
 
     private static Proof proof(LiveZones live, RunState target) {

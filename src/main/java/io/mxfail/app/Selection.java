@@ -136,7 +136,7 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
         return chosen;
     }
 
-    private static Name name(String domain) throws CommandFailure {
+    static Name name(String domain) throws CommandFailure {
         try {
             return Name.fromString(IDN.toASCII(domain), Name.root).canonicalize();
         } catch (TextParseException | IllegalArgumentException e) {

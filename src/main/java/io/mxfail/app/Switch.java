@@ -118,9 +118,13 @@ public final class Switch {
 
     /// The findings accepted, each with how many it covered.
     static List<String> accepted(JudgedPlan judged) {
+        return accepted(judged, judged.plan().accepted());
+    }
+
+    /// @param ids those of the plan, and where it came from a file, those of the command as well
+    static List<String> accepted(JudgedPlan judged, List<String> ids) {
         Map<String, Long> counts =
-                Blocking.accepted(judged.findings(), judged.plan().to(), judged.plan().accepted())
-                        .stream()
+                Blocking.accepted(judged.findings(), judged.plan().to(), ids).stream()
                         .collect(Collectors.groupingBy(Finding::id, Collectors.counting()));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -12,6 +12,7 @@ import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.Profile;
@@ -57,6 +58,8 @@ public final class Undo {
         Expected.check(request, profile);
         List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
         List<Name> names = domains.stream().map(MailDomain::name).toList();
+        Bound.checkDomains(
+                request, job(request, target, profile, "").plan(), "run " + target.run());
         try (Accounts accounts = Accounts.open(world, profile)) {
             if (request.pace().dryRun()) {
                 return go(job(request, target, profile, ""), profile, domains, accounts);
@@ -91,9 +94,23 @@ public final class Undo {
         }
     }
 
-    private static Job job(ChangeRequest request, RunState target, Profile profile, String run) {
+    private static Job job(ChangeRequest request, RunState target, Profile profile, String run)
+            throws CommandFailure {
         String to = formerSite(target.plan(), profile);
-        return new Job(request, target, Reversal.of(target, to, request.terms().accepted()), run);
+        Plan plan = moded(request, Reversal.of(target, to, request.terms().accepted()));
+        return new Job(request, target, plan, run);
+    }
+
+    /// The way back is a planned one, unless the operator says that it is urgent: a freeze holds
+    /// back planned ones.
+    private static Plan moded(ChangeRequest request, Plan plan) throws CommandFailure {
+        Mode mode = request.terms().mode().orElse(plan.mode());
+        if (mode == Mode.BREACH) {
+            throw CommandFailure.usage(
+                    "undo gives former data back, and has no mode breach; for a breach switch with"
+                            + " `mxfail switch --mode breach`");
+        }
+        return new Plan(plan.profile(), plan.to(), mode, plan.accepted(), plan.domains());
     }
 
     private record Job(ChangeRequest request, RunState target, Plan plan, String run) {}
@@ -272,10 +289,7 @@ public final class Undo {
                         Drafting.after(changes),
                         List.of(new SiteProbing.Group(plan.to(), exchangers)),
                         true);
-        var active = new LinkedHashMap<Name, ActiveSite>();
-        live.domains()
-                .values()
-                .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+        Map<Name, ActiveSite> active = active(live);
         List<Finding> findings =
                 assessment.judge(
                         seen,
@@ -290,6 +304,14 @@ public final class Undo {
                 new JudgedPlan(plan, findings, Assessment.blockers(findings, plan), List.of()),
                 active,
                 seen.observation());
+    }
+
+    private static Map<Name, ActiveSite> active(LiveZones live) {
+        var active = new LinkedHashMap<Name, ActiveSite>();
+        live.domains()
+                .values()
+                .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
+        return active;
     }
 
     private static Proof.Moved goals(LiveZones live, Plan plan) {

@@ -75,6 +75,14 @@ final class PlanCommand implements Command {
 
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException {
+        if (export.isPresent() && (wantsJson() || !common.shown.output.equals("text"))) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "usage",
+                    "--export prints commands, not "
+                            + (wantsJson() ? "JSON" : common.shown.output)
+                            + "; leave one of the two out (--out FILE writes the plan beside it)");
+        }
         var progress = TerminalProgress.of(platform, common);
         var terms = new ChangeRequest.Terms(mode, accepted, reason);
         var world = platform.factory().world(common.folder, common.state);

@@ -374,8 +374,12 @@ final class Office {
         }
 
         ChangeRequest request(String command) {
+            return request(command, List.of());
+        }
+
+        ChangeRequest request(String command, List<String> domains) {
             return new ChangeRequest(
-                    new Selection(List.of(), false, List.of()),
+                    new Selection(List.of(), false, domains),
                     command,
                     new ChangeRequest.Consent(yes, from),
                     new ChangeRequest.Terms(
