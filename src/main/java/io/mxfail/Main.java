@@ -26,9 +26,14 @@ public final class Main {
         var wiring = new Wiring();
         boolean colour = wiring.interactive() && wanted();
         var farewell = new Farewell();
-        // Runs where a signal ends the program, and then alone: halt below passes hooks over
+        // Runs where a signal ends the program, and then alone: halt passes hooks over. What is on
+        // its way then is known from the journal, as after any other death
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> farewell.say(out, err, version(), args)));
+                .addShutdownHook(
+                        new Thread(
+                                () ->
+                                        Runtime.getRuntime()
+                                                .halt(farewell.say(out, err, version(), args))));
         int exit = new Cli(new Platform(wiring, out, err, version(), colour, farewell)).run(args);
         err.flush();
         if (out.checkError() && exit == 0) {

@@ -152,6 +152,10 @@ final class Carrying {
                             new AddedEverywhere(
                                     world, observation.servers(), waitFor(order, judged)));
             List<DomainResult> written = execution.run(order.plan(), order.live(), order.before());
+            if (order.overtaken().isEmpty()
+                    && written.stream().allMatch(domain -> domain.exit() == Exit.DONE)) {
+                progress.written(order.header().run());
+            }
             return finish(order, judged, log, written);
         }
     }

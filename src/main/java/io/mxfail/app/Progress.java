@@ -19,6 +19,9 @@ public interface Progress {
         step("run " + run + " noted");
     }
 
+    /// All that the run was to write was acknowledged: what follows only looks.
+    default void written(String run) {}
+
     /// Hears and forgets.
     Progress SILENT =
             new Progress() {

@@ -5,7 +5,6 @@ import io.mxfail.view.Text;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 
 /// The last words where a signal such as Ctrl-C ends the program: what may have been changed, and
 /// what to type next. They read nothing and wait for nothing, since whoever stops a program wants
@@ -17,11 +16,35 @@ public final class Farewell {
     /// What a shell shows for a program that Ctrl-C ended.
     private static final int STOPPED = 130;
 
-    private volatile Optional<String> run = Optional.empty();
+    private static final int IN_DOUBT = 4;
+    private static final int PENDING = 5;
+    private static final int CANCELLED = 8;
+
+    /// How far the command has come, as the contract's exit codes tell it apart.
+    private sealed interface Reached {}
+
+    private record NothingWritten() implements Reached {}
+
+    /// A run is on disk, and its writes may be on their way.
+    private record Writing(String run) implements Reached {}
+
+    /// Every write of the only run so far was acknowledged, and what is left is to look.
+    private record Written(String run) implements Reached {}
+
+    private volatile Reached reached = new NothingWritten();
+    private volatile boolean several;
 
     /// A run is on disk, and may write from now on.
-    void noted(String id) {
-        run = Optional.of(id);
+    synchronized void noted(String id) {
+        several = !(reached instanceof NothingWritten);
+        reached = new Writing(id);
+    }
+
+    /// All of the run is written.
+    synchronized void written(String id) {
+        if (!several) {
+            reached = new Written(id);
+        }
     }
 
     /// Says it, where there is something to say.
@@ -29,30 +52,54 @@ public final class Farewell {
     /// @param args the command line
     /// @param out where one JSON object is promised
     /// @param err everything else
-    public void say(PrintStream out, PrintStream err, String version, String... args) {
+    /// @return the exit code: the contract's for a command that changes something, else that of
+    ///   every program that a signal ends
+    public int say(PrintStream out, PrintStream err, String version, String... args) {
         boolean changing = args.length > 0 && CHANGING.contains(args[0]);
-        String words = changing ? afterChanges() : "stopped by a signal; nothing was changed";
+        int exit = changing ? exit() : STOPPED;
+        String words = changing ? words() : "stopped by a signal; nothing was changed";
         if (List.of(args).contains("--json")) {
-            out.println(Json.error(STOPPED, "interrupted", words, version));
+            out.println(Json.error(exit, "interrupted", words, version));
         } else if (changing) {
             err.println(); // after the ^C that terminals show
             err.print(Text.message(words));
         }
         out.flush();
         err.flush();
+        return exit;
     }
 
-    private String afterChanges() {
-        return run.map(
-                        id ->
-                                "stopped by a signal in run "
-                                        + id
-                                        + "; what it has written stays; `mxfail status` says what"
-                                        + " is true now, `mxfail resume "
-                                        + id
-                                        + "` finishes it, `mxfail undo "
-                                        + id
-                                        + "` takes it back")
-                .orElse("stopped by a signal; nothing was changed");
+    private int exit() {
+        return switch (reached) {
+            case NothingWritten _ -> CANCELLED;
+            case Writing _ -> IN_DOUBT;
+            case Written _ -> PENDING;
+        };
+    }
+
+    private String words() {
+        return switch (reached) {
+            case NothingWritten _ -> "stopped by a signal; nothing was changed";
+            case Writing(String run) ->
+                    "stopped by a signal in run "
+                            + run
+                            + "; what it has written stays; `mxfail status` says what is true now, "
+                            + next(run, "finishes it");
+            case Written(String run) ->
+                    "stopped by a signal while run "
+                            + run
+                            + " was verified; all of it is written; "
+                            + next(run, "verifies and closes it");
+        };
+    }
+
+    private static String next(String run, String resume) {
+        return "`mxfail resume "
+                + run
+                + "` "
+                + resume
+                + ", `mxfail undo "
+                + run
+                + "` takes it back";
     }
 }

@@ -61,6 +61,11 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
+    public void written(String run) {
+        farewell.written(run);
+    }
+
+    @Override
     public synchronized void live(String line) {
         if (animated) {
             clear();
