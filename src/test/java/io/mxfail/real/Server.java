@@ -12,6 +12,7 @@ public enum Server {
     KNOT("Knot DNS", List.of("-V"), "knotd", "knotc"),
     BIND_CHECKER("BIND's zone checker", List.of("-v"), "named-checkzone"),
     KNOT_CHECKER("Knot's zone checker", List.of("-V"), "kzonecheck"),
+    NSD_CHECKER("NSD's zone checker", List.of("-h"), "nsd-checkzone"),
     PYTHON("Python", List.of("--version"), "python3"),
     CURL("curl", List.of("--version"), "curl", "sh"),
     POWERDNS("PowerDNS", List.of("--version"), "pdnsutil", "pdns_server", "sqlite3"),
