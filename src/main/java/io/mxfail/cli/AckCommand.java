@@ -3,7 +3,7 @@ package io.mxfail.cli;
 import io.mxfail.app.Acknowledge;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.view.Json;
-import io.mxfail.view.Text;
+import io.mxfail.view.StatusText;
 
 import picocli.CommandLine;
 
@@ -40,7 +40,7 @@ final class AckCommand implements Command {
                 .print(
                         wantsJson()
                                 ? Json.acknowledged(noted, platform.version()) + "\n"
-                                : Text.acknowledged(noted));
+                                : StatusText.acknowledged(noted));
         return 0;
     }
 

@@ -10,6 +10,7 @@ import io.mxfail.app.Selection;
 import io.mxfail.app.Switch;
 import io.mxfail.app.World;
 import io.mxfail.view.Json;
+import io.mxfail.view.RunText;
 import io.mxfail.view.Text;
 
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,7 @@ final class Changing {
             platform.out().print(Json.runs(ends, platform.version()));
         } else {
             platform.out().println();
-            common.shown.print(platform, Text.ends(ends));
+            common.shown.print(platform, RunText.ends(ends));
         }
         return EachProfile.exit(ends).code();
     }

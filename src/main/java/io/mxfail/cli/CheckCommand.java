@@ -8,6 +8,7 @@ import io.mxfail.app.SavedCheck;
 import io.mxfail.app.World;
 import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
+import io.mxfail.view.CheckText;
 import io.mxfail.view.Json;
 import io.mxfail.view.Nagios;
 import io.mxfail.view.Text;
@@ -74,7 +75,7 @@ final class CheckCommand implements Command {
             if (wantsJson()) {
                 platform.out().print(Json.check(report, differs, platform.version()) + "\n");
             } else {
-                common.shown.print(platform, Text.changes(differs));
+                common.shown.print(platform, CheckText.changes(differs));
             }
             return Check.exit(report);
         }
@@ -88,7 +89,7 @@ final class CheckCommand implements Command {
         } else if (wantsJson()) {
             platform.out().print(Json.check(report, platform.version()) + "\n");
         } else {
-            common.shown.print(platform, Text.check(report, common.shown.verbose));
+            common.shown.print(platform, CheckText.of(report, common.shown.verbose));
         }
         return exit;
     }

@@ -2,8 +2,8 @@ package io.mxfail.cli;
 
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.History;
+import io.mxfail.view.HistoryText;
 import io.mxfail.view.Json;
-import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
@@ -26,13 +26,13 @@ final class HistoryCommand implements Command {
                     .print(
                             wantsJson()
                                     ? Json.events(one, platform.version()) + "\n"
-                                    : Text.events(one));
+                                    : HistoryText.events(one));
         } else {
             platform.out()
                     .print(
                             wantsJson()
                                     ? Json.history(history.all(), platform.version()) + "\n"
-                                    : Text.history(history.all()));
+                                    : HistoryText.of(history.all()));
         }
         return 0;
     }

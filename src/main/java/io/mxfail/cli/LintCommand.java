@@ -4,7 +4,7 @@ import io.mxfail.app.Lint;
 import io.mxfail.core.profile.LintReport;
 import io.mxfail.core.profile.Problem;
 import io.mxfail.view.Json;
-import io.mxfail.view.Text;
+import io.mxfail.view.LintText;
 
 import picocli.CommandLine;
 
@@ -24,7 +24,7 @@ final class LintCommand implements Command {
         if (wantsJson()) {
             platform.out().print(Json.lint(report, platform.version()) + "\n");
         } else {
-            common.shown.print(platform, Text.lint(report));
+            common.shown.print(platform, LintText.of(report));
         }
         if (report.count(Problem.Severity.ERROR) > 0) {
             return 2;

@@ -6,7 +6,7 @@ import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
 import io.mxfail.view.PlanText;
-import io.mxfail.view.Text;
+import io.mxfail.view.RunText;
 
 import java.util.Map;
 
@@ -34,6 +34,6 @@ final class Screens {
         done.judged()
                 .filter(judged -> tells(judged, done.result().report()))
                 .ifPresent(judged -> common.shown.print(platform, PlanText.of(judged, Map.of())));
-        common.shown.print(platform, Text.run(done));
+        common.shown.print(platform, RunText.of(done));
     }
 }

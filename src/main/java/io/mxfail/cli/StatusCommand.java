@@ -6,7 +6,7 @@ import io.mxfail.app.World;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.view.Json;
 import io.mxfail.view.Nagios;
-import io.mxfail.view.Text;
+import io.mxfail.view.StatusText;
 
 import picocli.CommandLine;
 
@@ -33,7 +33,7 @@ final class StatusCommand implements Command {
         } else if (wantsJson()) {
             platform.out().print(Json.status(report, platform.version()) + "\n");
         } else {
-            common.shown.print(platform, Text.status(report));
+            common.shown.print(platform, StatusText.of(report));
         }
         return exit;
     }

@@ -7,6 +7,7 @@ import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.view.Json;
 import io.mxfail.view.Nagios;
 import io.mxfail.view.Text;
+import io.mxfail.view.VerificationText;
 
 import picocli.CommandLine;
 
@@ -49,7 +50,7 @@ final class VerifyCommand implements Command {
         } else {
             common.shown.print(
                     platform,
-                    Text.verify(report)
+                    VerificationText.of(report)
                             + Text.sentences(Verify.next(report, world.time().clock().instant())));
         }
         return exit;

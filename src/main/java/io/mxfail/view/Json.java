@@ -152,7 +152,7 @@ public final class Json {
                                 event -> {
                                     Map<String, Object> line = new LinkedHashMap<>();
                                     line.put("at", event.at().toString());
-                                    line.put("event", Text.event(event));
+                                    line.put("event", HistoryText.event(event));
                                     return line;
                                 })
                         .toList());
@@ -176,7 +176,7 @@ public final class Json {
         run.started().header().reason().ifPresent(reason -> tree.put("reason", reason));
         tree.put("profile", run.plan().profile());
         tree.put("to", run.plan().to());
-        tree.put("outcome", Text.outcome(run));
+        tree.put("outcome", HistoryText.outcome(run));
         tree.put("domains", run.plan().domains().stream().map(d -> d.domain().toString()).toList());
         run.ended().map(JournalEvent.Ended::at).ifPresent(at -> tree.put("endedAt", at.toString()));
         return tree;

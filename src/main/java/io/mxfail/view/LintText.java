@@ -1,0 +1,36 @@
+package io.mxfail.view;
+
+import io.mxfail.core.profile.LintReport;
+import io.mxfail.core.profile.Problem;
+
+/// What `lint` found.
+public final class LintText {
+    private LintText() {}
+
+    public static String of(LintReport report) {
+        var text = new StringBuilder();
+        report.problems().forEach(problem -> text.append(Text.problem(problem)));
+        if (report.profiles().isEmpty() && report.problems().isEmpty()) {
+            text.append("no profile in " + report.folder() + "\n");
+        }
+        text.append(
+                report.folder()
+                        + ": "
+                        + (report.profiles().isEmpty()
+                                ? "none usable"
+                                : report.profiles().size()
+                                        + " usable ("
+                                        + String.join(", ", report.profiles())
+                                        + ")")
+                        + ", "
+                        + counted(report.count(Problem.Severity.ERROR), "error")
+                        + ", "
+                        + counted(report.count(Problem.Severity.WARNING), "warning")
+                        + "\n");
+        return text.toString();
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

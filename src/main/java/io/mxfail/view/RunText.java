@@ -1,0 +1,65 @@
+package io.mxfail.view;
+
+import io.mxfail.app.EachProfile;
+import io.mxfail.app.Switch;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.journal.RunReport;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How a run ended.
+public final class RunText {
+    private RunText() {}
+
+    /// One line for each profile of a change of several.
+    public static String ends(List<EachProfile.End> ends) {
+        var text = new StringBuilder();
+        for (EachProfile.End end : ends) {
+            text.append(
+                    String.format(
+                            "%-24s %s%n",
+                            end.profile(),
+                            end.report()
+                                    .map(report -> String.valueOf(report.outcome()))
+                                    .orElse("FAILED")));
+        }
+        return text.toString();
+    }
+
+    public static String of(Switch.Done done) {
+        var text = new StringBuilder();
+        done.result().verified().ifPresent(report -> text.append(VerificationText.of(report)));
+        RunReport report = done.result().report();
+        done.result()
+                .stale()
+                .forEach(
+                        (domain, changes) ->
+                                changes.forEach(
+                                        (change, state) ->
+                                                text.append(
+                                                        change.key()
+                                                                + "\n  planned from "
+                                                                + set(change.before())
+                                                                + "\n  planned to   "
+                                                                + set(change.after())
+                                                                + "\n  now          "
+                                                                + set(state.live())
+                                                                + "\n")));
+        for (RunReport.Domain domain : report.domains()) {
+            text.append(
+                    Lines.of(
+                            String.format("%-24s %s  ", domain.domain(), domain.outcome()),
+                            Text.printable(domain.error().orElse("")),
+                            4));
+        }
+        String lead =
+                report.run().map(run -> "run " + run + "  ").orElse("") + report.outcome() + ": ";
+        text.append(Lines.of(lead, Text.printable(report.note().orElse("")), 4));
+        return text.toString();
+    }
+
+    private static String set(Optional<RecordSet> set) {
+        return set.map(s -> Text.printable(String.join(", ", s.data()))).orElse("none");
+    }
+}

@@ -1,0 +1,90 @@
+package io.mxfail.view;
+
+import io.mxfail.app.Acknowledge;
+import io.mxfail.core.propagation.StatusReport;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Which site is active, and what was noted as done.
+public final class StatusText {
+    private StatusText() {}
+
+    public static String of(StatusReport report) {
+        var text = new StringBuilder();
+        for (StatusReport.Domain domain : report.domains()) {
+            if (domain.error().isPresent()) {
+                text.append(
+                        String.format(
+                                "%-24s UNREAD  %s%n",
+                                domain.subject().domain(), Text.printable(domain.error().get())));
+                continue;
+            }
+            text.append(
+                    String.format(
+                            "%-24s ACTIVE %s  (%d/%d switched sets%s)%n",
+                            domain.subject().domain(),
+                            domain.active().site(),
+                            domain.active().matched(),
+                            domain.active().total(),
+                            domain.caches()
+                                    .ttl()
+                                    .map(t -> ", MX ttl " + t.toSeconds())
+                                    .orElse("")));
+            for (StatusReport.Drift drift : domain.drift()) {
+                text.append(
+                        "  drift "
+                                + drift.key()
+                                + "\n    wanted "
+                                + list(drift.expected())
+                                + "\n    found  "
+                                + list(drift.found())
+                                + "\n");
+            }
+            domain.caches()
+                    .until()
+                    .ifPresent(
+                            until ->
+                                    text.append(
+                                            "  old answers may be cached until "
+                                                    + Text.time(until)
+                                                    + "\n"));
+            domain.history().lastRun().ifPresent(run -> text.append("  last run " + run + "\n"));
+            domain.history()
+                    .due()
+                    .forEach(
+                            due ->
+                                    text.append(
+                                            "  due "
+                                                    + due.task()
+                                                    + " at "
+                                                    + Text.time(due.at())
+                                                    + ": "
+                                                    + due.command()
+                                                    + "\n"));
+        }
+        return text.toString();
+    }
+
+    public static String acknowledged(List<Acknowledge.Noted> noted) {
+        return noted.stream()
+                .map(
+                        one ->
+                                one.done().site()
+                                        + "/"
+                                        + one.done().item()
+                                        + "  done at "
+                                        + Text.time(one.done().at())
+                                        + " by "
+                                        + Text.printable(one.done().by())
+                                        + one.dueAgain()
+                                                .map(again -> ", due again at " + Text.time(again))
+                                                .orElse("")
+                                        + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String list(List<String> data) {
+        return data.isEmpty() ? "none" : Text.printable(String.join(", ", data));
+    }
+}
