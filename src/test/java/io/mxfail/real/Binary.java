@@ -24,7 +24,8 @@ public record Binary(Path path, List<Path> libraries) {
                     "sbin",
                     "bin",
                     "usr/lib/postfix/sbin",
-                    "usr/lib/dovecot");
+                    "usr/lib/dovecot",
+                    "usr/lib/nagios/plugins");
     private static final List<String> INSTALLED =
             List.of(
                     "/usr/sbin",
@@ -34,7 +35,8 @@ public record Binary(Path path, List<Path> libraries) {
                     "/sbin",
                     "/bin",
                     "/usr/lib/postfix/sbin",
-                    "/usr/lib/dovecot");
+                    "/usr/lib/dovecot",
+                    "/usr/lib/nagios/plugins");
 
     public Binary {
         libraries = List.copyOf(libraries);

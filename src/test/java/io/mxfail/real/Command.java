@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a program to its end, with a deadline.
-final class Command {
+public final class Command {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private Command() {}
@@ -19,9 +19,9 @@ final class Command {
     ///
     /// @param exit its exit code
     /// @param output all it wrote, to stdout and to stderr
-    record Result(int exit, String output) {
+    public record Result(int exit, String output) {
         /// The output of a program that must not fail.
-        String orFail(String action) {
+        public String orFail(String action) {
             if (exit != 0) {
                 throw new AssertionError("cannot " + action + " (exit " + exit + "): " + output);
             }
@@ -29,13 +29,14 @@ final class Command {
         }
     }
 
-    static Result run(List<String> command) {
+    /// Runs it with nothing to read.
+    public static Result run(List<String> command) {
         return run(command, "");
     }
 
     /// Output goes through a file: a program that fills a pipe, or leaves a child holding one,
     /// cannot block us.
-    static Result run(List<String> command, String input) {
+    public static Result run(List<String> command, String input) {
         Path output = null;
         try {
             output = Files.createTempFile("mxfail-command", ".out");

@@ -31,11 +31,31 @@ public final class Postfix implements AutoCloseable {
     /// @param tls its private key and certificates in PEM; without, it offers no STARTTLS
     /// @param domains those it takes mail for
     /// @param recipients full addresses in these domains
+    /// @param settings further lines of its `main.cf`
     public record Setup(
-            String hostName, Optional<String> tls, List<String> domains, List<String> recipients) {
+            String hostName,
+            Optional<String> tls,
+            List<String> domains,
+            List<String> recipients,
+            List<String> settings) {
         public Setup {
             domains = List.copyOf(domains);
             recipients = List.copyOf(recipients);
+            settings = List.copyOf(settings);
+        }
+
+        /// One without further settings.
+        public Setup(
+                String hostName,
+                Optional<String> tls,
+                List<String> domains,
+                List<String> recipients) {
+            this(hostName, tls, domains, recipients, List.of());
+        }
+
+        /// The same with further lines of `main.cf`.
+        public Setup with(String... lines) {
+            return new Setup(hostName, tls, domains, recipients, List.of(lines));
         }
 
         /// Takes mail for `probe@` and `postmaster@` of these domains.
@@ -136,8 +156,13 @@ public final class Postfix implements AutoCloseable {
                         scratch,
                         Binary.require("master")
                                 .command("-s", "-c", scratch.folder().resolve("etc").toString()));
-        started.awaitReady(() -> answers("220 " + setup.hostName()));
+        started.awaitReady(() -> answers(greeting()));
         return started;
+    }
+
+    /// One that is set up in its own way may greet so, or not at all.
+    private String greeting() {
+        return setup.settings().isEmpty() ? "220 " + setup.hostName() : "";
     }
 
     private boolean answers(String greeting) {
@@ -246,6 +271,7 @@ public final class Postfix implements AutoCloseable {
         smtpd_peername_lookup = no
         message_size_limit = 1048576
         %7$s
+        %8$s
         """
                 .formatted(
                         scratch.folder(),
@@ -254,9 +280,8 @@ public final class Postfix implements AutoCloseable {
                         DROP_GROUP,
                         setup.hostName(),
                         String.join(", ", setup.domains()),
-                        setup.tls()
-                                .map(this::encryption)
-                                .orElse("smtpd_tls_security_level = none"));
+                        setup.tls().map(this::encryption).orElse("smtpd_tls_security_level = none"),
+                        String.join("\n", setup.settings()));
     }
 
     private String encryption(String pem) {

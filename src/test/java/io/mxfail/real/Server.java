@@ -20,7 +20,13 @@ public enum Server {
     /// Its helpers run under accounts of their own, which only root can arrange.
     POSTFIX("Postfix", List.of(), "master", "smtpd"),
     /// Its helpers run under accounts of their own, too.
-    DOVECOT("Dovecot", List.of("--version"), "dovecot", "imap-login");
+    DOVECOT("Dovecot", List.of("--version"), "dovecot", "imap-login"),
+    POSTTLS_FINGER("posttls-finger", List.of(), "posttls-finger"),
+    SWAKS("Swaks", List.of("--version"), "swaks", "perl"),
+    /// It ends with 3 when it is asked for anything harmless.
+    CHECK_SMTP("check_smtp", List.of(), "check_smtp"),
+    OPENSSL("OpenSSL", List.of("version"), "openssl"),
+    LDNS_DANE("ldns-dane", List.of("-v"), "ldns-dane");
 
     private final String title;
     private final List<String> harmless;

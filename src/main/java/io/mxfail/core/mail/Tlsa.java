@@ -2,11 +2,13 @@ package io.mxfail.core.mail;
 
 import org.xbill.DNS.TLSARecord;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,15 +39,46 @@ public record Tlsa(int usage, int selector, int matching, String data) {
                 && matching <= 2;
     }
 
-    /// Whether a chain meets the demand.
+    /// Whether a chain meets the demand. A certificate that was merely sent along is no authority
+    /// of the chain: it must have signed the host's own, or one that did.
     ///
-    /// @param chain the host's certificate first, as the host sent them
+    /// @param chain the host's certificate first, the others in any order (RFC 8446, section
+    ///   4.4.2)
     public boolean matches(List<? extends Certificate> chain) {
-        List<? extends Certificate> candidates =
-                usage == 3
-                        ? chain.subList(0, Math.min(1, chain.size()))
-                        : chain.subList(Math.min(1, chain.size()), chain.size());
-        return isUsable() && candidates.stream().anyMatch(this::matches);
+        if (!isUsable() || chain.isEmpty()) {
+            return false;
+        }
+        return usage == 3
+                ? matches(chain.getFirst())
+                : signers(chain).stream().anyMatch(this::matches);
+    }
+
+    /// Those that stand behind the first certificate, by as many signatures as it takes.
+    private static List<Certificate> signers(List<? extends Certificate> chain) {
+        var signers = new ArrayList<Certificate>();
+        var left = new ArrayList<Certificate>(chain.subList(1, chain.size()));
+        Certificate signed = chain.getFirst();
+        for (int next = 0; ; signed = signers.get(next++)) {
+            for (Certificate candidate : List.copyOf(left)) {
+                if (isSigned(signed, candidate)) {
+                    left.remove(candidate);
+                    signers.add(candidate);
+                }
+            }
+            if (next == signers.size()) {
+                return signers;
+            }
+        }
+    }
+
+    private static boolean isSigned(Certificate certificate, Certificate by) {
+        try {
+            certificate.verify(by.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException _) {
+            // Signed by another, or in a way that cannot be checked: no evidence.
+            return false;
+        }
     }
 
     private boolean matches(Certificate certificate) {
