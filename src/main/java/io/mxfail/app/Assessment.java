@@ -11,7 +11,6 @@ import io.mxfail.core.guard.Situation;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
-import io.mxfail.core.mail.Published;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Agreement;
@@ -50,7 +49,6 @@ import java.util.stream.Collectors;
 /// judge it.
 final class Assessment {
     private static final Duration ASK = Duration.ofSeconds(3);
-    private static final int AT_ONCE = 64;
 
     private final World world;
     private final Profile profile;
@@ -164,7 +162,7 @@ final class Assessment {
                                         Situation.Probes.NONE.with(relays(answers, groups, live)),
                                         Map.of()),
                         _ -> {
-                            askAhead(answers, live);
+                            new AskAhead(answers).about(live.domains().values(), spf(live));
                             return new Part(
                                     Map.of(),
                                     NameServerQuestions.Panel.NONE,
@@ -186,32 +184,15 @@ final class Assessment {
         return new MailPolicies(profile, world.network().policies(), new MailDns(answers));
     }
 
-    /// Asks for TLSA records, wildcards and aliases at once, so that rules find the answers
-    /// remembered.
-    private static void askAhead(LiveAnswers answers, LiveZones live)
-            throws CommandFailure, InterruptedException {
-        var dns = new MailDns(answers);
-        var questions = new ArrayList<Parallel.Task<Integer, Object>>();
-        live.domains().values().stream()
-                .flatMap(view -> view.sites().values().stream())
-                .flatMap(records -> records.mx().stream())
-                .map(mx -> mx.getTarget().canonicalize())
-                .filter(host -> !host.equals(Name.root))
-                .distinct()
-                .forEach(
-                        host ->
-                                questions.add(
-                                        _ ->
-                                                dns.tlsa(host) instanceof Published.Valid
-                                                        ? dns.hasZoneKeys(host)
-                                                        : Optional.empty()));
-        for (DomainView view : live.domains().values()) {
-            questions.add(_ -> dns.wildcardMx(view.name()));
-            if (!view.name().equals(view.zone())) {
-                questions.add(_ -> dns.alias(view.name()));
-            }
-        }
-        Parallel.map(questions, AT_ONCE, question -> question.run(0));
+    /// The SPF records that domains serve now, as text.
+    private Set<String> spf(LiveZones live) {
+        return live.domains().values().stream()
+                .flatMap(
+                        view ->
+                                Transition.of(view, live.of(view), List.of(), accounts.weakest())
+                                        .spfBefore()
+                                        .stream())
+                .collect(Collectors.toSet());
     }
 
     private Situation.Probes probes(LiveAnswers answers, List<SiteProbing.Group> groups)

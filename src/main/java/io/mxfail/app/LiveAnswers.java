@@ -15,14 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Answers as they will be once a plan is carried out: the plan's after-state first, then the
-/// zones' own
-/// servers, then the resolvers.
+/// zones' own servers, then the resolvers.
 ///
-/// Names of the run's zones are never asked at a resolver: one that is not published yet would
-/// be
+/// Names of the run's zones are never asked at a resolver: one that is not published yet would be
 /// remembered there as missing.
 final class LiveAnswers implements DnsAnswers {
     private static final int LONGEST_ALIAS_CHAIN = 8;
@@ -32,7 +31,7 @@ final class LiveAnswers implements DnsAnswers {
     private final Map<Name, List<ServerAddress>> servers;
     private final List<String> resolvers;
     private final Duration timeout;
-    private final Map<RecordKey, DnsAnswer> known = new ConcurrentHashMap<>();
+    private final Map<RecordKey, CompletableFuture<DnsAnswer>> known = new ConcurrentHashMap<>();
     private final DnsAnswers before = key -> published(key, 0);
 
     /// @param after sets that a plan leaves, by key; empty: it leaves none
@@ -85,8 +84,20 @@ final class LiveAnswers implements DnsAnswers {
                         .orElseGet(() -> known(key));
     }
 
+    /// Asked once, whoever else wants the same answer waits for it, and nobody waits for another.
     private DnsAnswer known(RecordKey key) {
-        return known.computeIfAbsent(key, this::live);
+        var asked = new CompletableFuture<DnsAnswer>();
+        CompletableFuture<DnsAnswer> first = known.putIfAbsent(key, asked);
+        if (first != null) {
+            return first.join();
+        }
+        try {
+            asked.complete(live(key));
+        } catch (RuntimeException | Error bug) {
+            asked.completeExceptionally(bug);
+            throw bug;
+        }
+        return asked.join();
     }
 
     /// Where an alias of the run's zones leads that ends outside of them, as those of DKIM keys
