@@ -28,6 +28,7 @@ import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.profile.Probing;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.ServerView;
+import io.mxfail.core.propagation.ZoneSecurity;
 import io.mxfail.port.Lookup;
 import io.mxfail.spi.DnsProvider;
 
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Asks name servers, resolvers and mail hosts what the rules need to know, and has the rules
@@ -122,6 +124,7 @@ final class Assessment {
         var questions = new NameServerQuestions(lookup, ASK);
         var answers =
                 new LiveAnswers(lookup, after, servers, profile.probing().dns().resolvers(), ASK);
+        var security = new ConcurrentHashMap<Name, ZoneSecurity>();
         record Part(
                 Map<Name, List<ServerView>> views,
                 NameServerQuestions.Panel panel,
@@ -168,13 +171,28 @@ final class Assessment {
                                     NameServerQuestions.Panel.NONE,
                                     Situation.Probes.NONE,
                                     Map.of());
+                        },
+                        _ -> {
+                            if (panel) {
+                                security.putAll(
+                                        new SecurityQuestions(lookup, dns, ASK)
+                                                .of(
+                                                        live.domains().values(),
+                                                        servers,
+                                                        new MailDns(answers.before())));
+                            }
+                            return new Part(
+                                    Map.of(),
+                                    NameServerQuestions.Panel.NONE,
+                                    Situation.Probes.NONE,
+                                    Map.of());
                         });
         List<Part> parts = Parallel.map(tasks, tasks.size(), task -> task.run(0));
         return new Seen(
                 servers,
                 parts.get(0).views(),
                 parts.get(1).panel().replies(),
-                NameServerQuestions.outside(parts.get(1).panel(), delegations),
+                NameServerQuestions.outside(parts.get(1).panel(), delegations).with(security),
                 parts.get(2).probes().with(parts.get(4).probes().relays()),
                 parts.get(3).policies(),
                 answers);

@@ -3,6 +3,7 @@ package io.mxfail.port;
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.dns.SignedAnswer;
 
 import org.xbill.DNS.Name;
 
@@ -41,6 +42,26 @@ public interface Lookup extends AutoCloseable {
     /// @param zone one that the server has, so that the question costs it nothing
     default Optional<Boolean> recursion(ServerAddress server, Name zone, Duration timeout) {
         return Optional.empty();
+    }
+
+    /// Asks one authoritative server as [#authoritative] does, and for the signatures of what it
+    /// answers (DO, RFC 3225).
+    default SignedAnswer signed(ServerAddress server, RecordKey key, Duration timeout) {
+        return SignedAnswer.bare(notAsked());
+    }
+
+    /// Asks one resolver as [#recursive] does, for signatures too, and whether it has validated
+    /// them. That a zone has no DS is believed of its parent's side alone.
+    ///
+    /// @param check whether it may refuse what does not validate; if not, it is told to answer all
+    ///   the same (CD, RFC 4035, section 3.2.2)
+    default SignedAnswer validated(
+            String resolver, RecordKey key, boolean check, Duration timeout) {
+        return SignedAnswer.bare(notAsked());
+    }
+
+    private static DnsAnswer notAsked() {
+        return new DnsAnswer.Failed(DnsAnswer.Reason.UNREACHABLE, "signatures are not asked for");
     }
 
     /// One address of one name server.

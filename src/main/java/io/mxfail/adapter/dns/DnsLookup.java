@@ -3,14 +3,19 @@ package io.mxfail.adapter.dns;
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.dns.SignedAnswer;
 import io.mxfail.port.Lookup;
 import io.mxfail.wire.dns.Answers;
 import io.mxfail.wire.dns.DnsClient;
 import io.mxfail.wire.dns.Exchange;
 
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 import java.net.InetSocketAddress;
@@ -25,6 +30,10 @@ import java.util.concurrent.Executors;
 public final class DnsLookup implements Lookup {
     private static final String SYSTEM = "system";
     private static final String DOH = "https://";
+    private static final int DOH_SIZE = 65_535;
+    private static final DnsAnswer NOT_CONFIGURED =
+            new DnsAnswer.Failed(
+                    DnsAnswer.Reason.UNREACHABLE, "this machine has no resolver configured");
 
     private final DnsClient client = new DnsClient(InstantSource.system());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,10 +61,7 @@ public final class DnsLookup implements Lookup {
         }
         List<ServerAddress> servers;
         try {
-            servers =
-                    resolver.equals(SYSTEM)
-                            ? system()
-                            : List.of(ServerAddress.parse(resolver, ServerAddress.DNS_PORT));
+            servers = servers(resolver);
         } catch (IllegalArgumentException e) {
             return new DnsAnswer.Failed(
                     DnsAnswer.Reason.UNREACHABLE, "no such resolver: " + e.getMessage());
@@ -63,12 +69,17 @@ public final class DnsLookup implements Lookup {
         return recursive(servers, key, timeout);
     }
 
+    /// @throws IllegalArgumentException where the text is no address
+    private static List<ServerAddress> servers(String resolver) {
+        return resolver.equals(SYSTEM)
+                ? system()
+                : List.of(ServerAddress.parse(resolver, ServerAddress.DNS_PORT));
+    }
+
     /// Asks one after the other until one gives an answer, in equal parts of the time that is left.
     private DnsAnswer recursive(List<ServerAddress> servers, RecordKey key, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
-        DnsAnswer last =
-                new DnsAnswer.Failed(
-                        DnsAnswer.Reason.UNREACHABLE, "this machine has no resolver configured");
+        DnsAnswer last = NOT_CONFIGURED;
         for (int i = 0; i < servers.size(); i++) {
             Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
             last =
@@ -80,6 +91,48 @@ public final class DnsLookup implements Lookup {
             }
         }
         return last;
+    }
+
+    @Override
+    public SignedAnswer signed(ServerAddress server, RecordKey key, Duration timeout) {
+        return Signed.authoritative(
+                client.askSigned(server, Answers.question(key, false), timeout), key);
+    }
+
+    @Override
+    public SignedAnswer validated(String resolver, RecordKey key, boolean check, Duration timeout) {
+        Message question = Answers.question(key, true);
+        if (!check) {
+            question.getHeader().setFlag(Flags.CD);
+        }
+        if (resolver.startsWith(DOH)) {
+            question.addRecord(new OPTRecord(DOH_SIZE, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+            return Signed.recursive(doh.ask(resolver, question, timeout), key);
+        }
+        try {
+            long end = System.nanoTime() + timeout.toNanos();
+            List<ServerAddress> servers = servers(resolver);
+            SignedAnswer last = SignedAnswer.bare(NOT_CONFIGURED);
+            for (int i = 0; i < servers.size(); i++) {
+                Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+                last =
+                        Signed.recursive(
+                                client.askSigned(
+                                        servers.get(i),
+                                        question,
+                                        left.dividedBy(servers.size() - i)),
+                                key);
+                if (!(last.answer() instanceof DnsAnswer.Failed failed)
+                        || failed.reason() == DnsAnswer.Reason.SERVFAIL) {
+                    return last;
+                }
+            }
+            return last;
+        } catch (IllegalArgumentException e) {
+            return SignedAnswer.bare(
+                    new DnsAnswer.Failed(
+                            DnsAnswer.Reason.UNREACHABLE, "no such resolver: " + e.getMessage()));
+        }
     }
 
     @Override

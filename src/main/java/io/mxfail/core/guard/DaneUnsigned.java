@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A mail host has TLSA records in a zone that is not signed: senders pass over them (RFC 7672,
-/// section 2.2), so that they protect nothing.
+/// A mail host has TLSA records in a zone that is not signed, or whose parent does not vouch for
+/// it: senders pass over them (RFC 7672, section 2.2), so that they protect nothing.
 final class DaneUnsigned implements Rule {
     @Override
     public String id() {
@@ -34,17 +34,36 @@ final class DaneUnsigned implements Rule {
         var findings = new ArrayList<Finding>();
         domainsOf.forEach(
                 (host, domains) -> {
-                    boolean unsigned =
-                            dns.tlsa(host) instanceof Published.Valid
-                                    && !dns.hasZoneKeys(host).orElse(true);
-                    if (unsigned) {
-                        findings.add(finding(situation, host, domains));
+                    if (!(dns.tlsa(host) instanceof Published.Valid)) {
+                        return;
+                    }
+                    if (!dns.hasZoneKeys(host).orElse(true)) {
+                        findings.add(
+                                finding(
+                                        situation,
+                                        host,
+                                        domains,
+                                        "that is not signed",
+                                        "sign the zone with DNSSEC, or take the records away"));
+                    } else if (!dns.zoneOf(host)
+                            .flatMap(zone -> SecuredZones.isVouchedFor(situation, zone))
+                            .orElse(true)) {
+                        findings.add(
+                                finding(
+                                        situation,
+                                        host,
+                                        domains,
+                                        "whose parent does not vouch for its keys (no DS that"
+                                                + " resolvers can use)",
+                                        "publish the DS of the zone's key at the registrar, or take"
+                                                + " the records away"));
                     }
                 });
         return findings;
     }
 
-    private Finding finding(Situation situation, Name host, TreeSet<Name> domains) {
+    private Finding finding(
+            Situation situation, Name host, TreeSet<Name> domains, String zone, String fix) {
         return Say.host(
                         this,
                         situation,
@@ -56,7 +75,9 @@ final class DaneUnsigned implements Rule {
                         "the TLSA records of "
                                 + host.toString(true)
                                 + Say.for_(domains)
-                                + " stand in a zone that is not signed: senders pass over them",
-                        "sign the zone with DNSSEC, or take the records away");
+                                + " stand in a zone "
+                                + zone
+                                + ": senders pass over them",
+                        fix);
     }
 }

@@ -18,6 +18,7 @@ import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.propagation.ServerView;
+import io.mxfail.core.propagation.ZoneSecurity;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -222,11 +223,26 @@ public record Situation(
     /// @param resolvers what resolvers see of some zones
     /// @param parents the names of the servers that the parents name, by zone; only where they
     ///   were asked
-    public record Outside(Map<Name, List<ServerView>> resolvers, Map<Name, Set<Name>> parents) {
+    /// @param security what DNSSEC says of zones, those of mail hosts among them
+    public record Outside(
+            Map<Name, List<ServerView>> resolvers,
+            Map<Name, Set<Name>> parents,
+            Map<Name, ZoneSecurity> security) {
         /// Nobody was asked.
         public static final Outside NONE = new Outside(Map.of(), Map.of());
 
+        /// DNSSEC was not looked at.
+        public Outside(Map<Name, List<ServerView>> resolvers, Map<Name, Set<Name>> parents) {
+            this(resolvers, parents, Map.of());
+        }
+
+        /// The same with what DNSSEC says.
+        public Outside with(Map<Name, ZoneSecurity> zones) {
+            return new Outside(resolvers, parents, zones);
+        }
+
         public Outside {
+            security = Collections.unmodifiableMap(new TreeMap<>(security));
             resolvers = Collections.unmodifiableMap(new TreeMap<>(resolvers));
             parents = Collections.unmodifiableMap(new TreeMap<>(parents));
         }

@@ -124,10 +124,11 @@ public final class MailDns {
     /// usable TLSA records of its port 25, whatever port it is reached at from here. Records that
     /// senders cannot use count as absent, and so do those of a name too long to have any.
     public Published<List<Tlsa>> tlsa(Name host) {
-        if (host.length() + TLSA_LABELS.length() + 1 > LONGEST_NAME) {
+        Optional<Name> name = tlsaName(host);
+        if (name.isEmpty()) {
             return new Published.Missing<>();
         }
-        return switch (answers.ask(tlsaKey(host))) {
+        return switch (answers.ask(new RecordKey(name.get(), Type.TLSA))) {
             case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> new Published.Missing<>();
             case DnsAnswer.Failed failed -> new Published.NoAnswer<>(failed.detail());
             case DnsAnswer.Found found -> {
@@ -197,6 +198,19 @@ public final class MailDns {
     /// them nobody can validate what it says; whether its parent vouches for them is not looked at.
     /// Empty: nobody tells.
     public Optional<Boolean> hasZoneKeys(Name name) {
+        return zoneOf(name)
+                .flatMap(
+                        zone ->
+                                switch (answers.ask(new RecordKey(zone, Type.DNSKEY))) {
+                                    case DnsAnswer.Found _ -> Optional.of(true);
+                                    case DnsAnswer.NoData _, DnsAnswer.NxDomain _ ->
+                                            Optional.of(false);
+                                    case DnsAnswer.Failed _ -> Optional.empty();
+                                });
+    }
+
+    /// The zone that holds a name, the root aside; empty: nobody tells.
+    public Optional<Name> zoneOf(Name name) {
         for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
             RecordKey soa = new RecordKey(at, Type.SOA);
             switch (answers.ask(soa)) {
@@ -204,11 +218,7 @@ public final class MailDns {
                     return Optional.empty();
                 }
                 case DnsAnswer.Found found when found.set().key().equals(soa) -> {
-                    return switch (answers.ask(new RecordKey(at, Type.DNSKEY))) {
-                        case DnsAnswer.Found _ -> Optional.of(true);
-                        case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.of(false);
-                        case DnsAnswer.Failed _ -> Optional.empty();
-                    };
+                    return Optional.of(at.canonicalize());
                 }
                 case DnsAnswer.Found _, DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> {}
             }
@@ -216,8 +226,11 @@ public final class MailDns {
         return Optional.empty();
     }
 
-    private static RecordKey tlsaKey(Name host) {
-        return new RecordKey(below(TLSA_LABELS, host), Type.TLSA);
+    /// Where the TLSA records of a mail host stand; empty: its name is too long to have any.
+    public static Optional<Name> tlsaName(Name host) {
+        return host.length() + TLSA_LABELS.length() + 1 > LONGEST_NAME
+                ? Optional.empty()
+                : Optional.of(below(TLSA_LABELS, host));
     }
 
     private <T> Published<T> published(

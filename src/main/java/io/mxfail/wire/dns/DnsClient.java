@@ -2,6 +2,7 @@ package io.mxfail.wire.dns;
 
 import io.mxfail.core.dns.ServerAddress;
 
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -51,8 +52,7 @@ public final class DnsClient {
             ServerAddress server, Message query, Optional<DnsKey> key, Duration timeout) {
         Deadline deadline = Deadline.in(timeout);
         Optional<TSIG> tsig = tsig(key);
-        Message extended = query.clone();
-        extended.addRecord(new OPTRecord(UDP_SIZE, 0, 0), Section.ADDITIONAL);
+        Message extended = extended(query, 0);
         return limited(
                 server,
                 deadline,
@@ -68,6 +68,30 @@ public final class DnsClient {
                                     .getFirst()
                             : exchange;
                 });
+    }
+
+    /// Asks a question for an answer with its signatures (DO, RFC 3225), over UDP, and again over
+    /// TCP where the answer does not fit, as such answers often do not.
+    ///
+    /// @param query without an OPT record
+    public Exchange askSigned(ServerAddress server, Message query, Duration timeout) {
+        Deadline deadline = Deadline.in(timeout);
+        Request request = new Request(extended(query, ExtendedFlags.DO), Optional.empty());
+        return limited(
+                server,
+                deadline,
+                () -> {
+                    Exchange exchange = UdpExchange.ask(server, request, deadline);
+                    return isTruncated(exchange)
+                            ? TcpExchange.queries(server, List.of(request), deadline).getFirst()
+                            : exchange;
+                });
+    }
+
+    private static Message extended(Message query, int flags) {
+        Message extended = query.clone();
+        extended.addRecord(new OPTRecord(UDP_SIZE, 0, 0, flags), Section.ADDITIONAL);
+        return extended;
     }
 
     /// Asks questions over TCP, on one connection where the server lets us. Those that a closed

@@ -3,6 +3,9 @@ package io.mxfail.core.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.propagation.SignedZone;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -41,5 +44,15 @@ final class DaneUnsignedTest implements RuleCase {
         assertEquals(List.of(), rule().judge(Chains.scene(Chains.own(Chains.LIVE)).situation()));
         assertEquals(List.of(), rule().judge(wrong().silent("backup.test.").situation()));
         assertEquals(List.of(), rule().judge(Scene.well().world(APEX).situation()));
+    }
+
+    @Test
+    void keys_that_the_parent_does_not_vouch_for_are_of_no_use() {
+        var zone = new SignedZone("backup.test.", Scene.NOW);
+        assertEquals(List.of(), rule().judge(fine().secured(zone).situation()));
+        Finding finding = only(fine().secured(zone.parent(new DnsAnswer.NoData(300))));
+        assertTrue(
+                finding.message().contains("whose parent does not vouch for its keys"),
+                finding.message());
     }
 }

@@ -46,6 +46,8 @@ import io.mxfail.core.profile.Probing;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.propagation.ServerView;
+import io.mxfail.core.propagation.SignedZone;
+import io.mxfail.core.propagation.ZoneSecurity;
 
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
@@ -377,6 +379,16 @@ final class Scene {
 
     Scene resolversSee(ServerView... views) {
         outside = new Situation.Outside(Map.of(DOMAIN, List.of(views)), outside.parents());
+        return this;
+    }
+
+    /// What DNSSEC says of a zone.
+    Scene secured(SignedZone... zones) {
+        var seen = new TreeMap<Name, ZoneSecurity>();
+        for (SignedZone zone : zones) {
+            seen.put(zone.seen().zone(), zone.seen());
+        }
+        outside = outside.with(seen);
         return this;
     }
 

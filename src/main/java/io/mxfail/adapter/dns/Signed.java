@@ -1,0 +1,62 @@
+package io.mxfail.adapter.dns;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.SignedAnswer;
+import io.mxfail.wire.dns.Answers;
+import io.mxfail.wire.dns.Exchange;
+
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+import java.util.List;
+
+/// Reads answers together with their signatures.
+final class Signed {
+    private Signed() {}
+
+    static SignedAnswer authoritative(Exchange exchange, RecordKey key) {
+        return with(exchange, Answers.authoritative(exchange, key));
+    }
+
+    static SignedAnswer recursive(Exchange exchange, RecordKey key) {
+        DnsAnswer answer = Answers.recursive(exchange, key);
+        if (key.type() == Type.DS
+                && answer instanceof DnsAnswer.NoData
+                && exchange instanceof Exchange.Reply reply
+                && speaksForTheZoneItself(reply.message(), key)) {
+            return SignedAnswer.bare(
+                    new DnsAnswer.Failed(
+                            DnsAnswer.Reason.BAD_REPLY,
+                            "it answers for the zone itself, and not for its parent"));
+        }
+        return with(exchange, answer);
+    }
+
+    /// A DS set stands at the parent; a server of the child alone says that there is none, with its
+    /// own SOA (RFC 4035, section 3.1.4.1).
+    private static boolean speaksForTheZoneItself(Message message, RecordKey key) {
+        return Answers.soa(message, Section.AUTHORITY)
+                .filter(soa -> soa.getName().equals(key.name()))
+                .isPresent();
+    }
+
+    private static SignedAnswer with(Exchange exchange, DnsAnswer answer) {
+        if (!(exchange instanceof Exchange.Reply(Message message, _))) {
+            return SignedAnswer.bare(answer);
+        }
+        List<RRSIGRecord> signatures =
+                answer instanceof DnsAnswer.Found found
+                        ? message.getSection(Section.ANSWER).stream()
+                                .filter(RRSIGRecord.class::isInstance)
+                                .map(RRSIGRecord.class::cast)
+                                .filter(s -> s.getTypeCovered() == found.set().key().type())
+                                .filter(s -> s.getName().equals(found.set().key().name()))
+                                .toList()
+                        : List.of();
+        return new SignedAnswer(answer, signatures, message.getHeader().getFlag(Flags.AD));
+    }
+}

@@ -1,0 +1,211 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.dns.SignedAnswer;
+import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.profile.Probing;
+import io.mxfail.core.propagation.ZoneSecurity;
+import io.mxfail.core.propagation.ZoneSecurity.Resolution;
+import io.mxfail.core.propagation.ZoneSecurity.Source;
+import io.mxfail.port.Lookup;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Asks what DNSSEC says of the zones of a profile and of those that hold its mail hosts.
+///
+/// Of a zone without DS at its parent nothing more is asked, since nobody validates it. No resolver
+/// that may refuse is asked for what a switch changes: it would remember the old data.
+final class SecurityQuestions {
+    private static final int AT_ONCE = 64;
+    private static final int MOST_ZONES = 16;
+
+    private final Lookup lookup;
+    private final Probing.Dns dns;
+    private final Duration limit;
+
+    /// @param limit of each question
+    SecurityQuestions(Lookup lookup, Probing.Dns dns, Duration limit) {
+        this.lookup = lookup;
+        this.dns = dns;
+        this.limit = limit;
+    }
+
+    /// What to look at in a zone.
+    private record Part(Name zone, List<ServerAddress> servers, List<RecordKey> sets) {}
+
+    /// By zone.
+    ///
+    /// @param servers authoritative addresses by zone; others are asked through a resolver
+    /// @param names finds the zones of mail hosts
+    Map<Name, ZoneSecurity> of(
+            Collection<DomainView> domains, Map<Name, List<ServerAddress>> servers, MailDns names)
+            throws CommandFailure, InterruptedException {
+        List<String> resolvers = resolvers();
+        if (resolvers.isEmpty()) {
+            return Map.of();
+        }
+        var found = new TreeMap<Name, ZoneSecurity>();
+        Parallel.map(parts(domains, servers, names), AT_ONCE, part -> look(part, resolvers))
+                .forEach(security -> found.put(security.zone(), security));
+        return found;
+    }
+
+    /// Where the profile names the servers, its resolvers alone know the same world.
+    private List<String> resolvers() {
+        return dns.resolvers().isEmpty() && dns.authoritative().isEmpty()
+                ? List.of("system")
+                : dns.resolvers();
+    }
+
+    private List<Part> parts(
+            Collection<DomainView> domains, Map<Name, List<ServerAddress>> servers, MailDns names)
+            throws CommandFailure, InterruptedException {
+        var sets = new TreeMap<Name, TreeSet<RecordKey>>();
+        for (DomainView domain : domains) {
+            TreeSet<RecordKey> own = sets.computeIfAbsent(domain.zone(), _ -> new TreeSet<>());
+            own.add(new RecordKey(domain.zone(), Type.SOA));
+            own.add(domain.mx());
+            own.add(new RecordKey(domain.name(), Type.TXT));
+        }
+        List<Name> hosts =
+                domains.stream()
+                        .flatMap(view -> view.sites().values().stream())
+                        .flatMap(site -> site.mx().stream())
+                        .map(mx -> mx.getTarget().canonicalize())
+                        .filter(host -> !host.equals(Name.root))
+                        .distinct()
+                        .toList();
+        List<java.util.Optional<Name>> zones = Parallel.map(hosts, AT_ONCE, names::zoneOf);
+        for (int i = 0; i < hosts.size(); i++) {
+            Name host = hosts.get(i);
+            zones.get(i)
+                    .ifPresent(
+                            zone -> {
+                                TreeSet<RecordKey> all =
+                                        sets.computeIfAbsent(zone, _ -> new TreeSet<>());
+                                all.add(new RecordKey(zone, Type.SOA));
+                                all.add(new RecordKey(host, Type.A));
+                                all.add(new RecordKey(host, Type.AAAA));
+                                MailDns.tlsaName(host)
+                                        .ifPresent(name -> all.add(new RecordKey(name, Type.TLSA)));
+                            });
+        }
+        return sets.entrySet().stream()
+                .limit(MOST_ZONES)
+                .map(
+                        zone ->
+                                new Part(
+                                        zone.getKey(),
+                                        servers.getOrDefault(zone.getKey(), List.of()),
+                                        List.copyOf(zone.getValue())))
+                .toList();
+    }
+
+    private ZoneSecurity look(Part part, List<String> resolvers)
+            throws CommandFailure, InterruptedException {
+        SignedAnswer delegation = delegation(part.zone(), resolvers);
+        boolean mayBeSigned =
+                delegation.answer() instanceof DnsAnswer.Found
+                        || delegation.answer() instanceof DnsAnswer.Failed failed
+                                && failed.reason() == DnsAnswer.Reason.SERVFAIL;
+        if (!mayBeSigned) {
+            return new ZoneSecurity(part.zone(), delegation, List.of(), Map.of());
+        }
+        var views = new LinkedHashMap<String, Resolution>();
+        List<Resolution> made =
+                Parallel.map(resolvers, AT_ONCE, resolver -> resolution(resolver, part.zone()));
+        for (int i = 0; i < resolvers.size(); i++) {
+            views.put(resolvers.get(i), made.get(i));
+        }
+        return new ZoneSecurity(part.zone(), delegation, sources(part, resolvers), views);
+    }
+
+    /// The first usable answer; one that does not validate is asked for again without validation.
+    private SignedAnswer delegation(Name zone, List<String> resolvers) {
+        RecordKey key = new RecordKey(zone, Type.DS);
+        SignedAnswer last = lookup.validated(resolvers.getFirst(), key, true, limit);
+        for (int i = 0; i < resolvers.size() && isUseless(last); i++) {
+            if (i > 0) {
+                last = lookup.validated(resolvers.get(i), key, true, limit);
+            }
+            if (isServfail(last)) {
+                SignedAnswer unchecked = lookup.validated(resolvers.get(i), key, false, limit);
+                last = isUseless(unchecked) ? last : unchecked;
+            }
+        }
+        return last;
+    }
+
+    private static boolean isUseless(SignedAnswer answer) {
+        return answer.answer() instanceof DnsAnswer.Failed;
+    }
+
+    private static boolean isServfail(SignedAnswer answer) {
+        return answer.answer() instanceof DnsAnswer.Failed failed
+                && failed.reason() == DnsAnswer.Reason.SERVFAIL;
+    }
+
+    /// A zone that is refused only while validation is on is bogus there; any other SERVFAIL has
+    /// another reason.
+    private Resolution resolution(String resolver, Name zone) {
+        RecordKey key = new RecordKey(zone, Type.SOA);
+        SignedAnswer checked = lookup.validated(resolver, key, true, limit);
+        if (!isUseless(checked)) {
+            return checked.authenticated() ? Resolution.VALIDATED : Resolution.PLAIN;
+        }
+        if (!isServfail(checked)) {
+            return Resolution.SILENT;
+        }
+        return isUseless(lookup.validated(resolver, key, false, limit))
+                ? Resolution.FAILING
+                : Resolution.BOGUS;
+    }
+
+    private List<Source> sources(Part part, List<String> resolvers)
+            throws CommandFailure, InterruptedException {
+        var keys = new ArrayList<RecordKey>(List.of(new RecordKey(part.zone(), Type.DNSKEY)));
+        keys.addAll(part.sets());
+        var sources = new ArrayList<Source>();
+        for (ServerAddress server : part.servers()) {
+            sources.add(source(server.toString(), keys, key -> lookup.signed(server, key, limit)));
+        }
+        if (!sources.isEmpty()) {
+            return sources;
+        }
+        for (String resolver : resolvers) {
+            Source source =
+                    source(
+                            "through " + resolver,
+                            keys,
+                            key -> lookup.validated(resolver, key, false, limit));
+            if (source.answers().values().stream().anyMatch(answer -> !isUseless(answer))) {
+                return List.of(source);
+            }
+        }
+        return List.of();
+    }
+
+    private static Source source(
+            String name, List<RecordKey> keys, Parallel.Task<RecordKey, SignedAnswer> ask)
+            throws CommandFailure, InterruptedException {
+        List<SignedAnswer> answers = Parallel.map(keys, AT_ONCE, ask);
+        var byKey = new TreeMap<RecordKey, SignedAnswer>();
+        for (int i = 0; i < keys.size(); i++) {
+            byKey.put(keys.get(i), answers.get(i));
+        }
+        return new Source(name, byKey);
+    }
+}
