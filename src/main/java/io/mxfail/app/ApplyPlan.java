@@ -49,7 +49,6 @@ public final class ApplyPlan {
         }
         Profile profile = profileOf(world, request.selection(), plan);
         Expected.check(request, profile);
-        Unsupported.check(profile);
         List<MailDomain> domains = domainsOf(profile, plan);
         List<Name> names = domains.stream().map(MailDomain::name).toList();
         try (Accounts accounts = Accounts.open(world, profile)) {

@@ -11,6 +11,8 @@ import io.mxfail.core.guard.Situation;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
+import io.mxfail.core.mail.MtaStsId;
+import io.mxfail.core.mail.MtaStsPolicy;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Agreement;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -80,6 +83,19 @@ final class Assessment {
             Situation.Probes probes,
             Map<Name, MtaStsFetched> policies,
             LiveAnswers answers) {
+        /// The ids that stand for the policies that senders can get and follow, by domain.
+        Map<Name, String> policyIds() {
+            var ids = new TreeMap<Name, String>();
+            policies.forEach(
+                    (domain, fetched) -> {
+                        if (fetched instanceof MtaStsFetched.Served(String text)
+                                && MtaStsPolicy.parse(text) instanceof MtaStsPolicy.Good) {
+                            ids.put(domain, MtaStsId.of(text));
+                        }
+                    });
+            return ids;
+        }
+
         /// What the later steps need to know of it.
         Drafting.Observation observation() {
             return new Drafting.Observation(

@@ -120,7 +120,8 @@ final class Drafting {
         Map<Name, ActiveSite> active = active(live);
         // the changes without the mode are what the probe must take for granted; a breach only
         // removes more
-        Map<Name, List<Change>> tentative = changes(live, wish, active, wish.mode());
+        Map<Name, List<Change>> tentative =
+                changes(live, wish, active, new Decided(wish.mode(), Map.of()));
         var sites = new LinkedHashSet<String>();
         sites.add(wish.to());
         active.values().stream()
@@ -131,7 +132,8 @@ final class Drafting {
         var assessment = new Assessment(world, profile, accounts);
         Assessment.Seen seen = assessment.observe(live, after(tentative), List.copyOf(sites));
         Mode mode = wish.mode().orElseGet(() -> modeOf(seen.probes().sites(), active, wish.to()));
-        Map<Name, List<Change>> changes = changes(live, wish, active, Optional.of(mode));
+        Map<Name, List<Change>> changes =
+                changes(live, wish, active, new Decided(Optional.of(mode), seen.policyIds()));
         Plan plan = plan(live, wish, active, mode, changes);
         return judged(assessment, seen, plan, live, active, Optional.empty(), finishes);
     }
@@ -144,6 +146,7 @@ final class Drafting {
 
     private Draft ahead(Draft whole) {
         Plan plan = whole.plan();
+        JudgedPlan judged = whole.judged();
         List<DomainPlan> domains =
                 plan.domains().stream()
                         .map(domain -> with(domain, preparation(whole.live(), plan.to(), domain)))
@@ -152,12 +155,17 @@ final class Drafting {
         return new Draft(
                 new JudgedPlan(
                         ahead,
-                        whole.judged().findings(),
-                        whole.judged().blockers(),
+                        withoutWait(judged.findings()),
+                        withoutWait(judged.blockers()),
                         withoutMove(hazards(ahead, whole.live(), whole.observation().sites()))),
                 whole.live(),
                 whole.active(),
                 whole.observation());
+    }
+
+    /// What a switch must wait for since it comes with it does no harm ahead of it.
+    private static List<Finding> withoutWait(List<Finding> findings) {
+        return findings.stream().filter(finding -> !finding.id().equals("MTASTS-ID")).toList();
     }
 
     private List<Change> preparation(LiveZones live, String to, DomainPlan domain) {
@@ -224,7 +232,11 @@ final class Drafting {
                 Draft whole = draft(live, wish, true);
                 JudgedPlan judged = whole.judged();
                 yield new Draft(
-                        new JudgedPlan(plan, judged.findings(), judged.blockers(), List.of()),
+                        new JudgedPlan(
+                                plan,
+                                withoutWait(judged.findings()),
+                                withoutWait(judged.blockers()),
+                                List.of()),
                         live,
                         whole.active(),
                         whole.observation());
@@ -286,8 +298,13 @@ final class Drafting {
                             plan.to(),
                             quarantined(domain.from(), wish, Optional.of(plan.mode())));
             List<Change> now = Planner.changes(view, live.of(view), intent);
+            // the id of a policy follows the file that is served, not the profile
+            List<Change> then =
+                    domain.changes().stream()
+                            .filter(c -> view.policyRecord().filter(c.key()::equals).isEmpty())
+                            .toList();
             Set<String> wanted = contents(pending(now, live.of(view)));
-            Set<String> reviewed = contents(pending(domain.changes(), live.of(view)));
+            Set<String> reviewed = contents(pending(then, live.of(view)));
             if (!wanted.equals(reviewed)) {
                 var missing = new TreeSet<>(wanted);
                 missing.removeAll(reviewed);
@@ -323,15 +340,25 @@ final class Drafting {
         return contents;
     }
 
+    /// What a plan depends on that only probing tells.
+    ///
+    /// @param mode empty: not known yet
+    /// @param policyIds the ids of the MTA-STS policies that are served, by domain
+    private record Decided(Optional<Mode> mode, Map<Name, String> policyIds) {}
+
     private Map<Name, List<Change>> changes(
-            LiveZones live, Wish wish, Map<Name, ActiveSite> active, Optional<Mode> mode) {
+            LiveZones live, Wish wish, Map<Name, ActiveSite> active, Decided decided) {
         var changes = new LinkedHashMap<Name, List<Change>>();
         for (DomainView view : live.domains().values()) {
             String from = activeAt(active, view.name()).site();
-            Optional<String> quarantined = quarantined(from, wish, mode);
+            Optional<String> quarantined = quarantined(from, wish, decided.mode());
             changes.put(
                     view.name(),
-                    Planner.changes(view, live.of(view), intent(view, wish.to(), quarantined)));
+                    Planner.changes(
+                            view,
+                            live.of(view),
+                            intent(view, wish.to(), quarantined),
+                            Optional.ofNullable(decided.policyIds().get(view.name()))));
         }
         return changes;
     }

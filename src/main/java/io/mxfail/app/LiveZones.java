@@ -6,6 +6,7 @@ import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.NotationException;
+import io.mxfail.core.profile.Policies;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.SiteRecords;
@@ -204,7 +205,8 @@ record LiveZones(
                                 + e.fix());
             }
         }
-        return DomainView.of(domain, zone, sites);
+        DomainView view = DomainView.of(domain, zone, sites);
+        return profile.policies().mtaSts() == Policies.MtaSts.BUMP ? view.owningPolicyId() : view;
     }
 
     /// The read of a domain's zone at the first provider, whose word stands for all once they

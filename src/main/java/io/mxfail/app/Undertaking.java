@@ -51,7 +51,6 @@ final class Undertaking {
     Switch.Done run(ChangeRequest request, Selection.Chosen chosen, Work work)
             throws CommandFailure, InterruptedException {
         Expected.check(request, chosen.profile());
-        Unsupported.check(chosen.profile());
         try (Accounts accounts = Accounts.open(world, chosen.profile())) {
             if (request.pace().dryRun()) {
                 Drafting.Draft draft = draft(chosen, accounts, work);

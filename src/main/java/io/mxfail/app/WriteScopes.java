@@ -27,6 +27,7 @@ final class WriteScopes {
             if (view.sites().values().stream().anyMatch(site -> !site.spf().isEmpty())) {
                 keys.add(view.spf());
             }
+            view.policyRecord().ifPresent(keys::add);
         }
         return new WriteScope(zones);
     }

@@ -48,6 +48,7 @@ final class ProfileReader {
         contacts(fields, texts, problems);
         List<ProviderConfig> configs = new ProviderReader(providers, problems).read(fields);
         Policies policies = new PolicyReader(fields, problems).read();
+        PolicyIdRules.check(policies, drafts, problems);
         Probing probing = new ProbingReader(fields, texts, problems).read();
         Optional<Profile> profile =
                 fields.text("name")

@@ -34,6 +34,7 @@ public final class Rules {
                     new Greylisted(),
                     new MtaStsBroken(),
                     new MtaStsFate(),
+                    new MtaStsIdSeen(),
                     new MtaStsInvalid(),
                     new MtaStsMx(),
                     new MxAddr(),

@@ -106,7 +106,12 @@ public final class MailDns {
 
     /// The record of MTA-STS (RFC 8461, section 3.1).
     public Published<MtaStsRecord> mtaSts(Name domain) {
-        return published(below("_mta-sts", domain), MtaStsRecord::isMtaSts, MtaStsRecord::parse);
+        return published(policyRecord(domain), MtaStsRecord::isMtaSts, MtaStsRecord::parse);
+    }
+
+    /// Where the record of MTA-STS stands (RFC 8461, section 3.1).
+    public static Name policyRecord(Name domain) {
+        return below("_mta-sts", domain);
     }
 
     /// The host that serves a domain's MTA-STS policy (RFC 8461, section 3.3).

@@ -40,4 +40,10 @@ public record MtaStsRecord(String id) {
         }
         return id.map(MtaStsRecord::new);
     }
+
+    /// The text of a record with another id and all else as it was; empty where senders would
+    /// ignore it.
+    public static Optional<String> withId(String text, String id) {
+        return parse(text).map(_ -> text.replaceFirst("(;[ \\t]*id=)[A-Za-z0-9]+", "$1" + id));
+    }
 }

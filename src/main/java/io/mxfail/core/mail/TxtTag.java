@@ -24,6 +24,9 @@ public record TxtTag(String text) {
     /// The tag of an SPF record.
     public static final TxtTag SPF = new TxtTag("v=spf1");
 
+    /// The tag of an MTA-STS record.
+    public static final TxtTag MTA_STS = new TxtTag("v=STSv1");
+
     /// The tag of a DKIM key record.
     public static final TxtTag DKIM = new TxtTag("v=DKIM1");
 

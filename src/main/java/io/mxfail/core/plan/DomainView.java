@@ -1,6 +1,7 @@
 package io.mxfail.core.plan;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.SiteRecords;
 
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,8 +22,15 @@ import java.util.TreeSet;
 /// @param zone the zone that holds it
 /// @param sites every site's records for it, in the profile's order
 /// @param claims what the profile owns there
+/// @param policyRecord the set with the MTA-STS record whose id is mxfail's to write; empty: it is
+///   not
 public record DomainView(
-        MailDomain domain, Name zone, Map<String, SiteRecords> sites, List<Claim> claims) {
+        MailDomain domain,
+        Name zone,
+        Map<String, SiteRecords> sites,
+        List<Claim> claims,
+        Optional<RecordKey> policyRecord) {
+
     /// Types that may stand beside others at a name: all are read where a CNAME comes or goes,
     /// since a server
     /// silently drops one of two that may not coexist.
@@ -53,7 +62,17 @@ public record DomainView(
 
     /// The view of sites whose records are expanded already.
     public static DomainView of(MailDomain domain, Name zone, Map<String, SiteRecords> sites) {
-        return new DomainView(domain, zone, sites, Claim.of(sites));
+        return new DomainView(domain, zone, sites, Claim.of(sites), Optional.empty());
+    }
+
+    /// The same, where the id of the MTA-STS record is mxfail's to write.
+    public DomainView owningPolicyId() {
+        return new DomainView(
+                domain,
+                zone,
+                sites,
+                claims,
+                Optional.of(new RecordKey(MailDns.policyRecord(name()), Type.TXT)));
     }
 
     /// The domain's name.
@@ -86,6 +105,11 @@ public record DomainView(
         var keys = new TreeSet<RecordKey>();
         keys.add(mx());
         keys.add(spf());
+        policyRecord.ifPresent(
+                key -> {
+                    keys.add(key);
+                    keys.add(new RecordKey(key.name(), Type.CNAME));
+                });
         for (Claim claim : claims) {
             keys.addAll(claim.keys());
             for (RecordKey key : claim.keys()) {

@@ -3,6 +3,7 @@ package io.mxfail.core.plan;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.TxtText;
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.SpfTerm;
 import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.mail.TxtTag;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
 /// - `NEGATIVE-CACHED`: a name that mail or applications are sent to now was missing before.
 /// - `OLD-SPF-CACHED`: the old SPF record does not name the new senders, or still names those that
 ///   lose their authority.
+/// - `OLD-MTASTS-CACHED`: senders that remember the former MTA-STS policy do not see its new id.
 /// - `FIRST-SPF`: senders that nobody named before become softfail.
 /// - `CNAME-SWAP-GAP`: between two writes a name has neither its old nor its new data.
 public final class Hazards {
@@ -71,6 +73,7 @@ public final class Hazards {
         hazards.oldAddresses();
         hazards.negative();
         hazards.spf();
+        hazards.policy();
         hazards.swaps();
         return List.copyOf(hazards.found);
     }
@@ -215,6 +218,41 @@ public final class Hazards {
                     change.before().get().ttl(),
                     List.of(change.key()));
         }
+    }
+
+    /// A policy that is remembered may not list the hosts that mail goes to now; senders ask for
+    /// the
+    /// new one once they see its id (RFC 8461, section 5.1).
+    private void policy() {
+        RecordKey mx = transition.view().mx();
+        boolean moves =
+                plan.changes().stream()
+                        .filter(change -> change.key().equals(mx))
+                        .anyMatch(change -> !newTargets(change).isEmpty());
+        if (!moves) {
+            return;
+        }
+        for (Change change : plan.changes()) {
+            boolean replaced =
+                    change.tag().filter(TxtTag.MTA_STS::equals).isPresent()
+                            && change.key().name().equals(MailDns.policyRecord(plan.domain()))
+                            && change.action() == Change.Action.REPLACE;
+            if (replaced) {
+                add(
+                        "OLD-MTASTS-CACHED",
+                        "senders that remember the former MTA-STS policy and do not see its new id"
+                                + " yet may hold back mail for the new hosts",
+                        Hazard.Effect.DELAY,
+                        change.before().orElseThrow().ttl(),
+                        List.of(change.key()));
+            }
+        }
+    }
+
+    private Set<Name> newTargets(Change change) {
+        Set<Name> hosts = targets(after, change.key());
+        hosts.removeAll(targets(before, change.key()));
+        return hosts;
     }
 
     private void swaps() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 ///   breach what only
 ///   the quarantined site names is taken away.
 /// - The SPF record is edited term by term.
+/// - The id of the MTA-STS record follows the policy that is served, where the profile says so.
 /// - What the profile does not name is not looked at, except where it stands in the way.
 ///
 /// Carrying the changes out gives what the profile wants; planning again then finds nothing.
@@ -29,10 +30,17 @@ public final class Planner {
     ///
     /// @param observed a read of at least [DomainView#keys]
     public static List<Change> changes(DomainView view, Observed observed, Intent intent) {
+        return changes(view, observed, intent, Optional.empty());
+    }
+
+    /// The same, with the id that stands for the MTA-STS policy served now; empty: none is known.
+    public static List<Change> changes(
+            DomainView view, Observed observed, Intent intent, Optional<String> policyId) {
         var changes = new ArrayList<Change>();
         for (Claim claim : view.claims()) {
             changes.addAll(claim(claim, observed, intent));
         }
+        PolicyId.change(view, observed, policyId).ifPresent(changes::add);
         SpfPlanner.change(view, observed, intent).ifPresent(changes::add);
         return changes.stream().sorted().toList();
     }

@@ -3,6 +3,7 @@ package io.mxfail.core.plan;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.TxtText;
+import io.mxfail.core.mail.MtaStsRecord;
 import io.mxfail.core.mail.TxtTag;
 
 import org.xbill.DNS.MXRecord;
@@ -184,6 +185,27 @@ public record Transition(
     /// The SPF records now served, as text.
     public List<String> spfBefore() {
         return spf(states.getFirst());
+    }
+
+    /// The id in the record of MTA-STS that is served now; empty where the view does not hold that
+    /// record, or senders follow none.
+    public Optional<String> policyIdBefore() {
+        return policyId(states.getFirst());
+    }
+
+    /// The id in the record of MTA-STS that the plan leaves.
+    public Optional<String> policyIdAfter() {
+        return policyId(states.getLast());
+    }
+
+    private Optional<String> policyId(Map<RecordKey, RecordSet> state) {
+        return view.policyRecord()
+                .flatMap(key -> Optional.ofNullable(state.get(key)))
+                .flatMap(set -> ChangeState.tagged(set, TxtTag.MTA_STS))
+                .filter(set -> set.records().size() == 1)
+                .map(set -> TxtText.of((TXTRecord) set.records().getFirst()))
+                .flatMap(MtaStsRecord::parse)
+                .map(MtaStsRecord::id);
     }
 
     private List<String> spf(Map<RecordKey, RecordSet> state) {

@@ -134,6 +134,23 @@ class YamlProfilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"check", "bump"})
+    void a_policy_id_of_a_site_leaves_none_to_mxfail(String policy) throws IOException {
+        String text =
+                Written.PROFILE.replace(
+                                "\"smtp CNAME relay.primary.test.\"",
+                                "'_mta-sts TXT \"v=STSv1; id=1\"'")
+                        + "mta-sts: {policy: "
+                        + policy
+                        + "}\n";
+        List<String> problems = Written.problems(Written.load(folder, text));
+        assertEquals(
+                policy.equals("bump"),
+                problems.stream().anyMatch(p -> p.contains("gives to mxfail")),
+                () -> text + "\n" + problems);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "smtp: {ca-file: \"a\\0b\"}",

@@ -43,6 +43,18 @@ final class MtaStsBrokenTest implements RuleCase {
     }
 
     @Test
+    void where_mxfail_owns_the_id_a_planned_switch_is_blocked_and_an_emergency_leaves_it_alone() {
+        String record = "_mta-sts.example.test. 60 IN TXT \"v=STSv1; id=1\"\n";
+        Finding planned = only(wrong().bump(record));
+        assertEquals(Severity.CRIT, planned.severity());
+        assertTrue(planned.message().endsWith("the id of the record stays as it is"));
+        assertEquals(
+                Severity.WARN,
+                only(wrong().bump(record).mode(io.mxfail.core.plan.Mode.EMERGENCY)).severity());
+        assertEquals(Severity.WARN, only(wrong().bump(record).check()).severity());
+    }
+
+    @Test
     void a_domain_without_a_policy_is_no_fault() {
         assertEquals(List.of(), rule().judge(Scene.well().situation()));
     }

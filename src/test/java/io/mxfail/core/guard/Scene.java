@@ -8,6 +8,8 @@ import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
+import io.mxfail.core.mail.MtaStsId;
+import io.mxfail.core.mail.MtaStsPolicy;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Capabilities;
@@ -114,6 +116,7 @@ final class Scene {
     private final Map<String, List<Seen>> probed = new LinkedHashMap<>();
     private final Set<String> unprobed = new TreeSet<>();
     private final Map<Name, MtaStsFetched> policies = new TreeMap<>();
+    private Policies.MtaSts mtaSts = Policies.MtaSts.CHECK;
     private Optional<HostProbe> control = Optional.empty();
     private final List<RelayProbe> relays = new ArrayList<>();
     private final Set<String> silentNames = new TreeSet<>();
@@ -252,6 +255,15 @@ final class Scene {
     Scene mtaSts(MtaStsFetched fetched) {
         policies.put(DOMAIN, fetched);
         return world("_mta-sts.example.test. 60 IN TXT \"v=STSv1; id=1;\"\n");
+    }
+
+    /// The profile gives mxfail the id of the MTA-STS record.
+    ///
+    /// @param record as the zone holds it; empty: the zone holds none
+    Scene bump(String record) {
+        mtaSts = Policies.MtaSts.BUMP;
+        live += record;
+        return this;
     }
 
     /// No server answers for that name.
@@ -730,7 +742,7 @@ final class Scene {
                 new Policies(
                         new Policies.Ttl(Optional.empty(), Duration.ofSeconds(60)),
                         Policies.Spf.UNION,
-                        Policies.MtaSts.CHECK,
+                        mtaSts,
                         Policies.Hooks.NONE,
                         freeze),
                 new Probing(
@@ -753,7 +765,8 @@ final class Scene {
         Name zoneOfDomain = zoneName.orElse(domain.name());
         profile.sites()
                 .forEach((name, site) -> records.put(name, site.expand(domain, zoneOfDomain)));
-        DomainView view = DomainView.of(domain, zoneOfDomain, records);
+        DomainView plain = DomainView.of(domain, zoneOfDomain, records);
+        DomainView view = mtaSts == Policies.MtaSts.BUMP ? plain.owningPolicyId() : plain;
         Observed observed = observed(view, zone);
         var changes = new ArrayList<Change>(extra);
         to.ifPresent(
@@ -770,7 +783,8 @@ final class Scene {
                                                 profile.policies().ttl(),
                                                 Policies.Spf.UNION,
                                                 Set.of(),
-                                                capabilities.minimumTtl()))));
+                                                capabilities.minimumTtl()),
+                                        policyId(domain.name()))));
         var reads = new LinkedHashMap<String, Observed>();
         reads.put("first", observed);
         secondProvider.forEach((name, file) -> reads.put(name, observed(view, sets(file))));
@@ -778,6 +792,13 @@ final class Scene {
                 Transition.of(view, observed, changes, capabilities),
                 ActiveSite.of(view, observed).site(),
                 reads);
+    }
+
+    private Optional<String> policyId(Name domain) {
+        return policies.get(domain) instanceof MtaStsFetched.Served(String text)
+                        && MtaStsPolicy.parse(text) instanceof MtaStsPolicy.Good
+                ? Optional.of(MtaStsId.of(text))
+                : Optional.empty();
     }
 
     private Observed observed(DomainView view, Map<RecordKey, RecordSet> zone) {
