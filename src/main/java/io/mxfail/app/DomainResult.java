@@ -36,6 +36,17 @@ record DomainResult(
         return new DomainResult(domain, outcome, false, Map.of(), Map.of(), Optional.empty());
     }
 
+    /// One that someone else has changed since.
+    static DomainResult overtaken(Name domain, Map<Change, ChangeState.Stale> stale) {
+        return new DomainResult(
+                domain,
+                RunOutcome.STALE,
+                false,
+                Map.of(),
+                stale,
+                Optional.of("someone else has changed it since; it was left alone"));
+    }
+
     DomainResult ended(RunOutcome end, Optional<String> why) {
         return new DomainResult(domain, end, changed, writes, stale, why);
     }

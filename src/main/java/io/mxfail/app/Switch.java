@@ -91,7 +91,7 @@ public final class Switch {
         return new Done(
                 Optional.of(judged),
                 new Carrying.Result(
-                        Carrying.notCarriedOut(
+                        RunReports.notCarriedOut(
                                 judged.plan(),
                                 unread,
                                 judged.findings(),
@@ -156,7 +156,7 @@ public final class Switch {
         return new Done(
                 Optional.of(judged),
                 new Carrying.Result(
-                        Carrying.notCarriedOut(judged.plan(), outcome, judged.findings(), note),
+                        RunReports.notCarriedOut(judged.plan(), outcome, judged.findings(), note),
                         exit,
                         Map.of(),
                         Optional.empty()));
@@ -167,7 +167,7 @@ public final class Switch {
         return new Done(
                 Optional.of(judged),
                 new Carrying.Result(
-                        Carrying.notCarriedOut(
+                        RunReports.notCarriedOut(
                                 judged.plan(),
                                 RunOutcome.STALE,
                                 judged.findings(),

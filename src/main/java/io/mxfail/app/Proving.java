@@ -1,0 +1,271 @@
+package io.mxfail.app;
+
+import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunReport;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.profile.Profile;
+import io.mxfail.core.propagation.Goal;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.port.JournalStore.JournalException;
+import io.mxfail.port.JournalStore.RunLog;
+
+import org.xbill.DNS.Name;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Looks, once a plan is written, until what was written is seen where it counts.
+final class Proving {
+    private final World world;
+    private final Profile profile;
+    private final Progress progress;
+    private final Drafting.Observation observation;
+
+    Proving(
+            World world,
+            Profile profile,
+            Progress progress,
+            Drafting.Observation observation) {
+        this.world = world;
+        this.profile = profile;
+        this.progress = progress;
+        this.observation = observation;
+    }
+
+    /// What was seen.
+    ///
+    /// @param domains each one's end
+    /// @param times when each one's new data was everywhere
+    /// @param verified of mail that moved; empty: nobody looked
+    record Seen(
+            List<DomainResult> domains,
+            Map<Name, RunReport.Times> times,
+            Optional<VerifyReport> verified) {
+        /// When the last cache forgets what was before; empty: not known.
+        Optional<Instant> cachesUntil() {
+            return times.values().stream()
+                    .flatMap(t -> t.cachesUntil().stream())
+                    .max(Comparator.naturalOrder());
+        }
+    }
+
+    Seen after(Carrying.Order order, RunLog log, List<DomainResult> written)
+            throws InterruptedException {
+        var times = new TreeMap<Name, RunReport.Times>();
+        return switch (order.proof()) {
+            case Proof.Moved moved -> {
+                Optional<VerifyReport> verified = Optional.empty();
+                Optional<String> trouble = Optional.empty();
+                try {
+                    verified = verify(moved, order, log, written, times);
+                } catch (CommandFailure e) {
+                    trouble = Optional.of("verification could not be made: " + e.message());
+                } catch (RuntimeException e) {
+                    // whatever is wrong with the looking must not hide what was written
+                    trouble = Optional.of("verification failed unexpectedly: " + e);
+                }
+                yield new Seen(judged(moved, written, verified, trouble), times, verified);
+            }
+            case Proof.Served served ->
+                    new Seen(
+                            served(served.aim(), order, log, written, times),
+                            times,
+                            Optional.empty());
+        };
+    }
+
+    /// Looks at the authoritative servers alone: where mail does not move, none is sent.
+    private List<DomainResult> served(
+            Aim aim,
+            Carrying.Order order,
+            RunLog log,
+            List<DomainResult> written,
+            Map<Name, RunReport.Times> times)
+            throws InterruptedException {
+        var published = new Published(world, observation.servers());
+        Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
+        Instant deadline = world.time().clock().instant().plus(wait);
+        var plans = new TreeMap<Name, DomainPlan>();
+        order.plan().domains().forEach(d -> plans.put(d.domain(), d));
+        var ended = new ArrayList<DomainResult>();
+        for (DomainResult result : written) {
+            DomainPlan domain = plans.get(result.domain());
+            boolean reached =
+                    result.outcome() == RunOutcome.SWITCHED
+                            || (result.outcome() == RunOutcome.UNCHANGED
+                                    && order.before().isPresent());
+            if (!reached || domain == null) {
+                ended.add(result);
+                continue;
+            }
+            Optional<String> missing =
+                    order.pace().verify()
+                            ? missing(published, domain, deadline)
+                            : Optional.of("read back at the provider, not verified further");
+            if (missing.isEmpty()) {
+                arrived(order, log, domain, times);
+            }
+            ended.add(
+                    result.ended(
+                            missing.isEmpty() ? aim.reached() : RunOutcome.UNVERIFIED, missing));
+        }
+        return ended;
+    }
+
+    private static Optional<String> missing(
+            Published published, DomainPlan domain, Instant deadline) throws InterruptedException {
+        try {
+            return published.await(domain, deadline);
+        } catch (CommandFailure e) {
+            return Optional.of("verification could not be made: " + e.message());
+        }
+    }
+
+    private void arrived(
+            Carrying.Order order, RunLog log, DomainPlan domain, Map<Name, RunReport.Times> times) {
+        Instant now = world.time().clock().instant();
+        Duration negative =
+                order.live().at(domain.zone()).values().stream()
+                        .map(observed -> Duration.ofSeconds(observed.negativeTtl()))
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO);
+        Instant until = now.plus(Published.remembered(domain, negative));
+        times.put(domain.domain(), new RunReport.Times(Optional.of(now), Optional.of(until)));
+        note(log, new JournalEvent.Authoritative(now, domain.domain(), until));
+    }
+
+    private Optional<VerifyReport> verify(
+            Proof.Moved proof,
+            Carrying.Order order,
+            RunLog log,
+            List<DomainResult> written,
+            Map<Name, RunReport.Times> times)
+            throws CommandFailure, InterruptedException {
+        var reached = new LinkedHashSet<Name>();
+        written.stream()
+                .filter(
+                        d ->
+                                d.outcome() == RunOutcome.SWITCHED
+                                        || (d.outcome() == RunOutcome.UNCHANGED
+                                                && order.before().isPresent()))
+                .forEach(d -> reached.add(d.domain()));
+        var goals = new LinkedHashMap<DomainView, Goal>();
+        proof.goals()
+                .forEach(
+                        (view, goal) -> {
+                            if (reached.contains(view.name())) {
+                                goals.put(view, goal);
+                            }
+                        });
+        if (goals.isEmpty() || !order.pace().verify()) {
+            return Optional.empty();
+        }
+        var verification =
+                new Verification(
+                        world,
+                        profile,
+                        new Verification.Servers(observation.servers(), observation.silent()),
+                        Anchors.of(profile),
+                        progress);
+        Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
+        VerifyReport report =
+                verification.run(
+                        goals,
+                        since(order, times),
+                        wait,
+                        (domain, moment, until) -> {
+                            times.put(
+                                    domain,
+                                    new RunReport.Times(Optional.of(moment), Optional.of(until)));
+                            progress.step(
+                                    domain
+                                            + " is new on every authoritative server that answers;"
+                                            + " caches forget the old data by "
+                                            + until.truncatedTo(ChronoUnit.SECONDS));
+                            note(log, new JournalEvent.Authoritative(moment, domain, until));
+                        });
+        return Optional.of(report);
+    }
+
+    /// What an interrupted run has seen already.
+    private static Map<Name, Instant> since(Carrying.Order order, Map<Name, RunReport.Times> times) {
+        var since = new TreeMap<Name, Instant>();
+        order.before().stream()
+                .flatMap(run -> run.authoritative().values().stream())
+                .forEach(
+                        seen -> {
+                            since.put(seen.domain(), seen.at());
+                            times.put(
+                                    seen.domain(),
+                                    new RunReport.Times(
+                                            Optional.of(seen.at()),
+                                            Optional.of(seen.cachesUntil())));
+                        });
+        return since;
+    }
+
+    /// A note that only enriches the history; what counts was noted before.
+    private void note(RunLog log, JournalEvent event) {
+        try {
+            log.append(List.of(event));
+        } catch (JournalException e) {
+            progress.step("the journal missed a note: " + e.getMessage());
+        }
+    }
+
+    /// Each domain's end, from what was written and what was seen.
+    private List<DomainResult> judged(
+            Proof.Moved proof,
+            List<DomainResult> written,
+            Optional<VerifyReport> verified,
+            Optional<String> trouble) {
+        var verdicts = new TreeMap<Name, VerifyReport.Domain>();
+        verified.ifPresent(
+                report -> report.domains().forEach(d -> verdicts.put(d.subject().domain(), d)));
+        var ended = new ArrayList<DomainResult>();
+        for (DomainResult result : written) {
+            boolean expected =
+                    proof.goals().keySet().stream().anyMatch(v -> v.name().equals(result.domain()));
+            VerifyReport.Domain seen = verdicts.get(result.domain());
+            if (result.outcome() != RunOutcome.SWITCHED && seen == null) {
+                ended.add(result);
+            } else if (!expected) {
+                ended.add(result);
+            } else if (seen == null) {
+                ended.add(
+                        result.ended(
+                                RunOutcome.UNVERIFIED,
+                                Optional.of(
+                                        trouble.orElse(
+                                                "read back at the provider, not verified"
+                                                        + " further"))));
+            } else {
+                ended.add(verdict(result, seen));
+            }
+        }
+        return ended;
+    }
+
+    private static DomainResult verdict(DomainResult result, VerifyReport.Domain seen) {
+        return switch (seen.verdict()) {
+            case VERIFIED -> result.ended(RunOutcome.SWITCHED, Optional.empty());
+            case PENDING ->
+                    result.ended(RunOutcome.UNVERIFIED, Optional.of(VerifyText.pending(seen)));
+            case FAILED ->
+                    result.ended(
+                            seen.mail().isRefused() ? RunOutcome.PARTIAL : RunOutcome.UNVERIFIED,
+                            Optional.of(VerifyText.failed(seen)));
+        };
+    }
+}
