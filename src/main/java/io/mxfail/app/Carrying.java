@@ -202,8 +202,7 @@ final class Carrying {
         return new Result(
                 RunReports.of(
                         order,
-                        new RunReports.Ending(
- outcome, ended, seen.times(), accounts.identities()),
+                        new RunReports.Ending(outcome, ended, seen.times(), accounts.identities()),
                         judged.findings(),
                         unnoted.map(u -> u + "; " + note).orElse(note)),
                 exit,
@@ -238,5 +237,4 @@ final class Carrying {
                             + e.getMessage());
         }
     }
-
 }

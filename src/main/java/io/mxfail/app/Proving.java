@@ -32,11 +32,7 @@ final class Proving {
     private final Progress progress;
     private final Drafting.Observation observation;
 
-    Proving(
-            World world,
-            Profile profile,
-            Progress progress,
-            Drafting.Observation observation) {
+    Proving(World world, Profile profile, Progress progress, Drafting.Observation observation) {
         this.world = world;
         this.profile = profile;
         this.progress = progress;
@@ -199,7 +195,8 @@ final class Proving {
     }
 
     /// What an interrupted run has seen already.
-    private static Map<Name, Instant> since(Carrying.Order order, Map<Name, RunReport.Times> times) {
+    private static Map<Name, Instant> since(
+            Carrying.Order order, Map<Name, RunReport.Times> times) {
         var since = new TreeMap<Name, Instant>();
         order.before().stream()
                 .flatMap(run -> run.authoritative().values().stream())

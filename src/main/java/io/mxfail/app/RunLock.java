@@ -38,7 +38,8 @@ final class RunLock {
                                         + busy.owner()
                                         + "; nothing was changed here; wait for it, or see `mxfail"
                                         + " history`");
-                case Lease.Taken.All all -> writable(world, checked(world, all, mayTakeUp));
+                case Lease.Taken.All all ->
+                        writable(world, checked(world, all, domains, mayTakeUp));
             };
         } catch (JournalException e) {
             throw journal(e);
@@ -56,18 +57,23 @@ final class RunLock {
         }
     }
 
-    private static Lease.Held checked(World world, Lease.Taken.All taken, Set<String> mayTakeUp)
+    /// A process that died left its mark at the lock; a run that broke off while its process lived
+    /// on left none, and only the journal knows of it.
+    private static Lease.Held checked(
+            World world, Lease.Taken.All taken, Collection<Name> domains, Set<String> mayTakeUp)
             throws CommandFailure, JournalException {
         var runs = new Runs(world.records().journal());
         var closed = new LinkedHashMap<RunState, JournalEvent.Ended>();
         boolean fine = false;
         try {
+            var open = new LinkedHashMap<String, RunState>();
             for (String dead : taken.deadRuns()) {
-                Optional<RunState> state =
-                        mayTakeUp.contains(dead) ? Optional.empty() : open(world, dead);
-                if (state.isPresent()) {
-                    closed.put(state.get(), end(world, runs, state.get()));
-                }
+                open(world, dead).ifPresent(state -> open.put(dead, state));
+            }
+            runs.unfinished(domains).forEach(state -> open.putIfAbsent(state.run(), state));
+            open.keySet().removeAll(mayTakeUp);
+            for (RunState state : open.values()) {
+                closed.put(state, end(world, runs, state));
             }
             for (Map.Entry<RunState, JournalEvent.Ended> dead : closed.entrySet()) {
                 try (RunLog log = world.records().journal().reopen(dead.getKey().run())) {

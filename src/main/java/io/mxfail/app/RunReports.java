@@ -24,8 +24,7 @@ final class RunReports {
     private RunReports() {}
 
     /// A run at its end.
-    static RunReport of(
-            Carrying.Order order, Ending ending, List<Finding> findings, String note) {
+    static RunReport of(Carrying.Order order, Ending ending, List<Finding> findings, String note) {
         return new RunReport(
                 Optional.of(order.header().run()),
                 Optional.of(order.plan().id()),
@@ -64,8 +63,7 @@ final class RunReports {
         };
     }
 
-    private static RunReport.Domain domain(
-            String profile, DomainResult result, Ending ending) {
+    private static RunReport.Domain domain(String profile, DomainResult result, Ending ending) {
         List<RunReport.Provider> providers =
                 ending.providers().stream().map(identity -> provider(identity, result)).toList();
         return new RunReport.Domain(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Finds runs in the journal.
@@ -88,11 +89,7 @@ final class Runs {
     /// The newest run that may have changed one of a run's domains after it; empty: what it left
     /// is what stands.
     Optional<RunState> over(RunState run) throws CommandFailure {
-        List<Name> domains =
-                run.plan().domains().stream()
-                        .filter(d -> !d.changes().isEmpty())
-                        .map(DomainPlan::domain)
-                        .toList();
+        List<Name> domains = changed(run);
         for (RunState newer : all()) {
             if (newer.run().equals(run.run())) {
                 return Optional.empty();
@@ -102,6 +99,46 @@ final class Runs {
             }
         }
         return Optional.empty();
+    }
+
+    /// The runs that may have written one of the domains and never came to an end, as far as no
+    /// later run went over what they left. Old logs are not even read.
+    List<RunState> unfinished(Collection<Name> domains) throws CommandFailure {
+        var open = new TreeSet<Name>(domains);
+        var unfinished = new ArrayList<RunState>();
+        try {
+            for (String id : journal.runs()) {
+                if (open.isEmpty()) {
+                    break;
+                }
+                Optional<RunState> run = state(id).filter(RunState::mayHaveWritten);
+                if (run.isEmpty() || !concerns(run.get(), open)) {
+                    continue;
+                }
+                if (run.get().interrupted()) {
+                    unfinished.add(run.get());
+                } else if (isHalfUndone(run.get())) {
+                    continue;
+                }
+                open.removeAll(changed(run.get()));
+            }
+            return unfinished;
+        } catch (JournalException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /// Whether a run was to take another one back and did not get there: that one still counts.
+    private static boolean isHalfUndone(RunState run) {
+        return run.started().header().reverts().isPresent()
+                && run.ended().filter(end -> isWhole(end.outcome())).isEmpty();
+    }
+
+    private static List<Name> changed(RunState run) {
+        return run.plan().domains().stream()
+                .filter(d -> !d.changes().isEmpty())
+                .map(DomainPlan::domain)
+                .toList();
     }
 
     /// The run that took a run back as a whole; empty: none did.

@@ -1,0 +1,72 @@
+package io.mxfail.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mxfail.app.Office.Order;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+/// A run whose process lives on, but that broke on its way: no mark is left at the lock, and only
+/// the journal knows.
+class UnfinishedRunTest {
+    private static Office broken() {
+        Office office = Office.setBySet();
+        // an adapter that breaks while it writes is in doubt, one that breaks while it reads ends
+        // the run
+        office.zones()
+                .next(
+                        write -> {
+                            var outcome = office.zones().apply(write);
+                            office.zones()
+                                    .beforeAnything(
+                                            () -> {
+                                                throw new IllegalStateException("a bug");
+                                            });
+                            return outcome;
+                        });
+        assertThrows(IllegalStateException.class, office::switchToBackup);
+        office.zones().beforeAnything(() -> {});
+        assertTrue(office.lease.isFree());
+        office.time.sleep(Duration.ofMinutes(5));
+        return office;
+    }
+
+    @Test
+    void it_stops_every_other_change_and_is_named() throws Exception {
+        Office office = broken();
+        String run = office.newest().run();
+        String before = office.zones().text();
+        var failure = assertThrows(CommandFailure.class, office::switchToBackup);
+        assertEquals("interrupted", failure.kind());
+        assertEquals(Exit.PARTIAL, failure.exit());
+        assertTrue(failure.message().contains("mxfail resume " + run), failure::message);
+        assertTrue(failure.message().contains("mxfail undo " + run), failure::message);
+        assertEquals(before, office.zones().text());
+        assertEquals(1, office.journal.runs().size());
+        var plan = office.plan("backup");
+        assertEquals(
+                "interrupted", assertThrows(CommandFailure.class, () -> office.apply(plan)).kind());
+    }
+
+    @Test
+    void it_can_be_resumed_and_then_the_way_is_free() throws Exception {
+        Office office = broken();
+        assertEquals(Exit.DONE, office.resume().result().exit());
+        office.time.sleep(Duration.ofMinutes(5));
+        assertEquals(
+                Exit.DONE, office.switchTo("primary", Order.YES.from("backup")).result().exit());
+    }
+
+    @Test
+    void it_can_be_taken_back_and_then_the_way_is_free() throws Exception {
+        Office office = broken();
+        assertEquals(Exit.DONE, office.undo().result().exit());
+        assertEquals(Office.setBySet().zones().text(), office.zones().text());
+        office.time.sleep(Duration.ofMinutes(5));
+        assertEquals(Exit.DONE, office.switchToBackup().result().exit());
+    }
+}
