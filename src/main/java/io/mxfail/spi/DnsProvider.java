@@ -34,9 +34,8 @@ public interface DnsProvider extends AutoCloseable {
     /// absent.
     Observed read(Name zone, Set<RecordKey> keys) throws ProviderException;
 
-    /// Writes the sets if they are still as the write says, in the provider's most atomic
-    /// form, and
-    /// confirms by reading where the service's word is not enough.
+    /// Writes the sets if they are still as the write says, in the provider's most atomic form, and
+    /// confirms it by reading them back, whatever the service answers; see [ReadAfterWrite].
     ///
     /// Returns, never throws, whatever the world does: once a packet may have left, the
     /// outcome is a

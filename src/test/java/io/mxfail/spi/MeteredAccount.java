@@ -11,6 +11,9 @@ public interface MeteredAccount extends Account {
     /// The service refuses the next write: one request too many.
     void throttleTheNextWrite();
 
+    /// The next write takes effect, and this happens before its answer is sent.
+    void afterTheNextWrite(Runnable event);
+
     /// The next write takes effect, and a gateway on the way answers that it failed (502).
     void breakTheNextAnswer();
 }

@@ -12,7 +12,9 @@ import io.mxfail.core.plan.ZoneWrite;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The contract of adapters to services that count requests.
 public abstract class MeteredContract extends ProviderContract {
@@ -42,6 +44,29 @@ public abstract class MeteredContract extends ProviderContract {
         assertApplied(write);
         assertEquals(budget().find() + budget().read() + budget().around(), metered().reads());
         assertEquals(1, metered().writes());
+    }
+
+    @Test
+    void an_acknowledged_write_that_is_not_there_afterwards_is_not_called_applied()
+            throws Exception {
+        RecordSet set = set("overwritten", Type.MX, 60, "10 mx1.example.test.");
+        ZoneWrite write = to(set);
+        var taken = new AtomicReference<Outcome>();
+        metered().afterTheNextWrite(() -> taken.set(removed(set)));
+        Outcome outcome = provider().write(write);
+        assertInstanceOf(Outcome.Applied.class, taken.get());
+        assertEquals(
+                List.of(set.key()),
+                assertInstanceOf(Outcome.Partial.class, outcome, outcome::toString).left());
+    }
+
+    /// By someone else.
+    private Outcome removed(RecordSet set) {
+        try {
+            return provider().write(without(set.key()));
+        } catch (ProviderException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.ReadAfterWrite;
 import io.mxfail.wire.http.HarmlessWrite;
 import io.mxfail.wire.http.HttpAnswer;
 import io.mxfail.wire.http.Sent;
@@ -152,11 +153,11 @@ final class Azure implements DnsProvider {
                     return refused(write, set.key(), done, answer);
                 }
                 case Sent.InDoubt(var cause, _) -> {
-                    return settle(write, cause);
+                    return after(write).doubtful(cause, Optional.empty());
                 }
             }
         }
-        return new Outcome.Applied("");
+        return done.isEmpty() ? new Outcome.Applied("") : after(write).accepted("");
     }
 
     private Sent sendOne(
@@ -179,10 +180,10 @@ final class Azure implements DnsProvider {
             return stopped(write, done, rejected);
         }
         if (!done.isEmpty()) {
-            return settle(write, rejected.reason());
+            return after(write).doubtful(rejected.reason(), Optional.empty());
         }
         try {
-            return readAgain(write).stale();
+            return after(write).now().stale();
         } catch (ProviderException _) {
             return answer.status() == 412 ? new Outcome.Stale(List.of(key)) : rejected;
         }
@@ -202,16 +203,8 @@ final class Azure implements DnsProvider {
                         refusal.reason());
     }
 
-    private Outcome settle(ZoneWrite write, String cause) {
-        try {
-            return readAgain(write).doubtful(cause, Optional.empty());
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(cause + "; reading back failed too: " + message(e));
-        }
-    }
-
-    private ReadBack readAgain(ZoneWrite write) throws ProviderException {
-        return new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+    private ReadAfterWrite after(ZoneWrite write) {
+        return new ReadAfterWrite(this, write);
     }
 
     /// A write is at all of Azure's name servers within a minute; nothing tells when.

@@ -8,10 +8,10 @@ import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.format.Json;
-import io.mxfail.format.JsonValue;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.ReadAfterWrite;
 import io.mxfail.spi.Tool;
 import io.mxfail.wire.http.CurlScript;
 import io.mxfail.wire.http.HarmlessWrite;
@@ -125,9 +125,15 @@ final class Cloudflare implements DnsProvider {
         }
         return switch (api.batch(id(write.zone()), write.zone().toString(true), batch.body())) {
             case Sent.NotSent(var failure) -> failure.rejected();
-            case Sent.InDoubt(var cause, _) -> settle(write, cause);
+            case Sent.InDoubt(var cause, _) -> after(write).doubtful(cause, Optional.empty());
             case Sent.Refused(var answer) -> refused(write, answer);
-            case Sent.Done(var answer) -> done(write, batch, answer);
+            case Sent.Done(var answer) ->
+                    api.isBatchDone(answer)
+                            ? after(write).accepted("")
+                            : after(write)
+                                    .doubtful(
+                                            "the answer to the batch is none of Cloudflare's",
+                                            Optional.empty());
         };
     }
 
@@ -179,30 +185,6 @@ final class Cloudflare implements DnsProvider {
         api.http().close();
     }
 
-    /// The answer holds the records as they are now; one for each operation is the service's word.
-    private Outcome done(ZoneWrite write, CloudflareBatch batch, HttpAnswer answer) {
-        Optional<JsonValue> result = api.batchResult(answer);
-        int told =
-                result.stream()
-                        .mapToInt(
-                                r ->
-                                        r.list("deletes").size()
-                                                + r.list("patches").size()
-                                                + r.list("posts").size())
-                        .sum();
-        if (told == batch.size()) {
-            return new Outcome.Applied("");
-        }
-        try {
-            return readAgain(write).accepted("");
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(
-                    "Cloudflare took the batch and does not tell what it made of it; reading back"
-                            + " failed: "
-                            + message(e));
-        }
-    }
-
     private Outcome refused(ZoneWrite write, HttpAnswer answer) {
         Outcome.Rejected rejected =
                 api.failure("write the records of " + write.zone(), answer).rejected();
@@ -210,23 +192,15 @@ final class Cloudflare implements DnsProvider {
             return rejected;
         }
         try {
-            ReadBack now = readAgain(write);
+            ReadBack now = after(write).now();
             return now.isFresh() ? rejected : now.stale();
         } catch (ProviderException _) {
             return rejected;
         }
     }
 
-    private Outcome settle(ZoneWrite write, String cause) {
-        try {
-            return readAgain(write).doubtful(cause, Optional.empty());
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(cause + "; reading back failed too: " + message(e));
-        }
-    }
-
-    private ReadBack readAgain(ZoneWrite write) throws ProviderException {
-        return new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+    private ReadAfterWrite after(ZoneWrite write) {
+        return new ReadAfterWrite(this, write);
     }
 
     private CloudflareRecords list(Name zone) throws ProviderException {

@@ -112,9 +112,12 @@ record CloudflareApi(HttpClient http, String token) {
                                 .json(Json.compact(operations))));
     }
 
-    /// What a success says; empty where it is not the envelope that it should be.
-    Optional<JsonValue> batchResult(HttpAnswer answer) {
-        return parsed(answer).filter(e -> e.isTrue("success")).flatMap(e -> e.member("result"));
+    /// Whether a success is told in the envelope that it should have.
+    boolean isBatchDone(HttpAnswer answer) {
+        return parsed(answer)
+                .filter(e -> e.isTrue("success"))
+                .flatMap(e -> e.member("result"))
+                .isPresent();
     }
 
     /// The codes of a refusal, with those of the causes.

@@ -13,6 +13,7 @@ import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.format.JsonValue;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.ReadAfterWrite;
 import io.mxfail.wire.process.Shown;
 
 import org.xbill.DNS.Name;
@@ -184,7 +185,7 @@ final class Exec implements DnsProvider {
         Reply reply = bridge.ask("apply", Messages.apply(write, UUID.randomUUID().toString()));
         return switch (reply) {
             case Reply.NotStarted(var cause) -> rejected(FailureKind.UNAVAILABLE, cause);
-            case Reply.Unclear(var cause, _) -> settle(write, cause);
+            case Reply.Unclear(var cause, _) -> after(write).doubtful(cause, Optional.empty());
             case Reply.No no -> refused(write, no);
             case Reply.Answer(var answer) ->
                     answered(write, receipt(can, answer), answer.text("result"));
@@ -193,7 +194,7 @@ final class Exec implements DnsProvider {
 
     private Optional<Outcome> overtaken(ZoneWrite write) {
         try {
-            var now = new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+            var now = after(write).now();
             return now.isFresh() ? Optional.empty() : Optional.of(now.stale());
         } catch (ProviderException e) {
             return Optional.of(
@@ -208,7 +209,7 @@ final class Exec implements DnsProvider {
     private Outcome answered(ZoneWrite write, String receipt, Optional<String> result) {
         ReadBack now;
         try {
-            now = new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+            now = after(write).now();
         } catch (ProviderException e) {
             return new Outcome.Unknown(
                     "the bridge answered the write, but what it made of it could not be read: "
@@ -232,7 +233,7 @@ final class Exec implements DnsProvider {
     /// only be said before a change; a conflict is worth a read, which tells what has moved.
     private Outcome refused(ZoneWrite write, Reply.No no) {
         if (no.nothingChanged().filter(promised -> !promised).isPresent()) {
-            return settle(write, no.message());
+            return after(write).doubtful(no.message(), Optional.empty());
         }
         return switch (no.code()) {
             case CONFLICT -> conflict(write, no);
@@ -241,15 +242,15 @@ final class Exec implements DnsProvider {
             case UNAVAILABLE ->
                     no.nothingChanged().isPresent()
                             ? new Outcome.Rejected(kind(no.code()), no.message(), no.retryAfter())
-                            : settle(write, no.message());
-            case UNKNOWN_OUTCOME -> settle(write, no.message());
+                            : after(write).doubtful(no.message(), Optional.empty());
+            case UNKNOWN_OUTCOME -> after(write).doubtful(no.message(), Optional.empty());
         };
     }
 
     private Outcome conflict(ZoneWrite write, Reply.No no) {
         ReadBack now;
         try {
-            now = new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+            now = after(write).now();
         } catch (ProviderException _) {
             // the answer itself tells that the zone moved; where, only as far as it says
             return new Outcome.Stale(no.sets());
@@ -257,15 +258,8 @@ final class Exec implements DnsProvider {
         return now.isFresh() ? new Outcome.Stale(no.sets()) : now.stale();
     }
 
-    /// After an answer that does not tell, or none.
-    private Outcome settle(ZoneWrite write, String cause) {
-        ReadBack now;
-        try {
-            now = new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(cause + "; reading back failed too: " + e.getMessage());
-        }
-        return now.doubtful(cause, Optional.empty());
+    private ReadAfterWrite after(ZoneWrite write) {
+        return new ReadAfterWrite(this, write);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.ReadAfterWrite;
 import io.mxfail.wire.http.HarmlessWrite;
 import io.mxfail.wire.http.HttpAnswer;
 import io.mxfail.wire.http.Sent;
@@ -20,6 +21,7 @@ import io.mxfail.wire.http.Sent;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Google implements DnsProvider {
     /// The usual quota of additions, and as many deletions, in one change.
     private static final int MOST_ADDITIONS = 1000;
+
+    /// How often a change that is pending is looked for, and how long after each look.
+    private static final int MOST_QUESTIONS = 6;
+
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
     /// Not there, there already, or otherwise: the zone moved.
     private static final Set<Integer> MOVED = Set.of(404, 409, 412);
@@ -166,15 +173,45 @@ final class Google implements DnsProvider {
         }
         return switch (sent) {
             case Sent.NotSent(var failure) -> failure.rejected();
-            case Sent.InDoubt(var cause, _) -> settle(write, cause);
+            case Sent.InDoubt(var cause, _) -> after(write).doubtful(cause, Optional.empty());
             case Sent.Refused(var answer) -> refused(write, zone, answer);
             case Sent.Done(var answer) ->
-                    new Outcome.Applied(api.changeId(answer).map(id -> zone + "/" + id).orElse(""));
+                    api.changeId(answer)
+                            .map(id -> taken(write, zone + "/" + id))
+                            .orElseGet(
+                                    () ->
+                                            after(write)
+                                                    .doubtful(
+                                                            "the answer to the change is none of"
+                                                                    + " Google's",
+                                                            Optional.empty()));
         };
     }
 
     private static boolean isNothing(SetWrite set) {
         return set.before().isPresent() && set.before().map(b -> b.set()).equals(set.after());
+    }
+
+    /// After the service's yes. A change that is pending may not be in the listing yet.
+    private Outcome taken(ZoneWrite write, String receipt) {
+        try {
+            for (int question = 0; question < MOST_QUESTIONS; question++) {
+                boolean settled = question > 0 && inSync(receipt);
+                ReadBack now = after(write).now();
+                if (settled || now.isDone()) {
+                    return now.accepted(receipt);
+                }
+                api.http().pause("wait for the change " + receipt, BETWEEN_QUESTIONS);
+            }
+        } catch (ProviderException e) {
+            return new Outcome.Unknown(
+                    "Google took the change, but what it made of it could not be read: "
+                            + message(e));
+        }
+        return new Outcome.Unknown(
+                "Google took the change "
+                        + receipt
+                        + " and still has it pending; read again before the next write");
     }
 
     private Outcome refused(ZoneWrite write, String zone, HttpAnswer answer) {
@@ -183,7 +220,7 @@ final class Google implements DnsProvider {
             return rejected;
         }
         try {
-            ReadBack now = readAgain(write);
+            ReadBack now = after(write).now();
             return now.routed().isEmpty()
                     ? now.stale()
                     : new Outcome.Rejected(
@@ -198,16 +235,8 @@ final class Google implements DnsProvider {
         }
     }
 
-    private Outcome settle(ZoneWrite write, String cause) {
-        try {
-            return readAgain(write).doubtful(cause, Optional.empty());
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(cause + "; reading back failed too: " + message(e));
-        }
-    }
-
-    private ReadBack readAgain(ZoneWrite write) throws ProviderException {
-        return new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+    private ReadAfterWrite after(ZoneWrite write) {
+        return new ReadAfterWrite(this, write);
     }
 
     /// Whether the change is at all of Google's name servers.

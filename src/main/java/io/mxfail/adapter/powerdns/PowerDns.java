@@ -11,6 +11,7 @@ import io.mxfail.format.Json;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.ReadAfterWrite;
 import io.mxfail.spi.Tool;
 import io.mxfail.wire.dns.UpdateScript;
 import io.mxfail.wire.http.CurlScript;
@@ -119,8 +120,8 @@ final class PowerDns implements DnsProvider {
             case Sent.NotSent(var failure) -> failure.rejected();
             case Sent.Refused(var answer) -> api.patchFailure(write.zone(), answer).rejected();
             case Sent.InDoubt(var cause, var answer) ->
-                    settle(write, cause, answer.flatMap(a -> api.aborted(write.zone(), a)));
-            case Sent.Done _ -> readBack(write);
+                    after(write).doubtful(cause, answer.flatMap(a -> api.aborted(write.zone(), a)));
+            case Sent.Done _ -> after(write).accepted("");
         };
     }
 
@@ -191,40 +192,22 @@ final class PowerDns implements DnsProvider {
         return switch (by.send(write)) {
             case UpdateRoute.Result.Refused(var rejected) -> rejected;
             case UpdateRoute.Result.InDoubt(var cause, var refusal) ->
-                    settle(write, cause, refusal);
-            case UpdateRoute.Result.Taken _ -> readBack(write);
+                    after(write).doubtful(cause, refusal);
+            case UpdateRoute.Result.Taken _ -> after(write).accepted("");
             case UpdateRoute.Result.Moved _ -> moved(write);
         };
     }
 
     private Outcome moved(ZoneWrite write) {
         try {
-            return readAgain(write).stale();
+            return after(write).now().stale();
         } catch (ProviderException _) {
             return new Outcome.Stale(List.of());
         }
     }
 
-    private Outcome readBack(ZoneWrite write) {
-        try {
-            return readAgain(write).accepted("");
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(
-                    "the server took the write, but what it made of it could not be read: "
-                            + message(e));
-        }
-    }
-
-    private Outcome settle(ZoneWrite write, String cause, Optional<Outcome.Rejected> refusal) {
-        try {
-            return readAgain(write).doubtful(cause, refusal);
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(cause + "; reading back failed too: " + message(e));
-        }
-    }
-
-    private ReadBack readAgain(ZoneWrite write) throws ProviderException {
-        return new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+    private ReadAfterWrite after(ZoneWrite write) {
+        return new ReadAfterWrite(this, write);
     }
 
     private PowerDnsZone zone(Name zone) throws ProviderException {

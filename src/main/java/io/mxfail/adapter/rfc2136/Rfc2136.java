@@ -6,11 +6,11 @@ import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
-import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.ReadAfterWrite;
 import io.mxfail.spi.Tool;
 import io.mxfail.wire.dns.DnsClient;
 import io.mxfail.wire.dns.DnsKey;
@@ -82,7 +82,8 @@ final class Rfc2136 implements DnsProvider {
         return switch (primary.update(update)) {
             case Exchange.NoReply(var cause, var sent, var detail) when !sent ->
                     rejected(Refusal.kind(cause), action(write) + " not sent: " + detail);
-            case Exchange.NoReply(_, _, var detail) -> settle(write, detail, Optional.empty());
+            case Exchange.NoReply(_, _, var detail) ->
+                    after(write).doubtful(detail, Optional.empty());
             case Exchange.Reply reply -> answered(write, reply);
         };
     }
@@ -120,25 +121,27 @@ final class Rfc2136 implements DnsProvider {
 
     private Outcome answered(ZoneWrite write, Exchange.Reply reply) {
         return switch (reply.rcode()) {
-            case Rcode.NOERROR -> readBack(write);
+            case Rcode.NOERROR -> after(write).accepted("");
             // Without a signature that holds this is no proof that nothing was applied.
             case Rcode.NXRRSET, Rcode.YXRRSET, Rcode.NXDOMAIN, Rcode.YXDOMAIN ->
                     reply.trusted()
                             ? moved(write)
-                            : settle(
-                                    write,
-                                    "an unsigned " + Rcode.string(reply.rcode()),
-                                    Optional.empty());
+                            : after(write)
+                                    .doubtful(
+                                            "an unsigned " + Rcode.string(reply.rcode()),
+                                            Optional.empty());
             case Rcode.REFUSED, Rcode.NOTAUTH, Rcode.NOTZONE, Rcode.FORMERR, Rcode.NOTIMP -> {
                 Refusal refusal = refusal(write, reply);
                 yield rejected(refusal.kind(), refusal.reason());
             }
             default -> {
                 Refusal refusal = refusal(write, reply);
-                yield settle(
-                        write,
-                        refusal.reason(),
-                        reply.trusted() ? Optional.of(refusal) : Optional.empty());
+                yield after(write)
+                        .doubtful(
+                                refusal.reason(),
+                                reply.trusted()
+                                        ? Optional.of(rejected(refusal.kind(), refusal.reason()))
+                                        : Optional.empty());
             }
         };
     }
@@ -152,42 +155,18 @@ final class Rfc2136 implements DnsProvider {
         return "update " + write.zone();
     }
 
-    /// After NOERROR.
-    private Outcome readBack(ZoneWrite write) {
-        try {
-            return readAgain(write).accepted("");
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(
-                    "the server took the update, but what it made of it could not be read: "
-                            + e.getMessage());
-        }
-    }
-
     /// After a prerequisite that does not hold: nothing was applied.
     private Outcome moved(ZoneWrite write) {
         try {
-            return readAgain(write).stale();
+            return after(write).now().stale();
         } catch (ProviderException _) {
             // The answer itself tells that the zone moved; only where is not known.
             return new Outcome.Stale(List.of());
         }
     }
 
-    /// After an answer that does not tell, or none.
-    ///
-    /// @param refusal where the server has answered that it failed: what it then leaves unchanged
-    ///     will not change later
-    private Outcome settle(ZoneWrite write, String cause, Optional<Refusal> refusal) {
-        try {
-            return readAgain(write)
-                    .doubtful(cause, refusal.map(r -> rejected(r.kind(), r.reason())));
-        } catch (ProviderException e) {
-            return new Outcome.Unknown(cause + "; reading back failed too: " + e.getMessage());
-        }
-    }
-
-    private ReadBack readAgain(ZoneWrite write) throws ProviderException {
-        return new ReadBack(write, read(write.zone(), ReadBack.keys(write)));
+    private ReadAfterWrite after(ZoneWrite write) {
+        return new ReadAfterWrite(this, write);
     }
 
     private static Outcome.Rejected rejected(FailureKind kind, String reason) {

@@ -10,6 +10,7 @@ import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.spi.ReadAfterWrite;
 import io.mxfail.spi.Tool;
 
 import org.xbill.DNS.Name;
@@ -26,10 +27,9 @@ import java.util.stream.Collectors;
 
 /// An account of Amazon Route 53.
 ///
-/// A write is one change batch that compares and sets (see [ChangeBatches]). The service's word for
-/// it is enough: no read back after success, and after a refusal a read only to tell what moved, or
-/// that an earlier try had succeeded. Every read, every write and its read back have the timeout
-/// each.
+/// A write is one change batch that compares and sets (see [ChangeBatches]), and is read back: a
+/// listing shows changes that are still on their way to the name servers. After a refusal a read
+/// tells what moved. Every read, every write and its read back have the timeout each.
 final class Route53 implements DnsProvider {
     private static final String CHANGE = "/change/";
 
@@ -156,10 +156,11 @@ final class Route53 implements DnsProvider {
             if (change == null || change.id() == null) {
                 return settle(write, "the answer is none of Route 53's");
             }
-            return new Outcome.Applied(
-                    change.id().startsWith(CHANGE)
-                            ? change.id().substring(CHANGE.length())
-                            : change.id());
+            return new ReadAfterWrite(this, write)
+                    .accepted(
+                            change.id().startsWith(CHANGE)
+                                    ? change.id().substring(CHANGE.length())
+                                    : change.id());
         } catch (Failure.Failed e) {
             Failure failure = e.failure();
             return switch (failure.effect()) {

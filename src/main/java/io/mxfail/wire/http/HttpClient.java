@@ -152,7 +152,10 @@ public final class HttpClient implements AutoCloseable {
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
-    private void pause(String action, Duration wait) throws ProviderException {
+    /// Lets some time pass.
+    ///
+    /// @param action completes "cannot …"
+    public void pause(String action, Duration wait) throws ProviderException {
         try {
             waiting.waitFor(wait);
         } catch (InterruptedException _) {

@@ -11,10 +11,11 @@ class AzureContractTest extends MeteredContract {
         return new AzureAccount();
     }
 
-    /// A token and the zone's name at first, one listing to read, and one right before a write.
+    /// A token and the zone's name at first, one listing to read, and one right before and after a
+    /// write.
     @Override
     protected Budget budget() {
-        return new Budget(2, 1, 1);
+        return new Budget(2, 1, 2);
     }
 
     @Override

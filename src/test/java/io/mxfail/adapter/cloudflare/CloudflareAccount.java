@@ -2,19 +2,18 @@ package io.mxfail.adapter.cloudflare;
 
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.spi.DnsProvider;
-import io.mxfail.spi.MeteredAccount;
+import io.mxfail.wire.http.ServiceAccount;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// An account at a fake service of its own, with the contract's zone.
-final class CloudflareAccount implements MeteredAccount {
-    private final FakeCloudflare service = new FakeCloudflare();
-    private final FakeCloudflare.FakeZone zone = service.zone("example.test", "full", true);
-    private final DnsProvider provider = open(FakeCloudflare.TOKEN, Map.of());
+final class CloudflareAccount extends ServiceAccount<FakeCloudflare> {
+    private final FakeCloudflare.FakeZone zone = service().zone("example.test", "full", true);
 
     CloudflareAccount() {
-        service.zone("unrelated.test", "full", true);
+        super(new FakeCloudflare(), fake -> open(fake.endpoint(), FakeCloudflare.TOKEN, Map.of()));
+        service().zone("unrelated.test", "full", true);
         add("MX", "example.test", Map.of("content", "mx1.example.test", "priority", 10));
         add("TXT", "example.test", Map.of("content", "\"v=spf1 -all\""));
         add("A", "mx1.example.test", Map.of("content", "192.0.2.1"));
@@ -25,10 +24,6 @@ final class CloudflareAccount implements MeteredAccount {
         add("A", "own.wild.example.test", Map.of("content", "192.0.2.98"));
     }
 
-    FakeCloudflare service() {
-        return service;
-    }
-
     FakeCloudflare.FakeZone zone() {
         return zone;
     }
@@ -36,11 +31,11 @@ final class CloudflareAccount implements MeteredAccount {
     Map<String, Object> add(String type, String name, Map<String, Object> more) {
         var record = new LinkedHashMap<String, Object>(Map.of("type", type, "name", name));
         record.putAll(more);
-        return service.put(zone, record);
+        return service().put(zone, record);
     }
 
     DnsProvider open(String token, Map<String, Object> more) {
-        return open(service.endpoint(), token, more);
+        return open(service().endpoint(), token, more);
     }
 
     /// Waits for nothing between two tries.
@@ -53,48 +48,7 @@ final class CloudflareAccount implements MeteredAccount {
     }
 
     @Override
-    public DnsProvider provider() {
-        return provider;
-    }
-
-    @Override
     public DnsProvider stranger() {
         return open("another-token-0123456789", Map.of());
-    }
-
-    @Override
-    public int reads() {
-        return service.reads();
-    }
-
-    @Override
-    public int writes() {
-        return service.writes();
-    }
-
-    @Override
-    public void loseTheNextAnswer() {
-        service.loseTheNextAnswer();
-    }
-
-    @Override
-    public void breakTheNextAnswer() {
-        service.breakTheNextAnswer();
-    }
-
-    @Override
-    public void throttleTheNextRead() {
-        service.throttleTheNextRead();
-    }
-
-    @Override
-    public void throttleTheNextWrite() {
-        service.throttleTheNextWrite();
-    }
-
-    @Override
-    public void close() {
-        provider.close();
-        service.close();
     }
 }

@@ -44,6 +44,8 @@ final class FakeGoogle extends FakeService {
     private final Set<String> tokens = new HashSet<>();
     private int ids;
     private volatile int throttling = 429;
+    private int pendingQuestions;
+    private Runnable pending = () -> {};
 
     /// @param sets by name and type
     record Zone(
@@ -123,6 +125,11 @@ final class FakeGoogle extends FakeService {
     @Override
     protected Answer throttled() {
         return Answer.json(throttling, failure(throttling, "rateLimitExceeded", "Quota exceeded"));
+    }
+
+    /// From now on a change is listed only once it was asked for so often.
+    synchronized void listAfter(int questions) {
+        pendingQuestions = questions;
     }
 
     void tellThrottlingAsForbidden() {
@@ -280,7 +287,11 @@ final class FakeGoogle extends FakeService {
 
     private Map<String, Object> status(String id) {
         int times = asked.merge(id, 1, Integer::sum);
-        return Map.of("kind", "dns#change", "id", id, "status", times < 2 ? "pending" : "done");
+        boolean done = times >= Math.max(2, pendingQuestions);
+        if (done) {
+            pending.run();
+        }
+        return Map.of("kind", "dns#change", "id", id, "status", done ? "done" : "pending");
     }
 
     private Map<String, Object> change(Zone zone, JsonValue change) {
@@ -312,8 +323,16 @@ final class FakeGoogle extends FakeService {
             after.put(key, checked(addition, at));
         }
         requireAliasesAlone(after);
-        zone.sets().clear();
-        zone.sets().putAll(after);
+        Runnable carriedOut =
+                () -> {
+                    zone.sets().clear();
+                    zone.sets().putAll(after);
+                };
+        if (pendingQuestions == 0) {
+            carriedOut.run();
+        } else {
+            pending = carriedOut;
+        }
         return Map.of("kind", "dns#change", "id", "" + ++ids, "status", "pending");
     }
 

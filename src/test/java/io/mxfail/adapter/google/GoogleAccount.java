@@ -2,7 +2,7 @@ package io.mxfail.adapter.google;
 
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.spi.DnsProvider;
-import io.mxfail.spi.MeteredAccount;
+import io.mxfail.wire.http.ServiceAccount;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,25 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A project at a fake service of its own, with the contract's zone.
-final class GoogleAccount implements MeteredAccount {
-    private final FakeGoogle service = new FakeGoogle();
-    private final FakeGoogle.Zone zone = service.zone("acme", "example.test.", "public");
-    private final DnsProvider provider = open(service.credentials(FakeGoogle.KEYS), Map.of());
+final class GoogleAccount extends ServiceAccount<FakeGoogle> {
+    private final FakeGoogle.Zone zone = service().zone("acme", "example.test.", "public");
 
     GoogleAccount() {
-        service.zone("unrelated", "unrelated.test.", "public");
-        service.put(zone, "example.test.", "MX", 300, "10 mx1.example.test.");
-        service.put(zone, "example.test.", "TXT", 300, "\"v=spf1 -all\"");
-        service.put(zone, "mx1.example.test.", "A", 300, "192.0.2.1");
-        service.put(zone, "mx1.example.test.", "AAAA", 300, "2001:db8::1");
-        service.put(zone, "alias.example.test.", "CNAME", 300, "mx1.example.test.");
-        service.put(zone, "*.wild.example.test.", "A", 300, "192.0.2.99");
-        service.put(zone, "*.wild.example.test.", "TXT", 300, "\"from the wildcard\"");
-        service.put(zone, "own.wild.example.test.", "A", 300, "192.0.2.98");
-    }
-
-    FakeGoogle service() {
-        return service;
+        super(
+                new FakeGoogle(),
+                fake -> open(fake.address(), fake.credentials(FakeGoogle.KEYS), Map.of()));
+        service().zone("unrelated", "unrelated.test.", "public");
+        service().put(zone, "example.test.", "MX", 300, "10 mx1.example.test.");
+        service().put(zone, "example.test.", "TXT", 300, "\"v=spf1 -all\"");
+        service().put(zone, "mx1.example.test.", "A", 300, "192.0.2.1");
+        service().put(zone, "mx1.example.test.", "AAAA", 300, "2001:db8::1");
+        service().put(zone, "alias.example.test.", "CNAME", 300, "mx1.example.test.");
+        service().put(zone, "*.wild.example.test.", "A", 300, "192.0.2.99");
+        service().put(zone, "*.wild.example.test.", "TXT", 300, "\"from the wildcard\"");
+        service().put(zone, "own.wild.example.test.", "A", 300, "192.0.2.98");
     }
 
     FakeGoogle.Zone zone() {
@@ -38,7 +35,7 @@ final class GoogleAccount implements MeteredAccount {
     }
 
     DnsProvider open(String credentials, Map<String, Object> more) {
-        return open(service.address(), credentials, more);
+        return open(service().address(), credentials, more);
     }
 
     static DnsProvider open(String root, String credentials, Map<String, Object> more) {
@@ -59,53 +56,12 @@ final class GoogleAccount implements MeteredAccount {
     }
 
     @Override
-    public DnsProvider provider() {
-        return provider;
-    }
-
-    @Override
     public DnsProvider stranger() {
         try {
             KeyPair other = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-            return open(service.credentials(other), Map.of());
+            return open(service().credentials(other), Map.of());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public int reads() {
-        return service.reads();
-    }
-
-    @Override
-    public int writes() {
-        return service.writes();
-    }
-
-    @Override
-    public void loseTheNextAnswer() {
-        service.loseTheNextAnswer();
-    }
-
-    @Override
-    public void breakTheNextAnswer() {
-        service.breakTheNextAnswer();
-    }
-
-    @Override
-    public void throttleTheNextRead() {
-        service.throttleTheNextRead();
-    }
-
-    @Override
-    public void throttleTheNextWrite() {
-        service.throttleTheNextWrite();
-    }
-
-    @Override
-    public void close() {
-        provider.close();
-        service.close();
     }
 }

@@ -47,6 +47,21 @@ class GoogleTest {
     }
 
     @Test
+    void a_pending_change_that_is_not_listed_yet_is_looked_for_again() {
+        account.service().listAfter(3);
+        var applied = assertInstanceOf(Outcome.Applied.class, create("10 mx1.example.test."));
+        assertEquals("acme/2", applied.receipt());
+        assertEquals(1, account.writes());
+    }
+
+    @Test
+    void a_change_that_stays_pending_and_unlisted_is_in_doubt() {
+        account.service().listAfter(1000);
+        assertInstanceOf(Outcome.Unknown.class, create("10 mx1.example.test."));
+        assertEquals(1, account.writes());
+    }
+
+    @Test
     void a_set_with_a_routing_policy_is_routed_and_never_written() throws Exception {
         account.service().put(account.zone(), "mail.example.test.", "MX", 300);
         account.zone()

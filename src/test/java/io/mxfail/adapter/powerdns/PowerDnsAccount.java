@@ -5,9 +5,9 @@ import io.mxfail.real.Key;
 import io.mxfail.real.PowerDns;
 import io.mxfail.spi.Account;
 import io.mxfail.spi.DnsProvider;
-import io.mxfail.spi.MeteredAccount;
 import io.mxfail.wire.dns.DnsProxy;
 import io.mxfail.wire.http.ForwardingService;
+import io.mxfail.wire.http.ServiceAccount;
 
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -16,13 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A real PowerDNS, seen through proxies of its own.
-final class PowerDnsAccount implements MeteredAccount {
-    private final ForwardingService service;
-    private final DnsProvider provider;
-
+final class PowerDnsAccount extends ServiceAccount<ForwardingService> {
     PowerDnsAccount(PowerDns server) {
-        service = new ForwardingService(server.url());
-        provider = open(service.address(), PowerDns.API_KEY, Map.of());
+        super(
+                new ForwardingService(server.url()),
+                service -> open(service.address(), PowerDns.API_KEY, Map.of()));
     }
 
     static DnsProvider open(String url, String key, Map<String, Object> more) {
@@ -35,49 +33,8 @@ final class PowerDnsAccount implements MeteredAccount {
     }
 
     @Override
-    public DnsProvider provider() {
-        return provider;
-    }
-
-    @Override
     public DnsProvider stranger() {
-        return open(service.address(), "another-key-0123456789", Map.of());
-    }
-
-    @Override
-    public int reads() {
-        return service.reads();
-    }
-
-    @Override
-    public int writes() {
-        return service.writes();
-    }
-
-    @Override
-    public void loseTheNextAnswer() {
-        service.loseTheNextAnswer();
-    }
-
-    @Override
-    public void breakTheNextAnswer() {
-        service.breakTheNextAnswer();
-    }
-
-    @Override
-    public void throttleTheNextRead() {
-        service.throttleTheNextRead();
-    }
-
-    @Override
-    public void throttleTheNextWrite() {
-        service.throttleTheNextWrite();
-    }
-
-    @Override
-    public void close() {
-        provider.close();
-        service.close();
+        return open(service().address(), "another-key-0123456789", Map.of());
     }
 
     /// The same server, written by dynamic updates.

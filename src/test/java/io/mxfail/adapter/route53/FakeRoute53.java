@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
 /// the service refuses, it refuses.
 final class FakeRoute53 implements AutoCloseable {
     static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
+    private static final Runnable NOTHING = () -> {};
     private static final int LARGEST_PAGE = 300;
     private static final Pattern ZONE = Pattern.compile("/2013-04-01/hostedzone/([A-Z0-9]+)");
     private static final Pattern SETS =
@@ -44,6 +46,7 @@ final class FakeRoute53 implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faultsOfWrites = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> faultsOfReads = new ConcurrentLinkedDeque<>();
+    private final AtomicReference<Runnable> afterWrite = new AtomicReference<>(NOTHING);
     private volatile boolean trusting;
     private volatile Consumer<FakeZone> nameServers = _ -> {};
     private volatile Optional<FakeIam> iam = Optional.empty();
@@ -116,6 +119,11 @@ final class FakeRoute53 implements AutoCloseable {
         faultsOfReads.addAll(List.of(faults));
     }
 
+    /// The next write takes effect, and this happens before its answer is sent.
+    void afterTheNextWrite(Runnable event) {
+        afterWrite.set(event);
+    }
+
     /// Brings all changes to every name server.
     void synchronise() {
         changes.replaceAll((_, _) -> "INSYNC");
@@ -154,7 +162,11 @@ final class FakeRoute53 implements AutoCloseable {
         } else if (fault.isPresent()) {
             fail(exchange, fault.get(), () -> answer(method, path, query, body));
         } else {
-            send(exchange, answer(method, path, query, body));
+            Answer answer = answer(method, path, query, body);
+            if (method.equals("POST")) {
+                afterWrite.getAndSet(NOTHING).run();
+            }
+            send(exchange, answer);
         }
     }
 

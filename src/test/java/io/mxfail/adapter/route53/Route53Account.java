@@ -106,6 +106,11 @@ final class Route53Account implements MeteredAccount {
     }
 
     @Override
+    public void afterTheNextWrite(Runnable event) {
+        service.afterTheNextWrite(event);
+    }
+
+    @Override
     public void breakTheNextAnswer() {
         service.nextWrites(FakeRoute53.Fault.FAILS_AFTER);
     }

@@ -54,7 +54,7 @@ class Route53Test {
     }
 
     @Test
-    void a_switch_takes_one_search_one_list_one_write_and_one_question() throws Exception {
+    void a_switch_takes_one_search_one_list_one_write_one_list_and_one_question() throws Exception {
         Outcome outcome = provider.write(to(set("@", Type.MX, 60, "10 mx.backup.example.")));
         String receipt = assertInstanceOf(Outcome.Applied.class, outcome).receipt();
         assertFalse(provider.inSync(receipt));
@@ -63,6 +63,7 @@ class Route53Test {
                         "GET /2013-04-01/hostedzonesbyname?dnsname=example.test.&maxitems=100",
                         "GET /2013-04-01/hostedzone/Z1PUBLIC/rrset?maxitems=300",
                         "POST /2013-04-01/hostedzone/Z1PUBLIC/rrset/",
+                        "GET /2013-04-01/hostedzone/Z1PUBLIC/rrset?maxitems=300",
                         "GET /2013-04-01/change/" + receipt),
                 service.log());
         service.synchronise();

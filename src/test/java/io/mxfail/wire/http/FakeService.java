@@ -23,10 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /// one on demand. What is asked and answered is the subclass's matter; one request is handled at a
 /// time.
 public abstract class FakeService implements AutoCloseable {
+    private static final Runnable NOTHING = () -> {};
+
     private final HttpServer server;
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicReference<Fault> fault = new AtomicReference<>(Fault.NONE);
+    private final AtomicReference<Runnable> afterWrite = new AtomicReference<>(NOTHING);
 
     /// What happens to the next request.
     private enum Fault {
@@ -121,6 +124,11 @@ public abstract class FakeService implements AutoCloseable {
         fault.set(Fault.BREAK_THE_WRITE);
     }
 
+    /// The next write takes effect, and this happens before its answer is sent.
+    public final void afterTheNextWrite(Runnable event) {
+        afterWrite.set(event);
+    }
+
     /// The next read is one request too many.
     public final void throttleTheNextRead() {
         fault.set(Fault.THROTTLE_THE_READ);
@@ -149,6 +157,9 @@ public abstract class FakeService implements AutoCloseable {
             Answer answer;
             synchronized (this) {
                 answer = guarded(asked);
+            }
+            if (write) {
+                afterWrite.getAndSet(NOTHING).run();
             }
             if (write && fault.compareAndSet(Fault.LOSE_THE_WRITE, Fault.NONE)) {
                 return;
