@@ -3,6 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.Claim;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.propagation.Goal;
@@ -61,11 +62,19 @@ final class Goals {
         var wanted = new ArrayList<Goal.Wanted>();
         for (Change change : changes) {
             if (change.tag().isEmpty() && !change.ttlOnly()) {
-                wanted.add(new Goal.Wanted(change.key(), change.after(), change.before()));
+                wanted.add(new Goal.Wanted(change.key(), change.after(), old(change)));
             }
         }
         return wanted.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Goal(view.name(), view.zone(), label, wanted));
+    }
+
+    /// What is only taken away, such as the key of a site that never signed, does harm in no cache:
+    /// without a TTL nobody waits until it is forgotten.
+    private static Optional<RecordSet> old(Change change) {
+        return change.kind() == ChangeClass.SUBTRACTIVE
+                ? change.before().map(set -> set.withTtl(0))
+                : change.before();
     }
 }

@@ -3,7 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
-import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.Forgetting;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.ActiveSite;
@@ -128,7 +128,7 @@ public final class Status {
         return new StatusReport.Domain(
                 subject,
                 new StatusReport.Active(site, first.matched(), first.total()),
-                new StatusReport.Caches(ttl, until(domain.name(), runs)),
+                new StatusReport.Caches(ttl, until(domain.name(), runs, observed)),
                 drift(view, reference(view, first, observed.getFirst(), last), observed.getFirst()),
                 withDue(
                         history,
@@ -221,13 +221,9 @@ public final class Status {
                 || run.ended().filter(e -> e.outcome() == RunOutcome.PARTIAL).isPresent();
     }
 
-    private Optional<Instant> until(Name domain, List<RunState> runs) {
+    private Optional<Instant> until(Name domain, List<RunState> runs, List<Observed> served) {
         Instant now = world.time().clock().instant();
-        return runs.stream()
-                .flatMap(run -> Optional.ofNullable(run.authoritative().get(domain)).stream())
-                .map(JournalEvent.Authoritative::cachesUntil)
-                .filter(now::isBefore)
-                .max(Comparator.naturalOrder());
+        return Forgetting.until(domain, runs, served).filter(now::isBefore);
     }
 
     /// The exit code: 0 one site and no drift, 1 drift, overdue task or still propagating, 2

@@ -98,7 +98,7 @@ public final class Verify {
             goal(served, site, last).ifPresent(goal -> goals.put(served.view(), goal));
             String expected = site;
             last.filter(run -> run.plan().to().equals(expected))
-                    .flatMap(run -> run.arrived(domain.name()))
+                    .flatMap(run -> run.arrivedOrWritten(domain.name()))
                     .ifPresent(at -> since.put(domain.name(), at));
         }
         var verification =

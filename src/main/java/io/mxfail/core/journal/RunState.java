@@ -8,6 +8,8 @@ import org.xbill.DNS.Name;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,9 @@ public record RunState(
     }
 
     /// An announced write.
-    public record Written(List<Change> changes, Effect effect) {}
+    ///
+    /// @param at when its effect was learnt; before that, when it was announced
+    public record Written(List<Change> changes, Effect effect, Instant at) {}
 
     /// Folds the events of one run; the first must be its start.
     ///
@@ -61,10 +65,10 @@ public record RunState(
         return switch (event) {
             case JournalEvent.Started _ -> this;
             case JournalEvent.Announced e ->
-                    wrote(e.write(), new Written(e.changes(), Effect.IN_DOUBT));
-            case JournalEvent.Answered e -> effect(e.write(), effect(e.outcome()));
+                    wrote(e.write(), new Written(e.changes(), Effect.IN_DOUBT, e.at()));
+            case JournalEvent.Answered e -> effect(e.write(), effect(e.outcome()), e.at());
             case JournalEvent.Settled e ->
-                    effect(e.write(), e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED);
+                    effect(e.write(), e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED, e.at());
             case JournalEvent.Authoritative e -> {
                 var seen = new LinkedHashMap<>(authoritative);
                 seen.put(e.domain(), e);
@@ -87,13 +91,13 @@ public record RunState(
         };
     }
 
-    private RunState effect(WriteId id, Effect effect) {
+    private RunState effect(WriteId id, Effect effect, Instant at) {
         Written written = writes.get(id);
         if (written == null) {
             throw new IllegalArgumentException(
                     "an outcome of a write that nobody announced: " + id);
         }
-        return wrote(id, new Written(written.changes(), effect));
+        return wrote(id, new Written(written.changes(), effect, at));
     }
 
     private RunState wrote(WriteId id, Written written) {
@@ -115,6 +119,35 @@ public record RunState(
     /// Whether some packet may have changed a zone.
     public boolean mayHaveWritten() {
         return writes.values().stream().anyMatch(w -> w.effect() != Effect.NOT_APPLIED);
+    }
+
+    /// The writes that changed something of a domain, or may have, each with those of its changes
+    /// alone.
+    public List<Written> written(Name domain) {
+        var places = new HashSet<Change.Place>();
+        plan().domains().stream()
+                .filter(d -> d.domain().equals(domain))
+                .flatMap(d -> d.changes().stream())
+                .forEach(change -> places.add(change.place()));
+        return writes.values().stream()
+                .filter(write -> write.effect() != Effect.NOT_APPLIED)
+                .map(
+                        write ->
+                                new Written(
+                                        write.changes().stream()
+                                                .filter(change -> places.contains(change.place()))
+                                                .toList(),
+                                        write.effect(),
+                                        write.at()))
+                .filter(write -> !write.changes().isEmpty())
+                .toList();
+    }
+
+    /// When a domain's new data was seen on every authoritative server that answered; where nobody
+    /// looked, when it was written, before which no cache can have learnt it.
+    public Optional<Instant> arrivedOrWritten(Name domain) {
+        return arrived(domain)
+                .or(() -> written(domain).stream().map(Written::at).max(Comparator.naturalOrder()));
     }
 
     /// When a domain's new data was first seen on every authoritative server that answered.

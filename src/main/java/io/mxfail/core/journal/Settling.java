@@ -13,10 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What is left to do after a switch, and when: by what runs did and what is served now.
 public final class Settling {
@@ -96,16 +94,7 @@ public final class Settling {
 
     /// What a run wrote, or may have written, of a domain.
     private static List<Change> written(RunState run, Name domain) {
-        Set<Change.Place> places = new HashSet<>();
-        run.plan().domains().stream()
-                .filter(d -> d.domain().equals(domain))
-                .flatMap(d -> d.changes().stream())
-                .forEach(change -> places.add(change.place()));
-        return run.writes().values().stream()
-                .filter(write -> write.effect() != RunState.Effect.NOT_APPLIED)
-                .flatMap(write -> write.changes().stream())
-                .filter(change -> places.contains(change.place()))
-                .toList();
+        return run.written(domain).stream().flatMap(write -> write.changes().stream()).toList();
     }
 
     private static Instant at(RunState run, Name domain) {

@@ -6,6 +6,7 @@ import io.mxfail.core.mail.TxtTag;
 
 import org.xbill.DNS.Record;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,11 @@ public record Change(
     /// Whether only the TTL differs.
     public boolean ttlOnly() {
         return before.isPresent() && after.isPresent() && before.get().sameData(after.get());
+    }
+
+    /// For how long caches may keep what was served before; empty: nothing was.
+    public Optional<Duration> formerTtl() {
+        return before.map(set -> Duration.ofSeconds(set.ttl()));
     }
 
     /// The change that takes this one back.

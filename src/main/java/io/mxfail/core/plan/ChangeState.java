@@ -62,6 +62,18 @@ public sealed interface ChangeState {
                 : Optional.of(new RecordSet(set.key(), set.ttl(), owned));
     }
 
+    /// Whether the data served is what the change found, whatever the TTL.
+    static boolean isFormer(Change change, Observed observed) {
+        return same(change, owned(change, observed), change.before());
+    }
+
+    /// Whether what is served may be cached for less time than what the change found.
+    static boolean isShorter(Change change, Observed observed) {
+        return owned(change, observed)
+                .flatMap(now -> change.before().filter(before -> now.ttl() < before.ttl()))
+                .isPresent();
+    }
+
     private static boolean same(Change change, Optional<RecordSet> one, Optional<RecordSet> other) {
         if (one.isEmpty() || other.isEmpty()) {
             return one.isEmpty() && other.isEmpty();
