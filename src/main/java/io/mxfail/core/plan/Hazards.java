@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 /// - `OLD-MTASTS-CACHED`: senders that remember the former MTA-STS policy do not see its new id.
 /// - `FIRST-SPF`: senders that nobody named before become softfail.
 /// - `CNAME-SWAP-GAP`: between two writes a name has neither its old nor its new data.
+/// - `TLSA-MIXED`: TLSA records and certificates of different times meet ([TlsaHazards]).
 public final class Hazards {
     private final DomainPlan plan;
     private final Transition transition;
@@ -75,6 +76,7 @@ public final class Hazards {
         hazards.spf();
         hazards.policy();
         hazards.swaps();
+        hazards.found.addAll(TlsaHazards.of(plan, transition, setting));
         return List.copyOf(hazards.found);
     }
 

@@ -220,6 +220,160 @@ class HazardsTest {
                         left(Reception.TAKES, Capabilities.Atomicity.ZONE)));
     }
 
+    /// Both sites at one host name, each with its own certificate.
+    private static String oneName(String primary, String backup) {
+        return """
+        primary
+          mx 10 mail.example.test.
+          mail A 192.0.2.1
+        %sbackup
+          mx 10 mail.example.test.
+          mail A 192.0.2.2
+        %s\
+        """
+                .formatted(primary, backup);
+    }
+
+    private static String tlsa(String... digits) {
+        return String.join(
+                "",
+                java.util.Arrays.stream(digits)
+                        .map(d -> "  _25._tcp.mail TLSA 3 1 1 " + d.repeat(64) + "\n")
+                        .toList());
+    }
+
+    private static final String AT_PRIMARY =
+            """
+            @ 3600 IN MX 10 mail.example.test.
+            mail 1200 IN A 192.0.2.1
+            """;
+
+    private static String live(String digit) {
+        return AT_PRIMARY + "_25._tcp.mail 900 IN TLSA 3 1 1 " + digit.repeat(64) + "\n";
+    }
+
+    @Test
+    void old_tlsa_records_do_not_fit_the_new_host_behind_one_name() {
+        assertEquals(
+                List.of("TLSA-MIXED DELAY 1200"),
+                hazards(
+                        oneName(tlsa("a"), tlsa("b")),
+                        live("a"),
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+        // where the old host takes nothing, its mail is late for another reason
+        assertEquals(
+                List.of("OLD-ADDRESS-CACHED DELAY 1200", "TLSA-MIXED DELAY 900"),
+                hazards(
+                        oneName(tlsa("a"), tlsa("b")),
+                        live("a"),
+                        Lines.to("backup"),
+                        left(Reception.DEFERS, false)));
+    }
+
+    @Test
+    void tlsa_records_for_both_certificates_make_every_mixture_fit() {
+        assertEquals(
+                List.of(),
+                hazards(
+                        oneName(tlsa("a", "b"), tlsa("b")),
+                        AT_PRIMARY
+                                + "_25._tcp.mail 900 IN TLSA 3 1 1 "
+                                + "a".repeat(64)
+                                + "\n_25._tcp.mail 900 IN TLSA 3 1 1 "
+                                + "b".repeat(64)
+                                + "\n",
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
+    @Test
+    void first_tlsa_records_do_not_fit_the_host_at_the_old_address() {
+        assertEquals(
+                List.of("TLSA-MIXED DELAY 1200"),
+                hazards(
+                        oneName("", tlsa("b")),
+                        AT_PRIMARY,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
+    @Test
+    void tlsa_records_of_a_host_that_an_old_mx_still_leads_to_are_missed() {
+        String sites =
+                """
+                primary
+                  mx 10 mx1.example.test.
+                  _25._tcp.mx1 TLSA 3 1 1 %s
+                backup
+                  mx 10 mx2.example.test.
+                  _25._tcp.mx1 TLSA 3 1 1 %s
+                """;
+        String zone =
+                "@ 3600 IN MX 10 mx1.example.test.\n_25._tcp.mx1 900 IN TLSA 3 1 1 "
+                        + "a".repeat(64)
+                        + "\n";
+        assertEquals(
+                List.of("TLSA-MIXED DELAY 3600"),
+                hazards(
+                        sites.formatted("a".repeat(64), "b".repeat(64)),
+                        zone,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+        assertEquals(
+                List.of(),
+                hazards(
+                        sites.formatted("a".repeat(64), "a".repeat(64)),
+                        zone,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
+    @Test
+    void what_a_breach_takes_away_is_meant_to_be_missed() {
+        assertEquals(
+                List.of("OLD-MX-CACHED DOWNGRADE 3600"),
+                hazards(
+                        """
+                        primary
+                          mx 10 mx1.example.test.
+                          _25._tcp.mx1 TLSA 3 1 1 aa
+                        backup
+                          mx 10 mx2.example.test.
+                        """,
+                        "@ 3600 IN MX 10 mx1.example.test.\n_25._tcp.mx1 900 IN TLSA 3 1 1 aa\n",
+                        Lines.breach("backup", "primary"),
+                        left(Reception.TAKES, true)));
+    }
+
+    @Test
+    void senders_that_hold_the_former_policy_may_not_come_to_the_new_hosts() {
+        String sites =
+                """
+                primary
+                  mx 10 mx1.example.test.
+                  _mta-sts TXT "v=STSv1; id=1"
+                backup
+                  mx 10 mx.backup.example.
+                  _mta-sts TXT "v=STSv1; id=2"
+                """;
+        String record = "_mta-sts 777 IN TXT \"v=STSv1; id=1\"\n";
+        assertEquals(
+                List.of("OLD-MTASTS-CACHED DELAY 777"),
+                hazards(
+                        sites,
+                        "@ 3600 IN MX 10 mx1.example.test.\n" + record,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+        assertEquals(
+                List.of(),
+                hazards(
+                        sites,
+                        "@ 3600 IN MX 10 mx.backup.example.\n" + record,
+                        Lines.to("backup"),
+                        left(Reception.TAKES, false)));
+    }
+
     @Test
     void a_plan_that_changes_nothing_has_none() {
         assertEquals(
