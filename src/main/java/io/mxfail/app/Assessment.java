@@ -195,7 +195,7 @@ final class Assessment {
                                                 .of(
                                                         live.domains().values(),
                                                         servers,
-                                                        new MailDns(answers.before())));
+                                                        answers.before()));
                             }
                             return new Part(
                                     Map.of(),

@@ -1,6 +1,7 @@
 package io.mxfail.app;
 
 import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.DnsAnswers;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.dns.SignedAnswer;
@@ -49,18 +50,35 @@ final class SecurityQuestions {
     /// By zone.
     ///
     /// @param servers authoritative addresses by zone; others are asked through a resolver
-    /// @param names finds the zones of mail hosts
+    /// @param answers of those authoritative addresses
     Map<Name, ZoneSecurity> of(
-            Collection<DomainView> domains, Map<Name, List<ServerAddress>> servers, MailDns names)
+            Collection<DomainView> domains,
+            Map<Name, List<ServerAddress>> servers,
+            DnsAnswers answers)
             throws CommandFailure, InterruptedException {
         List<String> resolvers = resolvers();
         if (resolvers.isEmpty()) {
             return Map.of();
         }
+        var names =
+                new MailDns(
+                        key ->
+                                servers.keySet().stream().anyMatch(key.name()::subdomain)
+                                        ? answers.ask(key)
+                                        : unchecked(resolvers, key));
         var found = new TreeMap<Name, ZoneSecurity>();
         Parallel.map(parts(domains, servers, names), AT_ONCE, part -> look(part, resolvers))
                 .forEach(security -> found.put(security.zone(), security));
         return found;
+    }
+
+    /// What resolvers say that are told not to validate: a zone that is bogus must be found too.
+    private DnsAnswer unchecked(List<String> resolvers, RecordKey key) {
+        DnsAnswer last = lookup.validated(resolvers.getFirst(), key, false, limit).answer();
+        for (int i = 1; i < resolvers.size() && last instanceof DnsAnswer.Failed; i++) {
+            last = lookup.validated(resolvers.get(i), key, false, limit).answer();
+        }
+        return last;
     }
 
     /// Where the profile names the servers, its resolvers alone know the same world.

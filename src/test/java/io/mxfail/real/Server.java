@@ -11,6 +11,7 @@ public enum Server {
     BIND("BIND", List.of("-V"), "named", "rndc", "nsupdate", "dig"),
     KNOT("Knot DNS", List.of("-V"), "knotd", "knotc"),
     BIND_CHECKER("BIND's zone checker", List.of("-v"), "named-checkzone"),
+    BIND_SIGNER("BIND's zone signer", List.of("-V"), "dnssec-signzone", "dnssec-keygen"),
     KNOT_CHECKER("Knot's zone checker", List.of("-V"), "kzonecheck"),
     NSD_CHECKER("NSD's zone checker", List.of("-h"), "nsd-checkzone"),
     PYTHON("Python", List.of("--version"), "python3"),
