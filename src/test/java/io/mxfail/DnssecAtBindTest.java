@@ -304,7 +304,7 @@ class DnssecAtBindTest {
                                                 company.getName(),
                                                 DClass.IN,
                                                 300,
-                                                DSRecord.SHA256_DIGEST_ID,
+                                                org.xbill.DNS.DNSSEC.Digest.SHA256,
                                                 company)
                                         .rdataToString());
         Unbound resolver =

@@ -67,7 +67,12 @@ public final class Signer implements AutoCloseable {
         DNSKEYRecord key = key();
         return zone
                 + ". 300 IN DS "
-                + new DSRecord(key.getName(), DClass.IN, 300, DSRecord.SHA256_DIGEST_ID, key)
+                + new DSRecord(
+                                key.getName(),
+                                DClass.IN,
+                                300,
+                                org.xbill.DNS.DNSSEC.Digest.SHA256,
+                                key)
                         .rdataToString();
     }
 
