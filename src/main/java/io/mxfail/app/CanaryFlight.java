@@ -161,10 +161,10 @@ final class CanaryFlight {
         MailboxSearch.Look look =
                 world.network().post().mailboxes().get().look(task.ends().mailbox(), task.word());
         switch (look) {
-            case MailboxSearch.Look.Found(String header) -> {
+            case MailboxSearch.Look.Found(String header, Optional<String> junk) -> {
                 state = Delivery.ARRIVED;
                 detail = "";
-                arrived = Optional.of(arrived(MessageTrace.of(HeaderFields.of(header))));
+                arrived = Optional.of(arrived(MessageTrace.of(HeaderFields.of(header)), junk));
             }
             case MailboxSearch.Look.Missing _ ->
                     detail =
@@ -178,13 +178,13 @@ final class CanaryFlight {
         }
     }
 
-    private CanaryReport.Arrived arrived(MessageTrace trace) {
+    private CanaryReport.Arrived arrived(MessageTrace trace, Optional<String> junk) {
         Duration after = Duration.between(sentAt, world.time().clock().instant());
         List<String> path =
                 trace.hops().stream()
                         .map(h -> h.by() + (h.protocol().isEmpty() ? "" : " " + h.protocol()))
                         .toList();
-        return new CanaryReport.Arrived(after, path, trace.verdicts());
+        return new CanaryReport.Arrived(after, path, trace.verdicts(), junk);
     }
 
     CanaryReport report() {

@@ -3,11 +3,14 @@ package io.mxfail.app;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.guard.Rules;
+import io.mxfail.core.guard.Situation;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.probe.SiteState;
+import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.VerifyReport;
 
@@ -60,12 +63,24 @@ public final class Check {
             }
             Looked looked = check(chosen, site, sites, findings, advice);
             if (send) {
-                canaries.addAll(
+                List<CheckReport.Flown> flown =
                         new SendCanaries(world, chosen.profile(), progress)
-                                .run(looked.live(), looked.active(), looked.answers()));
+                                .run(looked.live(), looked.active(), looked.answers());
+                canaries.addAll(flown);
+                findings.addAll(Rules.flown(task(chosen.profile()), flown));
             }
         }
         return new CheckReport(sites, findings, advice, canaries);
+    }
+
+    private Situation.Task task(Profile profile) {
+        return new Situation.Task(
+                profile,
+                Optional.empty(),
+                Mode.PLANNED,
+                world.time().clock().instant(),
+                Optional.empty(),
+                Acknowledged.NOTHING);
     }
 
     /// What a check saw and the messages need.

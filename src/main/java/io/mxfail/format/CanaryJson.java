@@ -24,6 +24,7 @@ final class CanaryJson {
         tree.put("tls", canary.handed().map(CanaryReport.Handed::tls).filter(t -> !t.isEmpty()));
         tree.put("seconds", canary.arrived().map(a -> Scalars.seconds(a.after())));
         tree.put("path", canary.arrived().map(CanaryReport.Arrived::path));
+        tree.put("junk", canary.arrived().flatMap(CanaryReport.Arrived::junk));
         for (String method : METHODS) {
             tree.put(
                     method,
@@ -39,6 +40,7 @@ final class CanaryJson {
                 fields.perhapsText("takenBy")
                         .map(host -> new CanaryReport.Handed(host, tls.orElse(""), ""));
         List<String> path = fields.perhapsTexts("path");
+        Optional<String> junk = fields.perhapsText("junk");
         var verdicts = new LinkedHashMap<String, String>();
         for (String method : METHODS) {
             fields.perhapsText(method).ifPresent(found -> verdicts.put(method, found));
@@ -53,6 +55,6 @@ final class CanaryJson {
                         .map(
                                 seconds ->
                                         new CanaryReport.Arrived(
-                                                Scalars.duration(seconds), path, verdicts)));
+                                                Scalars.duration(seconds), path, verdicts, junk)));
     }
 }

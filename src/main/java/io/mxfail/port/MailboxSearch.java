@@ -5,8 +5,9 @@ import io.mxfail.core.probe.Recipient;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/// Looks for a message in a mailbox, and changes nothing there.
+/// Looks for a message in a mailbox, and then in its folder for junk; changes nothing there.
 @FunctionalInterface
 public interface MailboxSearch {
     /// Looks once, within the mailbox's limit.
@@ -49,7 +50,14 @@ public interface MailboxSearch {
         /// The message is there.
         ///
         /// @param header its header fields, as they are, without control characters but line ends
-        record Found(String header) implements Look {}
+        /// @param junk the folder for junk that it was found in, without control characters;
+        ///   empty: it was where people read
+        record Found(String header, Optional<String> junk) implements Look {
+            /// Where people read.
+            public Found(String header) {
+                this(header, Optional.empty());
+            }
+        }
 
         /// The mailbox was read; the message is not in it.
         record Missing() implements Look {}

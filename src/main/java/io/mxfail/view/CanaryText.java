@@ -30,6 +30,7 @@ final class CanaryText {
                                 .map(e -> e.getKey() + "=" + e.getValue())
                                 .collect(Collectors.joining(" "));
         return String.format(Locale.ROOT, " after %.1f s", arrived.after().toMillis() / 1000.0)
+                + arrived.junk().map(folder -> " among junk (" + folder + ")").orElse("")
                 + (arrived.path().isEmpty() ? "" : ", by " + String.join(", ", arrived.path()))
                 + ", "
                 + (verdicts.isEmpty() ? "no word on spf, dkim, dmarc" : verdicts);

@@ -4,6 +4,7 @@ import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Finding.Severity;
 import io.mxfail.core.probe.AddressReport;
+import io.mxfail.core.propagation.CanaryReport;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.core.propagation.VerifyReport.ServerState;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reports as monitoring systems read them: one line, then `|` and performance data
 /// (`'label'=value[unit];[warn];[crit];[min];[max]`), as the guidelines for Monitoring Plugins say.
@@ -57,7 +59,42 @@ public final class Nagios {
                                                     seconds(slowest),
                                                     ";;;0")));
         }
-        return line(exit, sites + worst.map(w -> "; " + w).orElse(""), data);
+        report.canaries().forEach(flown -> seen(flown).ifPresent(data::add));
+        String text =
+                Stream.of(
+                                Stream.of(sites),
+                                report.canaries().stream().map(Nagios::message),
+                                worst.stream())
+                        .flatMap(part -> part)
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; "));
+        return line(exit, text, data);
+    }
+
+    /// What became of a test message, since it decides the exit code as well.
+    private static String message(CheckReport.Flown flown) {
+        CanaryReport canary = flown.canary();
+        return PlanText.word(canary.way())
+                + " message to "
+                + canary.to()
+                + " "
+                + PlanText.word(canary.state())
+                + (canary.detail().isEmpty() ? "" : ": " + canary.detail());
+    }
+
+    private static Optional<String> seen(CheckReport.Flown flown) {
+        return flown.canary()
+                .arrived()
+                .map(
+                        arrived ->
+                                datum(
+                                        flown.profile()
+                                                + "/"
+                                                + flown.domain().toString(true)
+                                                + " "
+                                                + PlanText.word(flown.canary().way()),
+                                        seconds(arrived.after()),
+                                        ";;;0"));
     }
 
     private static String count(CheckReport report, Severity severity) {

@@ -31,7 +31,8 @@ class CheckReaderTest {
                                 new CanaryReport.Arrived(
                                         Duration.ofSeconds(3),
                                         List.of("mx.example.test ESMTPS"),
-                                        Map.of("spf", "pass"))));
+                                        Map.of("spf", "pass"),
+                                        Optional.of("Junk"))));
         var failed =
                 new CanaryReport(
                         CanaryReport.Way.OUTBOUND,

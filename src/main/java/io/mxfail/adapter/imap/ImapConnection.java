@@ -16,6 +16,8 @@ import javax.net.ssl.SSLSocket;
 
 /// One conversation with an IMAP server.
 final class ImapConnection implements AutoCloseable {
+    private static final int MAX_JUNK_FOLDERS = 3;
+
     private final DeadlineSocket socket;
     private ImapReader in;
     private OutputStream out;
@@ -105,6 +107,14 @@ final class ImapConnection implements AutoCloseable {
     /// Opens a folder to read only: nothing in it changes, not even what counts as recent.
     void examine(String folder) throws IOException {
         command("EXAMINE " + folder, "will not open " + folder, true);
+    }
+
+    /// The folders for junk, as arguments of commands.
+    List<String> junkFolders() throws IOException {
+        return command("LIST \"\" \"*\"", "will not list its folders", true).stream()
+                .flatMap(response -> ImapFolder.junk(response).stream())
+                .limit(MAX_JUNK_FOLDERS)
+                .toList();
     }
 
     /// The messages whose subject has the word, oldest first.

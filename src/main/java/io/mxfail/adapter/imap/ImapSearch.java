@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Optional;
 
 import javax.net.ssl.SSLException;
 
@@ -44,7 +45,7 @@ public final class ImapSearch implements MailboxSearch {
                 List<Long> found = connection.search(word);
                 Look look =
                         found.isEmpty()
-                                ? new Look.Missing()
+                                ? amongJunk(connection, word)
                                 : new Look.Found(printable(connection.header(found.getLast())));
                 connection.logout();
                 return look;
@@ -55,6 +56,26 @@ public final class ImapSearch implements MailboxSearch {
             return new Look.Unreadable(
                     Reply.none(server + " " + words(e, deadline)).text(), mayPass(e, deadline));
         }
+    }
+
+    /// A server that will not show its folders, or one of them, still showed the inbox.
+    private static Look amongJunk(ImapConnection connection, String word) throws IOException {
+        try {
+            for (String folder : connection.junkFolders()) {
+                connection.examine(folder);
+                List<Long> found = connection.search(word);
+                if (!found.isEmpty()) {
+                    return new Look.Found(
+                            printable(connection.header(found.getLast())),
+                            Optional.of(Reply.none(ImapFolder.shown(folder)).text()));
+                }
+            }
+        } catch (ImapTrouble e) {
+            if (!e.mayPass()) {
+                throw e;
+            }
+        }
+        return new Look.Missing();
     }
 
     /// A certificate that does not hold will not hold a second later.

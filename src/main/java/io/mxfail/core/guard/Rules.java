@@ -1,6 +1,7 @@
 package io.mxfail.core.guard;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ public final class Rules {
     public static final List<Rule> ALL =
             List.of(
                     new BatchLimit(),
+                    new CanaryJunk(),
                     new ChecklistOverdue(),
                     new CnameOccupied(),
                     new DaneMismatch(),
@@ -106,6 +108,19 @@ public final class Rules {
                 .flatMap(rule -> rule.judge(situation).stream())
                 .sorted()
                 .toList();
+    }
+
+    /// What is to be said of test messages, worst first.
+    public static List<Finding> flown(Situation.Task task, List<CheckReport.Flown> canaries) {
+        var situation =
+                new Situation(
+                        task,
+                        List.of(),
+                        Situation.Probes.NONE.flown(canaries),
+                        Situation.Names.NONE,
+                        Map.of(),
+                        Situation.Services.NONE);
+        return new CanaryJunk().judge(situation).stream().sorted().toList();
     }
 
     /// What all rules say, worst first.

@@ -110,11 +110,13 @@ public record Situation(
     /// @param control the host that is known to be up
     /// @param blockedPorts ports that cannot be reached from this machine at all
     /// @param relays the submission relays of the sites that name one
+    /// @param canaries what became of test messages; empty: none was sent
     public record Probes(
             Map<String, SiteReport> sites,
             Optional<HostProbe> control,
             Set<Integer> blockedPorts,
-            List<RelayProbe> relays) {
+            List<RelayProbe> relays,
+            List<CheckReport.Flown> canaries) {
         /// Nothing was probed.
         public static final Probes NONE = new Probes(Map.of(), Optional.empty(), Set.of());
 
@@ -122,6 +124,7 @@ public record Situation(
             sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
             blockedPorts = Set.copyOf(blockedPorts);
             relays = List.copyOf(relays);
+            canaries = List.copyOf(canaries);
         }
 
         /// Without submission relays.
@@ -129,7 +132,7 @@ public record Situation(
                 Map<String, SiteReport> sites,
                 Optional<HostProbe> control,
                 Set<Integer> blockedPorts) {
-            this(sites, control, blockedPorts, List.of());
+            this(sites, control, blockedPorts, List.of(), List.of());
         }
 
         /// The submission relays of a site.
@@ -139,7 +142,12 @@ public record Situation(
 
         /// The same with submission relays.
         public Probes with(List<RelayProbe> probed) {
-            return new Probes(sites, control, blockedPorts, probed);
+            return new Probes(sites, control, blockedPorts, probed, canaries);
+        }
+
+        /// The same with test messages.
+        public Probes flown(List<CheckReport.Flown> sent) {
+            return new Probes(sites, control, blockedPorts, relays, sent);
         }
 
         /// A site's report; empty: it was not probed.

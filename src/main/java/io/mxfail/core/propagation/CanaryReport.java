@@ -46,7 +46,17 @@ public record CanaryReport(
     /// @param path each host with the protocol it took the message by, in the order of travel
     /// @param verdicts `spf`, `dkim` and `dmarc` as the receiving host found them; absent where
     ///   it does not say
-    public record Arrived(Duration after, List<String> path, Map<String, String> verdicts) {
+    /// @param junk the folder for junk that it came into; empty: it came to where people read
+    public record Arrived(
+            Duration after,
+            List<String> path,
+            Map<String, String> verdicts,
+            Optional<String> junk) {
+        /// To where people read.
+        public Arrived(Duration after, List<String> path, Map<String, String> verdicts) {
+            this(after, path, verdicts, Optional.empty());
+        }
+
         public Arrived {
             path = List.copyOf(path);
             verdicts = Map.copyOf(verdicts);

@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mxfail.port.MailboxSearch.Look;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The client against servers that do by hand what no decent one would.
 class ImapSearchTest {
@@ -49,6 +52,75 @@ class ImapSearchTest {
         try (var server =
                 ScriptedImap.encrypted(
                         line -> line.behave(" SEARCH ", "* SEARCH\r\nTAG OK none\r\n"))) {
+            assertEquals(new Look.Missing(), look(server));
+        }
+    }
+
+    /// An inbox without the message, folders as listed, and the message in whatever else is opened.
+    private static ScriptedImap.Script folders(String... listed) {
+        return line -> {
+            line.say("* OK ready");
+            String open = "";
+            for (String said = line.hear(); ; said = line.hear()) {
+                String tag = said.split(" ", 2)[0];
+                if (said.contains(" EXAMINE ")) {
+                    open = said.substring(said.indexOf(" EXAMINE ") + 9);
+                } else if (said.contains(" LIST ")) {
+                    for (String folder : listed) {
+                        line.raw(folder + "\r\n");
+                    }
+                } else if (said.contains(" SEARCH ")) {
+                    line.say(open.equals("INBOX") ? "* SEARCH" : "* SEARCH 3");
+                } else if (said.contains(" FETCH ")) {
+                    line.raw("* 1 FETCH (UID 3 BODY[HEADER] {12}\r\nSubject: x\r\n)\r\n");
+                }
+                line.say(tag + " OK done");
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    * LIST (\\HasNoChildren \\Junk) "/" Reklame                | Reklame
+                    * LIST (\\HasNoChildren) "." INBOX.Spam                    | INBOX.Spam
+                    * LIST () "/" "Junk E-mail"                                | Junk E-mail
+                    * LIST (\\Junk) NIL "a \\"b"                               | a "b
+                    * list () "\\\\" "x\\\\junk"                                 | x\\junk
+                    """)
+    void a_message_among_junk_is_found_with_its_folder(String listed, String folder)
+            throws Exception {
+        try (var server = ScriptedImap.encrypted(folders("* LIST () \"/\" INBOX", listed))) {
+            assertEquals(new Look.Found("Subject: x\n", Optional.of(folder)), look(server));
+        }
+    }
+
+    @Test
+    void a_folder_for_junk_that_cannot_be_named_safely_is_passed_over() throws Exception {
+        try (var server =
+                ScriptedImap.encrypted(
+                        folders(
+                                "* LIST () \"/\" Junkyard",
+                                "* LIST (\\Junk) \"/\" {6}\r\na\r\nb c"))) {
+            assertEquals(new Look.Missing(), look(server));
+            assertEquals(1, server.heard.stream().filter(line -> line.contains("EXAMINE")).count());
+        }
+    }
+
+    @Test
+    void a_server_that_shows_no_folders_still_showed_the_inbox() throws Exception {
+        try (var server =
+                ScriptedImap.encrypted(
+                        line -> {
+                            line.say("* OK ready");
+                            for (String said = line.hear(); ; said = line.hear()) {
+                                String tag = said.split(" ", 2)[0];
+                                line.say(tag + (said.contains(" LIST ") ? " NO never" : " OK"));
+                            }
+                        })) {
             assertEquals(new Look.Missing(), look(server));
         }
     }

@@ -47,6 +47,7 @@ import io.mxfail.core.profile.Policies;
 import io.mxfail.core.profile.Probing;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
+import io.mxfail.core.propagation.CanaryReport;
 import io.mxfail.core.propagation.ServerView;
 import io.mxfail.core.propagation.SignedZone;
 import io.mxfail.core.propagation.ZoneSecurity;
@@ -118,6 +119,7 @@ final class Scene {
     private final Map<Name, MtaStsFetched> policies = new TreeMap<>();
     private Policies.MtaSts mtaSts = Policies.MtaSts.CHECK;
     private Optional<HostProbe> control = Optional.empty();
+    private final List<CheckReport.Flown> flown = new ArrayList<>();
     private final List<RelayProbe> relays = new ArrayList<>();
     private final Set<String> silentNames = new TreeSet<>();
     private final List<ServerView> servers = new ArrayList<>();
@@ -421,6 +423,12 @@ final class Scene {
                         HostProbe.of(
                                 Name.fromConstantString("control.test."),
                                 List.of(address("192.0.2.99", contact, List.of()))));
+        return this;
+    }
+
+    /// What became of a test message.
+    Scene flown(CanaryReport canary) {
+        flown.add(new CheckReport.Flown("acme", DOMAIN, canary));
         return this;
     }
 
@@ -843,7 +851,7 @@ final class Scene {
                                 probe.site(),
                                 SiteJudgement.judge(
                                         probe, Probing.Limits.DEFAULT, startTls, blocked)));
-        return new Situation.Probes(reports, control, blocked, relays);
+        return new Situation.Probes(reports, control, blocked, relays, flown);
     }
 
     private static MailExchanger exchanger(MXRecord mx) {
