@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Asks name servers and resolvers about zones, everyone at once and each for little.
 final class NameServerQuestions {
@@ -53,7 +54,7 @@ final class NameServerQuestions {
                         questions.add(new Query(zone, address, new RecordKey(zone, Type.NS)));
                         domains.stream()
                                 .filter(view -> view.zone().equals(zone))
-                                .map(DomainView::mx)
+                                .flatMap(view -> Stream.of(view.mx(), view.spf()))
                                 .forEach(key -> questions.add(new Query(zone, address, key)));
                     }
                 });

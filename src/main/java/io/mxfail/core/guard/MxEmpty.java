@@ -16,8 +16,34 @@ final class MxEmpty implements Rule {
 
     @Override
     public List<Finding> judge(Situation situation) {
+        return situation.task().to().isEmpty() ? now(situation) : planned(situation);
+    }
+
+    /// What is so already is no fault of a plan.
+    private List<Finding> now(Situation situation) {
         return situation.domains().stream()
-                .filter(domain -> situation.task().to().isPresent())
+                .filter(domain -> domain.transition().ownsMx())
+                .filter(domain -> domain.transition().mxAfter().isEmpty())
+                .filter(domain -> !DomainArpa.isInfrastructure(domain.name()))
+                .map(
+                        domain ->
+                                Say.domain(
+                                                this,
+                                                situation,
+                                                domain.name(),
+                                                domain.name() + " MX",
+                                                "RFC 5321, section 5.1")
+                                        .warn(
+                                                domain.name()
+                                                        + " has no MX: senders fall back to its own"
+                                                        + " address",
+                                                "publish the MX set of a site: `mxfail switch --to"
+                                                        + " SITE`"))
+                .toList();
+    }
+
+    private List<Finding> planned(Situation situation) {
+        return situation.domains().stream()
                 .filter(domain -> domain.transition().ownsMx())
                 .filter(MxEmpty::losesMx)
                 .map(

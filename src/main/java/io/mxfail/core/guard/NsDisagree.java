@@ -1,20 +1,36 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.propagation.ServerView;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The servers of a zone serve different data: a secondary lags or was left behind, so that who
-/// asks
-/// it goes elsewhere than the others.
+/// asks it goes elsewhere than the others.
+///
+/// What mail depends on is compared first, MX and SPF; where that is equal, the serial; where that
+/// is equal too, what else the zone says of itself, since servers that follow each other have it
+/// alike.
 final class NsDisagree implements Rule {
+    private static final String LAG =
+            "see why a secondary does not follow (NOTIFY, transfer, TSIG)";
+    private static final String APART =
+            "the servers hold the zone apart from each other: make one of them the primary of the"
+                    + " others, or keep them alike by hand";
+
     @Override
     public String id() {
         return "NS-DISAGREE";
@@ -27,71 +43,122 @@ final class NsDisagree implements Rule {
                 .zones()
                 .forEach(
                         (zone, servers) -> {
-                            var domains =
-                                    situation.domains().stream()
-                                            .filter(d -> d.transition().view().zone().equals(zone))
-                                            .toList();
                             int before = findings.size();
-                            domains.forEach(d -> mx(situation, d, servers, findings));
+                            situation.domains().stream()
+                                    .filter(d -> d.transition().view().zone().equals(zone))
+                                    .forEach(d -> mail(situation, d, servers, findings));
                             if (findings.size() == before) {
-                                serials(situation, zone, servers, findings);
+                                itself(situation, zone, servers).ifPresent(findings::add);
                             }
                         });
         return findings;
     }
 
-    private void mx(
+    private void mail(
             Situation situation,
             DomainCase domain,
             List<ServerView> servers,
             List<Finding> findings) {
+        groups(servers, server -> server.mxInWords(domain.name()))
+                .map(facts -> finding(situation, domain, "MX", facts))
+                .ifPresent(findings::add);
+        groups(servers, server -> spf(server, domain))
+                .map(facts -> finding(situation, domain, "TXT", facts))
+                .ifPresent(findings::add);
+    }
+
+    private Finding finding(Situation situation, DomainCase domain, String type, String facts) {
+        return Say.domain(
+                        this,
+                        situation,
+                        domain.name(),
+                        domain.name() + " " + type,
+                        "RFC 1034, section 4.3.5")
+                .warn("name servers disagree: " + facts, LAG);
+    }
+
+    /// The SPF records there, as receivers compare them; other texts at the name are no matter of
+    /// mail.
+    private static Optional<String> spf(ServerView server, DomainCase domain) {
+        Optional<Set<String>> texts = server.texts(domain.name());
+        if (texts.isEmpty()) {
+            return server.failure().isPresent()
+                    ? Optional.empty()
+                    : server.failure(domain.name(), Type.TXT)
+                            .map(why -> "gives no answer (" + why + ")");
+        }
+        TreeSet<String> records =
+                texts.get().stream()
+                        .filter(SpfText::isSpf)
+                        .map(text -> text.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        return Optional.of(
+                records.isEmpty()
+                        ? "says no SPF"
+                        : "says \"" + String.join("\", \"", records) + "\"");
+    }
+
+    private Optional<Finding> itself(Situation situation, Name zone, List<ServerView> servers) {
+        Optional<String> serials =
+                groups(servers, server -> server.serial(zone).map(serial -> "has " + serial));
+        if (serials.isPresent()) {
+            return Optional.of(
+                    zone(situation, zone, "SOA")
+                            .warn(
+                                    "name servers hold different versions of "
+                                            + zone
+                                            + ": "
+                                            + serials.get(),
+                                    LAG));
+        }
+        Optional<String> names =
+                groups(servers, server -> server.nameServers(zone).map(NsDisagree::inWords));
+        if (names.isPresent()) {
+            return Optional.of(
+                    zone(situation, zone, "NS")
+                            .warn(
+                                    "name servers disagree who serves " + zone + ": " + names.get(),
+                                    APART));
+        }
+        return groups(servers, server -> server.soaInWords(zone).map(soa -> "says " + soa))
+                // several providers each write an SOA of their own
+                .filter(_ -> situation.services().providers().size() < 2)
+                .map(
+                        facts ->
+                                zone(situation, zone, "SOA")
+                                        .warn(
+                                                "name servers hold one serial and different SOA"
+                                                        + " records of "
+                                                        + zone
+                                                        + ": "
+                                                        + facts,
+                                                APART));
+    }
+
+    private static String inWords(Collection<Name> names) {
+        return names.isEmpty() ? "says nobody" : "says " + Say.names(names);
+    }
+
+    private Say zone(Situation situation, Name zone, String type) {
+        return Say.profile(this, situation, zone + " " + type, "RFC 1034, section 4.3.5");
+    }
+
+    /// Who says what, where not all say the same; who was not asked, or is silent, says nothing.
+    private static Optional<String> groups(
+            List<ServerView> servers, Function<ServerView, Optional<String>> answer) {
         var answers = new TreeMap<String, Set<String>>();
         for (ServerView server : servers) {
-            server.mxInWords(domain.name())
+            answer.apply(server)
                     .ifPresent(
                             words ->
                                     answers.computeIfAbsent(words, _ -> new TreeSet<>())
                                             .add(server.server()));
         }
-        if (answers.size() > 1) {
-            var facts = new ArrayList<String>();
-            answers.forEach((mx, who) -> facts.add(Say.some(who) + " " + mx));
-            findings.add(
-                    Say.domain(
-                                    this,
-                                    situation,
-                                    domain.name(),
-                                    domain.name() + " MX",
-                                    "RFC 1034, section 4.3.5")
-                            .warn(
-                                    "name servers disagree: " + String.join("; ", facts),
-                                    "see why a secondary does not follow (NOTIFY, transfer,"
-                                            + " TSIG)"));
+        if (answers.size() < 2) {
+            return Optional.empty();
         }
-    }
-
-    private void serials(
-            Situation situation, Name zone, List<ServerView> servers, List<Finding> findings) {
-        var serials = new TreeMap<Long, Set<String>>();
-        for (ServerView server : servers) {
-            server.serial(zone)
-                    .ifPresent(
-                            serial ->
-                                    serials.computeIfAbsent(serial, _ -> new TreeSet<>())
-                                            .add(server.server()));
-        }
-        if (serials.size() > 1) {
-            var facts = new ArrayList<String>();
-            serials.forEach((serial, who) -> facts.add(Say.some(who) + " has " + serial));
-            findings.add(
-                    Say.profile(this, situation, zone + " SOA", "RFC 1034, section 4.3.5")
-                            .warn(
-                                    "name servers hold different versions of "
-                                            + zone
-                                            + ": "
-                                            + String.join("; ", facts),
-                                    "see why a secondary does not follow (NOTIFY, transfer,"
-                                            + " TSIG)"));
-        }
+        var facts = new ArrayList<String>();
+        answers.forEach((words, who) -> facts.add(Say.some(who) + " " + words));
+        return Optional.of(String.join("; ", facts));
     }
 }

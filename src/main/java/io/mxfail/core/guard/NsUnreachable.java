@@ -1,9 +1,13 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.propagation.ServerView;
+
+import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A name server of a zone gives no answer. Senders try the others; the switch goes on without it,
 /// and verification says that it is silent.
@@ -26,6 +30,10 @@ final class NsUnreachable implements Rule {
                                             .filter(s -> s.lame(zone).isEmpty())
                                             .map(s -> s.server() + " (" + why(s) + ")")
                                             .toList();
+                            situation.domains().stream()
+                                    .filter(d -> d.transition().view().zone().equals(zone))
+                                    .flatMap(d -> unanswered(situation, d, servers))
+                                    .forEach(findings::add);
                             boolean all = silent.size() == servers.size();
                             if (silent.isEmpty() && !servers.isEmpty()) {
                                 return;
@@ -64,6 +72,45 @@ final class NsUnreachable implements Rule {
                                                             + " not the right ones"));
                         });
         return findings;
+    }
+
+    /// Sets that no server answers for, though some answer for others; where one does answer, the
+    /// servers disagree.
+    private Stream<Finding> unanswered(
+            Situation situation, DomainCase domain, List<ServerView> servers) {
+        List<ServerView> there = servers.stream().filter(s -> s.failure().isEmpty()).toList();
+        return Stream.of(Type.MX, Type.TXT)
+                .filter(_ -> !there.isEmpty())
+                .flatMap(
+                        type -> {
+                            List<String> failures =
+                                    there.stream()
+                                            .flatMap(
+                                                    s ->
+                                                            s
+                                                                    .failure(domain.name(), type)
+                                                                    .map(
+                                                                            why ->
+                                                                                    s.server()
+                                                                                            + " ("
+                                                                                            + why
+                                                                                            + ")")
+                                                                    .stream())
+                                            .toList();
+                            return failures.size() == there.size()
+                                    ? Stream.of(unanswered(situation, domain, type, failures))
+                                    : Stream.<Finding>empty();
+                        });
+    }
+
+    private Finding unanswered(
+            Situation situation, DomainCase domain, int type, List<String> failures) {
+        String set = domain.name() + " " + Type.string(type);
+        return Say.domain(this, situation, domain.name(), set, "RFC 1034, section 4.1")
+                .warn(
+                        "no name server answers for " + set + ": " + Say.some(failures),
+                        "see what is wrong with that set there; senders that find no MX wait, and"
+                                + " receivers that find no SPF put mail off");
     }
 
     private static String why(ServerView server) {

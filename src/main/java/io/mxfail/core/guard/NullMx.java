@@ -31,10 +31,17 @@ final class NullMx implements Rule {
                                         .crit(
                                                 domain.name()
                                                         + " would have the null MX `0 .`: all mail"
-                                                        + " to it is returned at once",
+                                                        + " to it is returned at once"
+                                                        + preference(domain),
                                                 "name a host in `mx`; accept it only for a domain"
                                                         + " that shall take no mail"))
                 .toList();
+    }
+
+    /// A null MX has preference 0 (RFC 7505, section 3).
+    private static String preference(DomainCase domain) {
+        int preference = domain.transition().mxAfter().getFirst().getPriority();
+        return preference == 0 ? "" : "; its preference is " + preference + " and should be 0";
     }
 
     private static boolean applies(DomainCase domain) {

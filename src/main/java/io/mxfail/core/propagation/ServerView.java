@@ -2,11 +2,13 @@ package io.mxfail.core.propagation;
 
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.TxtText;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 import java.util.Map;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 /// What one authoritative address of a zone answered, or one resolver asked about it.
 ///
 /// @param server its address, with the port where it is not 53
-/// @param answers by question: the zone's SOA and NS, and the MX of its domains
+/// @param answers by question: the zone's SOA and NS, and the MX and TXT of its domains
 /// @param recursion whether it offers to look elsewhere for who asks from here; empty: not
 ///   known
 public record ServerView(
@@ -46,6 +48,13 @@ public record ServerView(
                                 .orElse("not asked"));
     }
 
+    /// Why it gives no answer to one question; empty where it does, or was not asked.
+    public Optional<String> failure(Name name, int type) {
+        return answers.get(new RecordKey(name, type)) instanceof DnsAnswer.Failed failed
+                ? Optional.of(failed.detail())
+                : Optional.empty();
+    }
+
     /// Why it does not serve the zone though it is there: it answers without authority, or refuses
     /// (a lame delegation); empty where it serves it, or gives no answer at all.
     public Optional<String> lame(Name zone) {
@@ -65,6 +74,22 @@ public record ServerView(
     /// section 5).
     public Optional<Long> negativeTtl(Name zone) {
         return soa(zone).map(soa -> Math.min(soa.getMinimum(), soa.getTTL()));
+    }
+
+    /// The SOA there but for its serial, in words: who is named as primary and to write to, and the
+    /// times that secondaries keep to.
+    public Optional<String> soaInWords(Name zone) {
+        return soa(zone)
+                .map(
+                        soa ->
+                                "%s %s %d %d %d %d"
+                                        .formatted(
+                                                soa.getHost().canonicalize(),
+                                                soa.getAdmin().canonicalize(),
+                                                soa.getRefresh(),
+                                                soa.getRetry(),
+                                                soa.getExpire(),
+                                                soa.getMinimum()));
     }
 
     private Optional<SOARecord> soa(Name zone) {
@@ -100,6 +125,22 @@ public record ServerView(
                             found.set().records().stream()
                                     .map(MXRecord.class::cast)
                                     .map(m -> m.getPriority() + " " + m.getTarget().canonicalize())
+                                    .collect(Collectors.toUnmodifiableSet()));
+            case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.of(Set.of());
+            case DnsAnswer.Failed _ -> Optional.empty();
+        };
+    }
+
+    /// The texts of the TXT set at a name, each with its strings joined; an empty set: it has none;
+    /// empty: it was not asked or gave no answer.
+    public Optional<Set<String>> texts(Name name) {
+        return switch (answers.get(new RecordKey(name, Type.TXT))) {
+            case null -> Optional.empty();
+            case DnsAnswer.Found found ->
+                    Optional.of(
+                            found.set().records().stream()
+                                    .filter(TXTRecord.class::isInstance)
+                                    .map(text -> TxtText.of((TXTRecord) text))
                                     .collect(Collectors.toUnmodifiableSet()));
             case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.of(Set.of());
             case DnsAnswer.Failed _ -> Optional.empty();

@@ -2,6 +2,7 @@ package io.mxfail.lab.dns;
 
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -47,6 +48,12 @@ public sealed interface Fault {
     /// The server's clock is wrong by this much, which signed requests notice.
     record ClockSkew(Duration by) implements Fault {}
 
+    /// Answers lack the mark of authority (AA), as those of a server that only remembers them.
+    record NotAuthoritative() implements Fault {}
+
+    /// Another fault, for queries of one type only.
+    record OnType(int type, Fault fault) implements Fault {}
+
     /// Another fault, for queries only.
     record OnQueries(Fault fault) implements Fault {}
 
@@ -54,13 +61,12 @@ public sealed interface Fault {
     record OnUpdates(Fault fault) implements Fault {}
 
     /// Reads `drop`, `delay 2s`, `servfail` or another rcode, `wrong-id-first`, `truncate`,
-    /// `refuse-tcp`, `lose-update-answers`, `freeze`, `refuse-updates ZONE`, `clock-skew 10m`, or
-    /// one of these after `queries:` or `updates:`.
+    /// `refuse-tcp`, `lose-update-answers`, `freeze`, `refuse-updates ZONE`, `clock-skew 10m`,
+    /// `not-authoritative`, or one of these after `queries:`, `updates:` or a type such as `mx:`.
     ///
     /// @throws IllegalArgumentException if the text is none of these
     static Fault parse(String text) {
-        String[] words =
-                text.strip().replaceFirst("^(?i)(queries|updates):", "$0 ").split("\\s+", 2);
+        String[] words = text.strip().replaceFirst("^(?i)[a-z0-9]+:", "$0 ").split("\\s+", 2);
         String rest = words.length > 1 ? words[1] : "";
         return switch (words[0].toLowerCase(Locale.ROOT)) {
             case "drop" -> new Drop();
@@ -72,8 +78,11 @@ public sealed interface Fault {
             case "freeze" -> new Freeze();
             case "refuse-updates" -> new RefuseUpdates(ZoneVersion.absolute(rest, Name.root));
             case "clock-skew" -> new ClockSkew(duration(rest));
+            case "not-authoritative" -> new NotAuthoritative();
             case "queries:" -> new OnQueries(parse(rest));
             case "updates:" -> new OnUpdates(parse(rest));
+            case String word when word.endsWith(":") && type(word) > 0 ->
+                    new OnType(type(word), parse(rest));
             case String word -> new Answer(rcode(word));
         };
     }
@@ -91,6 +100,9 @@ public sealed interface Fault {
             case Freeze() -> "freeze";
             case RefuseUpdates(var zone) -> "refuse-updates " + zone;
             case ClockSkew(var by) -> "clock-skew " + text(by);
+            case NotAuthoritative() -> "not-authoritative";
+            case OnType(var type, var fault) ->
+                    Type.string(type).toLowerCase(Locale.ROOT) + ": " + fault.text();
             case OnQueries(var fault) -> "queries: " + fault.text();
             case OnUpdates(var fault) -> "updates: " + fault.text();
         };
@@ -101,11 +113,15 @@ public sealed interface Fault {
         return new Answer(Rcode.SERVFAIL);
     }
 
+    private static int type(String word) {
+        return Type.value(word.substring(0, word.length() - 1).toUpperCase(Locale.ROOT));
+    }
+
     private static int rcode(String word) {
         int rcode = Rcode.value(word.toUpperCase(Locale.ROOT));
         if (rcode < 0) {
             throw new IllegalArgumentException(
-                    "no such fault: %s; there are drop, delay 2s, servfail (or another rcode), wrong-id-first, truncate, refuse-tcp, lose-update-answers, freeze, refuse-updates ZONE, clock-skew 10m; queries: or updates: before one limits it"
+                    "no such fault: %s; there are drop, delay 2s, servfail (or another rcode), wrong-id-first, truncate, refuse-tcp, lose-update-answers, freeze, refuse-updates ZONE, clock-skew 10m, not-authoritative; queries:, updates: or a type such as mx: before one limits it"
                             .formatted(word));
         }
         return rcode;

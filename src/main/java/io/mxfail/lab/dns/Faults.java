@@ -61,15 +61,15 @@ public final class Faults {
         }
     }
 
-    /// What meets a request with that opcode; waits while the listener is frozen.
-    InForce take(int opcode) throws InterruptedException {
+    /// What meets a request with that opcode and question; waits while the listener is frozen.
+    InForce take(int opcode, int type) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (matching(opcode).has(Fault.Freeze.class)) {
+            while (matching(opcode, type).has(Fault.Freeze.class)) {
                 lifted.await();
             }
-            InForce met = matching(opcode);
-            entries.replaceAll(e -> meant(e.fault(), opcode).isPresent() ? used(e) : e);
+            InForce met = matching(opcode, type);
+            entries.replaceAll(e -> meant(e.fault(), opcode, type).isPresent() ? used(e) : e);
             entries.removeIf(e -> e.times() == 0);
             return met;
         } finally {
@@ -94,9 +94,9 @@ public final class Faults {
         }
     }
 
-    private InForce matching(int opcode) {
+    private InForce matching(int opcode, int type) {
         return new InForce(
-                entries.stream().flatMap(e -> meant(e.fault(), opcode).stream()).toList());
+                entries.stream().flatMap(e -> meant(e.fault(), opcode, type).stream()).toList());
     }
 
     private static Entry used(Entry entry) {
@@ -109,13 +109,17 @@ public final class Faults {
         return entry.fault() instanceof Fault.RefuseTcp;
     }
 
-    /// The fault itself if it concerns messages with that opcode.
-    private static Optional<Fault> meant(Fault fault, int opcode) {
+    /// The fault itself if it concerns messages with that opcode and question.
+    private static Optional<Fault> meant(Fault fault, int opcode, int type) {
         return switch (fault) {
             case Fault.OnQueries(var inner) ->
-                    opcode == Opcode.QUERY ? meant(inner, opcode) : Optional.empty();
+                    opcode == Opcode.QUERY ? meant(inner, opcode, type) : Optional.empty();
             case Fault.OnUpdates(var inner) ->
-                    opcode == Opcode.UPDATE ? meant(inner, opcode) : Optional.empty();
+                    opcode == Opcode.UPDATE ? meant(inner, opcode, type) : Optional.empty();
+            case Fault.OnType(int one, var inner) ->
+                    opcode == Opcode.QUERY && type == one
+                            ? meant(inner, opcode, type)
+                            : Optional.empty();
             case Fault.LoseUpdateAnswers _, Fault.RefuseUpdates _ ->
                     opcode == Opcode.UPDATE ? Optional.of(fault) : Optional.empty();
             case Fault.Drop _,
@@ -125,6 +129,7 @@ public final class Faults {
                     Fault.Truncate _,
                     Fault.RefuseTcp _,
                     Fault.Freeze _,
+                    Fault.NotAuthoritative _,
                     Fault.ClockSkew _ ->
                     Optional.of(fault);
         };

@@ -201,7 +201,7 @@ final class PacketServer implements AutoCloseable {
         }
         try {
             int opcode = (wire[2] >> 3) & 0xF;
-            Faults.InForce met = faults.take(opcode);
+            Faults.InForce met = faults.take(opcode, questionType(wire));
             if (met.has(Fault.Drop.class)) {
                 return;
             }
@@ -224,6 +224,17 @@ final class PacketServer implements AutoCloseable {
         } catch (IOException e) {
             return; // the client has gone, and there is nobody to tell
         }
+    }
+
+    /// The type that the first question asks for; 0 where it cannot be read.
+    private static int questionType(byte[] wire) {
+        int at = Header.LENGTH;
+        while (at < wire.length && wire[at] > 0) {
+            at += 1 + wire[at];
+        }
+        return at + 2 < wire.length && wire[at] == 0
+                ? (wire[at + 1] & 0xFF) << 8 | wire[at + 2] & 0xFF
+                : 0;
     }
 
     private static boolean isResponse(byte[] wire) {

@@ -46,6 +46,9 @@ final class Responder {
             response.getHeader().setRcode(Rcode.NOTAUTH);
         } else {
             messages.addAll(fill(query, request, signature, response));
+            if (request.faults().has(Fault.NotAuthoritative.class)) {
+                response.getHeader().unsetFlag(Flags.AA);
+            }
             Replies.addEdns(query, response);
         }
         server.note(

@@ -78,6 +78,14 @@ final class MxEmptyTest implements RuleCase {
     }
 
     @Test
+    void what_is_without_mx_already_is_told_by_a_check() {
+        Scene scene = Scene.well().live("example.test. 60 IN TXT \"hello\"").check();
+        Finding finding = only(scene);
+        assertEquals(Finding.Severity.WARN, finding.severity());
+        assertTrue(finding.message().startsWith("example.test. has no MX"), finding.message());
+    }
+
+    @Test
     void a_domain_that_gets_its_first_mx_is_no_fault() {
         Scene scene = Scene.well().live("example.test. 60 IN TXT \"hello\"");
         assertEquals(List.of(), rule().judge(scene.situation()));

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.propagation.ServerView;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Type;
 
 import java.util.HashMap;
@@ -48,6 +52,75 @@ final class NsDisagreeTest implements RuleCase {
                                         Scene.server("192.0.2.1", 7, "10 mx1.example.test."),
                                         Scene.server("192.0.2.2", 6, "10 mx1.example.test.")));
         assertEquals("example.test. SOA", finding.where().subject());
+    }
+
+    @Test
+    void spf_records_are_compared_without_case_and_other_texts_not_at_all() {
+        assertEquals(
+                List.of(),
+                rule().judge(
+                                texts(
+                                                "\"v=spf1 include:A.test -all\"",
+                                                "\"V=SPF1 include:a.test\" \" -all\"")
+                                        .situation()));
+        Finding finding = only(texts("\"v=spf1 -all\"", "\"hello\""));
+        assertEquals("example.test. TXT", finding.where().subject());
+        assertTrue(
+                finding.message().endsWith("192.0.2.1 says \"v=spf1 -all\"; 192.0.2.2 says no SPF"),
+                finding.message());
+    }
+
+    private static Scene texts(String first, String second) {
+        RecordKey txt = new RecordKey(Scene.DOMAIN, Type.TXT);
+        return Scene.well()
+                .servers(
+                        with(Scene.server("192.0.2.1", 7), txt, found(txt, first)),
+                        with(Scene.server("192.0.2.2", 7), txt, found(txt, second)));
+    }
+
+    private static DnsAnswer found(RecordKey key, String data) {
+        return new DnsAnswer.Found(RecordSet.parse(key, 300, List.of(data)), false);
+    }
+
+    @Test
+    void name_server_sets_are_compared() {
+        Finding finding =
+                only(
+                        Scene.well()
+                                .servers(
+                                        Scene.naming(Scene.server("192.0.2.1", 7), "ns1.test."),
+                                        Scene.naming(
+                                                Scene.server("192.0.2.2", 7),
+                                                "ns1.test.",
+                                                "ns2.test.")));
+        assertEquals("example.test. NS", finding.where().subject());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ns2. admin. 7 3600 900 604800 300",
+                "ns. root. 7 3600 900 604800 300",
+                "ns. admin. 7 7200 900 604800 300",
+                "ns. admin. 7 3600 600 604800 300",
+                "ns. admin. 7 3600 900 864000 300",
+                "ns. admin. 7 3600 900 604800 600"
+            })
+    void one_serial_and_another_soa_is_told_unless_providers_write_their_own(String other) {
+        RecordKey soa = new RecordKey(Scene.DOMAIN, Type.SOA);
+        Scene scene =
+                Scene.well()
+                        .servers(
+                                Scene.server("192.0.2.1", 7),
+                                with(Scene.server("192.0.2.2", 7), soa, found(soa, other)));
+        assertEquals("example.test. SOA", only(scene).where().subject());
+        var one =
+                Situation.ProviderFact.of(
+                        "one", Scene.capable(Capabilities.Atomicity.ZONE, 0, 100));
+        var two =
+                Situation.ProviderFact.of(
+                        "two", Scene.capable(Capabilities.Atomicity.ZONE, 0, 100));
+        assertEquals(List.of(), rule().judge(scene.providers(one, two).situation()));
     }
 
     @Test

@@ -3,9 +3,16 @@ package io.mxfail.core.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.propagation.ServerView;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
+
+import java.util.HashMap;
+import java.util.List;
 
 final class NsUnreachableTest implements RuleCase {
     @Override
@@ -21,6 +28,32 @@ final class NsUnreachableTest implements RuleCase {
     @Override
     public Scene wrong() {
         return Scene.well().servers(Scene.server("192.0.2.1", 7), Scene.silentServer("192.0.2.2"));
+    }
+
+    @Test
+    void a_set_that_nobody_answers_for_is_told() {
+        Finding finding = only(Scene.well().servers(mute("192.0.2.1"), mute("192.0.2.2")));
+        assertEquals("example.test. MX", finding.where().subject());
+        assertTrue(
+                finding.message()
+                        .startsWith(
+                                "no name server answers for example.test. MX: 192.0.2.1 (it"
+                                        + " answers SERVFAIL)"),
+                finding.message());
+    }
+
+    @Test
+    void a_set_that_one_answers_for_is_no_matter_of_this_rule() {
+        Scene scene = Scene.well().servers(mute("192.0.2.1"), Scene.server("192.0.2.2", 7));
+        assertEquals(List.of(), rule().judge(scene.situation()));
+    }
+
+    private static ServerView mute(String address) {
+        var answers = new HashMap<>(Scene.server(address, 7).answers());
+        answers.put(
+                new RecordKey(Scene.DOMAIN, Type.MX),
+                new DnsAnswer.Failed(DnsAnswer.Reason.SERVFAIL, "it answers SERVFAIL"));
+        return new ServerView(address, answers);
     }
 
     @Test

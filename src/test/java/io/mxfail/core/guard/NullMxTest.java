@@ -24,6 +24,12 @@ final class NullMxTest implements RuleCase {
     }
 
     @Test
+    void another_preference_than_0_is_told() {
+        assertTrue(
+                only(Scene.well().site("backup", "10 .")).message().endsWith("10 and should be 0"));
+    }
+
+    @Test
     void it_can_be_accepted_where_no_mail_is_wanted() {
         assertEquals(Severity.CRIT, finding().severity());
         assertTrue(Blocking.acceptable(finding().id()));

@@ -195,6 +195,23 @@ class FaultsTest {
         }
     }
 
+    @Test
+    void a_fault_of_one_type_leaves_the_others_alone() throws IOException {
+        try (var dns = start()) {
+            dns.faults(0).inject(new Fault.OnType(Type.MX, new Fault.NotAuthoritative()));
+            dns.faults(0).inject(new Fault.OnType(Type.TXT, Fault.servfail()));
+            Message mx = Client.udp(dns.address(0), MX);
+            assertEquals(Rcode.NOERROR, mx.getRcode());
+            assertFalse(mx.getHeader().getFlag(Flags.AA));
+            assertEquals(
+                    Rcode.SERVFAIL,
+                    Client.udp(dns.address(0), question("example.test.", Type.TXT)).getRcode());
+            Message soa = Client.udp(dns.address(0), question("example.test.", Type.SOA));
+            assertEquals(Rcode.NOERROR, soa.getRcode());
+            assertTrue(soa.getHeader().getFlag(Flags.AA));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -213,7 +230,10 @@ class FaultsTest {
                 "clock-skew 10m",
                 "clock-skew -10m",
                 "updates: delay 2s",
-                "queries: drop"
+                "queries: drop",
+                "not-authoritative",
+                "mx: drop",
+                "txt: not-authoritative"
             })
     void each_fault_has_a_text(String text) {
         assertEquals(text, Fault.parse(text).text());
@@ -228,7 +248,9 @@ class FaultsTest {
                 "delay",
                 "delay soon",
                 "refuse-updates a..b",
-                "updates:"
+                "updates:",
+                "mx:",
+                "nonsense: drop"
             })
     void another_text_is_no_fault(String text) {
         assertThrows(IllegalArgumentException.class, () -> Fault.parse(text));
