@@ -8,7 +8,12 @@ import io.mxfail.core.mail.EspKnowledge;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 import java.io.IOException;
 import java.net.URI;
@@ -63,6 +68,33 @@ final class EspFilesTest {
                         esp.service() + " " + wanted.value());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b1.example-test.dkim.brevo.com, Brevo",
+        "example-test.hs07a.dkim.hubspotemail.net, HubSpot",
+        "dkim2.dm-1a2b.sg7.convertkit.com, Kit (ConvertKit)",
+        "spf.dm-1a2b.sg7.convertkit.com, Kit (ConvertKit)",
+        "kl2.domainkey.u1.wl030.sendgrid.net, Klaviyo",
+        "s1.domainkey.u1.wl030.sendgrid.net, SendGrid",
+        "dkim.mcsv.net, Mailchimp",
+        "dkim3.mcsv.net, Mailchimp",
+        "dkim1.mandrillapp.com, Mailchimp Transactional (Mandrill)",
+        "litesrv._domainkey.mlsend.com, MailerLite",
+        "dkim.example.test, -"
+    })
+    void the_first_service_that_knows_a_target_is_the_one_that_it_belongs_to(
+            String target, String service) throws TextParseException {
+        Name name = Name.fromString("k._domainkey.example.test.");
+        var record = new CNAMERecord(name, DClass.IN, 60, Name.fromString(target + "."));
+        assertEquals(
+                service,
+                EspFiles.all().stream()
+                        .filter(esp -> esp.wanted(record).isPresent())
+                        .map(EspKnowledge::service)
+                        .findFirst()
+                        .orElse("-"));
     }
 
     @ParameterizedTest
