@@ -87,7 +87,11 @@ record Say(String id, Where where, String reference) {
 
     /// A list for people: the first few, and how many more there are.
     static String some(Collection<String> items) {
-        int shown = 4;
+        return some(items, 4);
+    }
+
+    /// A list for people of so many at most.
+    static String some(Collection<String> items, int shown) {
         List<String> first = items.stream().limit(shown).toList();
         String list = String.join(", ", first);
         return items.size() > shown ? list + " and " + (items.size() - shown) + " more" : list;

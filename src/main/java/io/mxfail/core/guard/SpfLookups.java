@@ -11,6 +11,9 @@ import java.util.Optional;
 /// error
 /// (RFC 7208, section 4.6.4), for every sender. What is counted is the record that the plan leaves.
 final class SpfLookups implements Rule {
+    /// A record that is a little over the limit is shown whole, one that goes on and on is not.
+    private static final int SHOWN = 20;
+
     @Override
     public String id() {
         return "SPF-LOOKUPS";
@@ -44,7 +47,7 @@ final class SpfLookups implements Rule {
                             + " lookups, receivers do "
                             + SpfCost.LIMIT
                             + ": "
-                            + String.join(", ", cost.tree().stream().map(String::strip).toList());
+                            + Say.some(cost.tree().stream().map(String::strip).toList(), SHOWN);
             String fix =
                     "replace includes by their `ip4:`/`ip6:` networks, or take out terms that no"
                             + " longer send";

@@ -71,7 +71,12 @@ public final class Answers {
                             : "it is not authoritative");
         }
         Name name = key.name();
-        for (int hops = 0; hops < LONGEST_CHAIN; hops++) {
+        for (int hops = 0; ; hops++) {
+            if (hops == LONGEST_CHAIN) {
+                return new DnsAnswer.Failed(
+                        DnsAnswer.Reason.BAD_REPLY,
+                        "its aliases lead in a circle, or are more than " + LONGEST_CHAIN);
+            }
             Optional<RecordSet> set = set(message, Section.ANSWER, new RecordKey(name, key.type()));
             if (set.isPresent()) {
                 return new DnsAnswer.Found(set.get(), hops > 0);

@@ -20,6 +20,10 @@ final class TcpExchange {
     /// buffers so that each waits for the other to read.
     private static final int WINDOW = 16;
 
+    /// Messages that answer nothing which is asked, before a server is given up: nobody else can
+    /// send into a connection, so that passing them over for ever would only feed a flood.
+    private static final int STRAYS = 64;
+
     private final ServerAddress server;
     private final List<Request> requests;
     private final Deadline deadline;
@@ -83,6 +87,7 @@ final class TcpExchange {
             return Optional.of(Failures.timeout(server, false));
         }
         boolean connected = false;
+        int strays = 0;
         try (var connection = TcpConnection.open(server, deadline)) {
             connected = true;
             DataInputStream in = connection.input();
@@ -90,7 +95,13 @@ final class TcpExchange {
                 while (!unsent.isEmpty() && underWay.size() < WINDOW) {
                     send(connection, unsent.remove());
                 }
-                take(TcpConnection.receive(in));
+                if (!take(TcpConnection.receive(in)) && ++strays > STRAYS) {
+                    return Optional.of(
+                            new Exchange.NoReply(
+                                    Exchange.Cause.UNREADABLE,
+                                    true,
+                                    server + " sends messages that answer nothing"));
+                }
             }
             return Optional.empty();
         } catch (IOException e) {
@@ -108,17 +119,20 @@ final class TcpExchange {
     }
 
     /// A message with another id, or about another question, is passed over.
-    private void take(byte[] wire) {
+    ///
+    /// @return whether it was an answer
+    private boolean take(byte[] wire) {
         int id = Request.idOf(wire);
         UnderWay asked = underWay.get(id);
         if (asked == null) {
-            return;
+            return false;
         }
         Optional<Exchange> answer = asked.sending().judge(wire);
         if (answer.isPresent()) {
             underWay.remove(id);
             answers.set(asked.index(), answer);
         }
+        return answer.isPresent();
     }
 
     private Exchange.NoReply failure(IOException e, boolean connected) {

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server that does by hand what no decent one would; keeps what each connection said.
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     /// What one connection goes through.
-    interface Script {
+    public interface Script {
         void play(Line line) throws Exception;
     }
 
@@ -24,17 +24,18 @@ final class ScriptedServer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<List<String>> heard = new CopyOnWriteArrayList<>();
 
-    ScriptedServer(Script script) throws IOException {
+    public ScriptedServer(Script script) throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> accept(script));
     }
 
-    InetSocketAddress address() {
+    /// Where it listens.
+    public InetSocketAddress address() {
         return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
     }
 
     /// By connection, in order, the lines that the client sent.
-    List<List<String>> heard() {
+    public List<List<String>> heard() {
         return heard.stream().map(List::copyOf).toList();
     }
 
@@ -69,8 +70,8 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /// One connection, seen from the server.
-    static final class Line {
-        final Socket socket;
+    public static final class Line {
+        public final Socket socket;
         private final List<String> heard;
         private final BufferedReader in;
 
@@ -82,16 +83,16 @@ final class ScriptedServer implements AutoCloseable {
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }
 
-        void say(String text) throws IOException {
+        public void say(String text) throws IOException {
             raw(text + "\r\n");
         }
 
-        void raw(String text) throws IOException {
+        public void raw(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
         }
 
-        String hear() throws IOException {
+        public String hear() throws IOException {
             String line = in.readLine();
             if (line == null) {
                 throw new IOException("closed");
@@ -102,12 +103,12 @@ final class ScriptedServer implements AutoCloseable {
 
         /// Greets and answers everything as an ordinary host without extensions does, but for
         /// lines that begin with `odd`, where the given answer is said.
-        void behave(String odd, String answer) throws IOException {
+        public void behave(String odd, String answer) throws IOException {
             say("220 mx1.example.test ESMTP");
             obey(odd, answer);
         }
 
-        void obey(String odd, String answer) throws IOException {
+        public void obey(String odd, String answer) throws IOException {
             for (String line = hear(); ; line = hear()) {
                 if (line.startsWith(odd)) {
                     say(answer);

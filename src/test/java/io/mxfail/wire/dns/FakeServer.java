@@ -18,36 +18,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A name server that does what a test tells it, over UDP and TCP on one port.
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
     /// What it does with a TCP connection.
     @FunctionalInterface
-    interface Conversation {
+    public interface Conversation {
         void with(Connection connection) throws IOException;
     }
 
     /// Which datagrams it sends for one that it got.
     @FunctionalInterface
-    interface Answering {
+    public interface Answering {
         List<byte[]> to(byte[] question) throws IOException;
     }
 
     /// A TCP connection from a client.
-    record Connection(Socket socket, DataInputStream in, DataOutputStream out) {
+    public record Connection(Socket socket, DataInputStream in, DataOutputStream out) {
         /// The next message.
-        byte[] message() throws IOException {
+        public byte[] message() throws IOException {
             byte[] message = new byte[in.readUnsignedShort()];
             in.readFully(message);
             return message;
         }
 
-        void answer(byte[] message) throws IOException {
+        public void answer(byte[] message) throws IOException {
             out.writeShort(message.length);
             out.write(message);
             out.flush();
         }
 
         /// Ends it with a reset instead of a farewell.
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
@@ -71,7 +71,8 @@ final class FakeServer implements AutoCloseable {
         return start(answering, connection -> connection.socket().close());
     }
 
-    static FakeServer start(Answering answering, Conversation conversation) {
+    /// One for both.
+    public static FakeServer start(Answering answering, Conversation conversation) {
         InetAddress here = InetAddress.getLoopbackAddress();
         while (true) {
             try {
@@ -94,7 +95,8 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
-    ServerAddress address() {
+    /// Where it listens.
+    public ServerAddress address() {
         return ServerAddress.parse("127.0.0.1:" + udp.getLocalPort(), ServerAddress.DNS_PORT);
     }
 
