@@ -26,7 +26,7 @@ final class Veil {
             Pattern.compile("(?<=\"(seconds|latencySeconds)\" : )[0-9.E-]+");
     private static final Pattern PORT = Pattern.compile("(?<=\"port\" : )\\d+");
     private static final Pattern NOBODY = Pattern.compile("mxfail-probe-[0-9a-f]{12}");
-    private static final Pattern PLAN = Pattern.compile("(?<=Plan )[0-9a-f]{12}");
+    private static final Pattern PLAN = Pattern.compile("(?<=[Pp]lan )[0-9a-f]{12}");
     private static final Pattern MILLIS = Pattern.compile(" *\\d+(?= ms\\b)");
     private static final Pattern OPERATOR =
             Pattern.compile(

@@ -94,6 +94,16 @@ public final class Undo {
         }
     }
 
+    /// Takes back the run that applied a plan.
+    ///
+    /// @param plan as it was read from its file
+    public Switch.Done ofPlan(ChangeRequest request, Plan plan)
+            throws CommandFailure, InterruptedException {
+        request.check();
+        RunState run = new Runs(world.records().journal()).applied(plan);
+        return run(request, Optional.of(run.run()));
+    }
+
     private static Job job(ChangeRequest request, RunState target, Profile profile, String run)
             throws CommandFailure {
         String to = formerSite(target.plan(), profile);
