@@ -7,6 +7,7 @@ import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.SiteRecords;
+import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.port.Lookup;
 
 import org.xbill.DNS.Name;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A domain as it is served, found without its provider: no credential is needed to look.
 ///
@@ -24,6 +27,7 @@ import java.util.Optional;
 /// @param servers the authoritative addresses
 record ServedDomain(DomainView view, List<ServerAddress> servers) {
     private static final Duration ASK = Duration.ofSeconds(3);
+    private static final int AT_ONCE = 64;
 
     static ServedDomain find(Lookup lookup, Profile profile, MailDomain domain)
             throws CommandFailure, InterruptedException {
@@ -36,11 +40,14 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
                 DomainView.of(domain, zone, sites), servers.getOrDefault(zone, List.of()));
     }
 
+    /// One server or resolver.
+    private record Asked(String name, Function<RecordKey, DnsAnswer> question) {}
+
     /// The enclosing zone, by its SOA: at the profile's own servers where it names them, else
     /// by a
     /// resolver.
     private static Name zone(Lookup lookup, Profile profile, MailDomain domain)
-            throws CommandFailure {
+            throws CommandFailure, InterruptedException {
         if (domain.zone().isPresent()) {
             return domain.zone().get();
         }
@@ -49,22 +56,40 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
                 profile.probing().dns().resolvers().isEmpty()
                         ? List.of("system")
                         : profile.probing().dns().resolvers();
-        String why = "nobody answered";
+        List<Asked> asked =
+                servers.isEmpty()
+                        ? resolvers.stream()
+                                .map(r -> new Asked(r, soa -> lookup.recursive(r, soa, ASK)))
+                                .toList()
+                        : servers.stream()
+                                .map(
+                                        s ->
+                                                new Asked(
+                                                        s.toString(),
+                                                        soa -> lookup.authoritative(s, soa, ASK)))
+                                .toList();
+        Map<String, String> silent = new LinkedHashMap<>();
         for (Name name = domain.name(); name.labels() > 1; name = new Name(name, 1)) {
             RecordKey soa = new RecordKey(name, Type.SOA);
             List<DnsAnswer> answers =
-                    servers.isEmpty()
-                            ? resolvers.stream().map(r -> lookup.recursive(r, soa, ASK)).toList()
-                            : servers.stream().map(s -> lookup.authoritative(s, soa, ASK)).toList();
-            for (DnsAnswer answer : answers) {
-                if (answer instanceof DnsAnswer.Found found && found.set().key().equals(soa)) {
+                    Parallel.map(asked, AT_ONCE, one -> one.question().apply(soa));
+            for (int i = 0; i < answers.size(); i++) {
+                if (answers.get(i) instanceof DnsAnswer.Found found
+                        && found.set().key().equals(soa)) {
                     return name;
                 }
-                if (answer instanceof DnsAnswer.Failed failed) {
-                    why = failed.detail();
+                if (answers.get(i) instanceof DnsAnswer.Failed failed) {
+                    silent.put(asked.get(i).name(), failed.detail());
                 }
             }
         }
+        String why =
+                silent.isEmpty()
+                        ? "no zone holds it at "
+                                + asked.stream().map(Asked::name).collect(Collectors.joining(", "))
+                        : silent.entrySet().stream()
+                                .map(one -> StatusReport.Silent.line(one.getKey(), one.getValue()))
+                                .collect(Collectors.joining(", "));
         throw CommandFailure.refused(
                 "no-such-zone",
                 "cannot find the zone of "

@@ -99,21 +99,19 @@ public final class Status {
             served = ServedDomain.find(lookup, chosen.profile(), domain);
         } catch (CommandFailure e) {
             // one domain that nobody finds must not hide the others
-            return unread(subject, history, e.message());
+            return unread(subject, List.of(), history, e.message());
         }
         DomainView view = served.view();
         List<ServerAddress> servers = served.servers();
         List<LiveReads.Read> reads = LiveReads.of(lookup, view, servers);
         List<Observed> observed = reads.stream().flatMap(r -> r.observed().stream()).toList();
+        List<StatusReport.Silent> silent =
+                reads.stream()
+                        .filter(read -> read.observed().isEmpty())
+                        .map(read -> new StatusReport.Silent(read.server(), read.detail()))
+                        .toList();
         if (observed.isEmpty()) {
-            String why =
-                    servers.isEmpty()
-                            ? "no authoritative server of " + view.zone() + " is known"
-                            : "no authoritative server answers: "
-                                    + reads.getFirst().server()
-                                    + ": "
-                                    + reads.getFirst().detail();
-            return unread(subject, history, why);
+            return unread(subject, silent, history, Sought.silence(served, reads));
         }
         List<ActiveSite> actives = observed.stream().map(o -> ActiveSite.of(view, o)).toList();
         boolean agree = actives.stream().map(ActiveSite::site).distinct().count() == 1;
@@ -127,7 +125,7 @@ public final class Status {
                         .findFirst();
         return new StatusReport.Domain(
                 subject,
-                new StatusReport.Active(site, first.matched(), first.total()),
+                new StatusReport.Active(site, first.matched(), first.total(), silent),
                 new StatusReport.Caches(ttl, until(domain.name(), runs, observed)),
                 drift(view, reference(view, first, observed.getFirst(), last), observed.getFirst()),
                 withDue(
@@ -137,10 +135,13 @@ public final class Status {
     }
 
     private static StatusReport.Domain unread(
-            StatusReport.Subject subject, StatusReport.History history, String why) {
+            StatusReport.Subject subject,
+            List<StatusReport.Silent> silent,
+            StatusReport.History history,
+            String why) {
         return new StatusReport.Domain(
                 subject,
-                new StatusReport.Active(DomainPlan.UNKNOWN, 0, 0),
+                new StatusReport.Active(DomainPlan.UNKNOWN, 0, 0, silent),
                 new StatusReport.Caches(Optional.empty(), Optional.empty()),
                 List.of(),
                 history,
@@ -226,9 +227,8 @@ public final class Status {
         return Forgetting.until(domain, runs, served).filter(now::isBefore);
     }
 
-    /// The exit code: 0 one site and no drift, 1 drift, overdue task or still propagating, 2
-    /// mixed or
-    /// unknown, 3 could not read.
+    /// The exit code: 0 one site at every authoritative address and no drift, 1 drift, overdue
+    /// task, still propagating or an address that is silent, 2 mixed or unknown, 3 could not read.
     public static int exit(StatusReport report, Instant now) {
         int worst = 0;
         for (StatusReport.Domain domain : report.domains()) {
@@ -247,6 +247,7 @@ public final class Status {
         }
         boolean overdue = domain.history().due().stream().anyMatch(d -> !d.at().isAfter(now));
         boolean propagating = domain.caches().until().filter(now::isBefore).isPresent();
-        return !domain.drift().isEmpty() || overdue || propagating ? 1 : 0;
+        boolean silent = !domain.active().silent().isEmpty();
+        return !domain.drift().isEmpty() || overdue || propagating || silent ? 1 : 0;
     }
 }

@@ -3,11 +3,10 @@ package io.mxfail.app;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.journal.RunState;
-import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainView;
-import io.mxfail.core.plan.Observed;
 import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.Goal;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.port.Lookup;
@@ -49,6 +48,7 @@ public final class Verify {
             throws CommandFailure, InterruptedException {
         List<RunState> runs = new Runs(world.records().journal()).all();
         var domains = new ArrayList<VerifyReport.Domain>();
+        var unread = new ArrayList<VerifyReport.Unread>();
         for (Selection.Chosen chosen : selection.observed(world.profiles())) {
             if (expect.isPresent() && chosen.profile().site(expect.get()).isEmpty()) {
                 throw CommandFailure.usage(
@@ -59,9 +59,11 @@ public final class Verify {
                                 + "`; it has "
                                 + String.join(", ", chosen.profile().sites().keySet()));
             }
-            domains.addAll(profile(chosen, expect, wait, runs).domains());
+            VerifyReport report = profile(chosen, expect, wait, runs);
+            domains.addAll(report.domains());
+            unread.addAll(report.unread());
         }
-        return new VerifyReport(domains);
+        return new VerifyReport(domains, unread);
     }
 
     private VerifyReport profile(
@@ -74,32 +76,22 @@ public final class Verify {
         var goals = new LinkedHashMap<DomainView, Goal>();
         Map<Name, List<ServerAddress>> servers = new TreeMap<>();
         Map<Name, Instant> since = new TreeMap<>();
+        var elsewhere = new ArrayList<VerifyReport.Domain>();
+        var unread = new ArrayList<VerifyReport.Unread>();
         for (MailDomain domain : chosen.domains()) {
-            ServedDomain served = ServedDomain.find(lookup, chosen.profile(), domain);
-            servers.put(served.view().zone(), served.servers());
-            Optional<RunState> last =
-                    runs.stream()
-                            .filter(run -> run.mayHaveWritten())
-                            .filter(run -> Runs.concerns(run, Set.of(domain.name())))
-                            .findFirst();
-            String site =
-                    expect.or(
-                                    () ->
-                                            last.map(run -> run.plan().to())
-                                                    .filter(
-                                                            to ->
-                                                                    chosen.profile()
-                                                                            .site(to)
-                                                                            .isPresent()))
-                            .orElse("");
-            if (site.isEmpty()) {
-                site = served(lookup, served);
+            switch (Sought.of(lookup, chosen.profile(), domain, expect, runs)) {
+                case Sought.At(ServedDomain served, String site, Optional<RunState> last) -> {
+                    servers.put(served.view().zone(), served.servers());
+                    goal(served, site, last)
+                            .ifPresentOrElse(
+                                    goal -> goals.put(served.view(), goal),
+                                    () -> unread.add(nothing(chosen.profile(), domain, site)));
+                    last.flatMap(run -> run.arrivedOrWritten(domain.name()))
+                            .ifPresent(at -> since.put(domain.name(), at));
+                }
+                case Sought.Elsewhere(VerifyReport.Domain found) -> elsewhere.add(found);
+                case Sought.Unknown(VerifyReport.Unread one) -> unread.add(one);
             }
-            goal(served, site, last).ifPresent(goal -> goals.put(served.view(), goal));
-            String expected = site;
-            last.filter(run -> run.plan().to().equals(expected))
-                    .flatMap(run -> run.arrivedOrWritten(domain.name()))
-                    .ifPresent(at -> since.put(domain.name(), at));
         }
         var verification =
                 new Verification(
@@ -108,34 +100,26 @@ public final class Verify {
                         new Verification.Servers(servers, Set.of()),
                         Anchors.of(chosen.profile()),
                         progress);
-        return verification.run(goals, since, wait.orElse(Duration.ZERO), (_, _, _) -> {});
+        VerifyReport looked =
+                verification.run(goals, since, wait.orElse(Duration.ZERO), (_, _, _) -> {});
+        elsewhere.addAll(0, looked.domains());
+        return new VerifyReport(elsewhere, unread);
     }
 
-    /// The site whose data is served, where nobody said which one it should be.
-    private static String served(Lookup lookup, ServedDomain served)
-            throws CommandFailure, InterruptedException {
-        for (LiveReads.Read read : LiveReads.of(lookup, served.view(), served.servers())) {
-            Optional<Observed> observed = read.observed();
-            if (observed.isPresent()) {
-                String site = ActiveSite.of(served.view(), observed.get()).site();
-                if (served.view().sites().containsKey(site)) {
-                    return site;
-                }
-            }
-        }
-        throw new CommandFailure(
-                Exit.REFUSED,
-                "no-site",
-                served.view().name()
-                        + " is served by no site of the profile; name the one you expect with"
-                        + " --expect");
+    private static VerifyReport.Unread nothing(Profile profile, MailDomain domain, String site) {
+        return new VerifyReport.Unread(
+                new VerifyReport.Subject(profile.name(), domain.name(), site),
+                "site "
+                        + site
+                        + " wants no record set that another site wants differently, so nothing"
+                        + " shows where mail is");
     }
 
     /// What is expected, with what was there before: from the last run, else the other site's
     /// data.
     private static Optional<Goal> goal(ServedDomain served, String site, Optional<RunState> last) {
         List<Change> changes =
-                last.filter(run -> run.plan().to().equals(site)).stream()
+                last.stream()
                         .flatMap(run -> run.writes().values().stream())
                         .flatMap(written -> written.changes().stream())
                         .toList();
@@ -190,6 +174,9 @@ public final class Verify {
                 }
             }
         }
+        for (VerifyReport.Unread unread : report.unread()) {
+            lines.add(unread.subject().domain() + " unread: " + unread.why());
+        }
         if (!lines.isEmpty()) {
             lines.add(
                     failed
@@ -211,23 +198,20 @@ public final class Verify {
 
     /// The exit code: 0 verified, 1 pending, 2 failed, 3 nothing could be asked.
     public static int exit(VerifyReport report) {
-        if (report.domains().isEmpty()
-                || report.domains().stream()
-                        .allMatch(
-                                d ->
-                                        d.authoritative().stream()
-                                                .allMatch(
-                                                        s ->
-                                                                s.state()
-                                                                        == VerifyReport.ServerState
-                                                                                .FAILED))) {
+        boolean nobodyAnswers =
+                report.domains().stream()
+                        .flatMap(domain -> domain.authoritative().stream())
+                        .allMatch(s -> s.state() == VerifyReport.ServerState.FAILED);
+        if (nobodyAnswers) {
             return 3;
         }
-        if (report.domains().stream().anyMatch(d -> d.verdict() == VerifyReport.Verdict.FAILED)) {
+        if (has(report, VerifyReport.Verdict.FAILED)) {
             return 2;
         }
-        return report.domains().stream().anyMatch(d -> d.verdict() == VerifyReport.Verdict.PENDING)
-                ? 1
-                : 0;
+        return has(report, VerifyReport.Verdict.PENDING) || !report.unread().isEmpty() ? 1 : 0;
+    }
+
+    private static boolean has(VerifyReport report, VerifyReport.Verdict verdict) {
+        return report.domains().stream().anyMatch(domain -> domain.verdict() == verdict);
     }
 }

@@ -57,6 +57,10 @@ final class VerifyText {
             return "a message was refused: "
                     + canaries(domain, VerifyReport.Delivery.FAILED).orElse(domain.mail().detail());
         }
+        if (domain.subject().expected().isEmpty()) {
+            return "what is served is no site of the profile; name the one that you expect with"
+                    + " --expect";
+        }
         return servers(domain, ServerState.OTHER, "other data is served at ")
                 .or(() -> servers(domain, ServerState.OLD, "the old data is served at "))
                 .orElse("the goal is not what is served");

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// Says which site is active.
 @CommandLine.Command(
         description =
-                "Says which site is active, read from live DNS. Exit: 0 one site, 1 drift or"
-                        + " propagating, 2 mixed or unknown, 3 unread.")
+                "Says which site is active, read from live DNS. Exit: 0 one site, 1 drift,"
+                        + " propagating or a silent server, 2 mixed or unknown, 3 unread.")
 final class StatusCommand implements Command {
     @CommandLine.Mixin private Common common = new Common();
 

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// `mxfail.status/1`: which site is active.
 ///
-/// Beside the contract's members a domain has `cachesUntil` and `error`.
+/// Beside the contract's members a domain has `silent[]: {server, detail}` (authoritative addresses
+/// without a usable answer), `cachesUntil` and `error`.
 public final class StatusFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.status/1";
@@ -28,12 +29,20 @@ public final class StatusFormat {
         tree.put("site", domain.active().site());
         tree.put("matched", domain.active().matched());
         tree.put("total", domain.active().total());
+        tree.put("silent", domain.active().silent().stream().map(StatusFormat::silent).toList());
         tree.put("ttl", domain.caches().ttl().map(Scalars::seconds));
         tree.put("cachesUntil", domain.caches().until().map(Scalars::time));
         tree.put("drift", domain.drift().stream().map(StatusFormat::drift).toList());
         tree.put("lastRun", domain.history().lastRun());
         tree.put("due", domain.history().due().stream().map(StatusFormat::due).toList());
         tree.put("error", domain.error());
+        return tree;
+    }
+
+    private static Map<String, Object> silent(StatusReport.Silent silent) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("server", silent.server().toString());
+        tree.put("detail", silent.why());
         return tree;
     }
 

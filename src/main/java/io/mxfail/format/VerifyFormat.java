@@ -5,13 +5,17 @@ import io.mxfail.core.propagation.VerifyReport;
 import org.xbill.DNS.Name;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `mxfail.verify/1`: how far a switch has come.
 ///
 /// `smtp` is `accepted`, `rejected`, `deferred`, `unknown` or `not-asked`, `delivery` is
 /// `arrived`, `pending`, `failed` or `off`. Beside the contract's members a domain has
-/// `mailDetail`, `canaries` and `cachesUntil`, and a server `detail`.
+/// `mailDetail`, `canaries`, `cachesUntil` and `error` (why nothing of it could be asked), and a
+/// server `detail`.
 public final class VerifyFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.verify/1";
@@ -21,7 +25,12 @@ public final class VerifyFormat {
     /// The report as a tree for [Json].
     public static Map<String, Object> tree(VerifyReport report, Stamp stamp) {
         Map<String, Object> tree = stamp.open(FORMAT);
-        tree.put("domains", report.domains().stream().map(VerifyFormat::domain).toList());
+        tree.put(
+                "domains",
+                Stream.concat(
+                                report.domains().stream().map(VerifyFormat::domain),
+                                report.unread().stream().map(VerifyFormat::unread))
+                        .toList());
         return tree;
     }
 
@@ -42,6 +51,21 @@ public final class VerifyFormat {
         }
         tree.put("cachesUntil", domain.cachesUntil().map(Scalars::time));
         tree.put("verdict", Scalars.word(domain.verdict()));
+        tree.put("error", Optional.empty());
+        return tree;
+    }
+
+    private static Map<String, Object> unread(VerifyReport.Unread unread) {
+        Map<String, Object> tree =
+                domain(
+                        new VerifyReport.Domain(
+                                unread.subject(),
+                                List.of(),
+                                List.of(),
+                                VerifyReport.Mail.NOT_TRIED,
+                                VerifyReport.Verdict.PENDING,
+                                Optional.empty()));
+        tree.put("error", unread.why());
         return tree;
     }
 

@@ -124,9 +124,16 @@ public final class Nagios {
                     name
                             + " at "
                             + domain.active().site()
+                            + domain.active().silent().stream()
+                                    .map(silent -> ", silent " + silent.server())
+                                    .collect(Collectors.joining())
                             + (domain.drift().isEmpty()
                                     ? ""
                                     : ", " + domain.drift().size() + " sets drifted")
+                            + domain.caches()
+                                    .until()
+                                    .map(at -> ", old answers cached until " + Text.time(at))
+                                    .orElse("")
                             + (domain.history().due().isEmpty()
                                     ? ""
                                     : ", due "
@@ -155,7 +162,9 @@ public final class Nagios {
             parts.add(
                     name
                             + " at "
-                            + domain.subject().expected()
+                            + (domain.subject().expected().isEmpty()
+                                    ? "no site"
+                                    : domain.subject().expected())
                             + " "
                             + domain.verdict().name().toLowerCase(Locale.ROOT)
                             + ", mail "
@@ -181,6 +190,13 @@ public final class Nagios {
                                 ";;;0;" + domain.resolvers().size()));
             }
         }
+        report.unread()
+                .forEach(
+                        unread ->
+                                parts.add(
+                                        unread.subject().domain().toString(true)
+                                                + " unread: "
+                                                + unread.why()));
         return line(exit, String.join("; ", parts), data);
     }
 

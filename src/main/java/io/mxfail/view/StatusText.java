@@ -15,9 +15,10 @@ public final class StatusText {
         for (StatusReport.Domain domain : report.domains()) {
             if (domain.error().isPresent()) {
                 text.append(
-                        String.format(
-                                "%-24s UNREAD  %s%n",
-                                domain.subject().domain(), Text.printable(domain.error().get())));
+                        Lines.of(
+                                String.format("%-24s UNREAD  ", domain.subject().domain()),
+                                Text.printable(domain.error().get()),
+                                4));
                 continue;
             }
             text.append(
@@ -31,6 +32,13 @@ public final class StatusText {
                                     .ttl()
                                     .map(t -> ", MX ttl " + t.toSeconds())
                                     .orElse("")));
+            for (StatusReport.Silent silent : domain.active().silent()) {
+                text.append(
+                        Lines.of(
+                                "  silent ",
+                                Text.printable(silent.line()) + "; nobody can say what it serves",
+                                4));
+            }
             for (StatusReport.Drift drift : domain.drift()) {
                 text.append(
                         "  drift "

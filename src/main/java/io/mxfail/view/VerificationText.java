@@ -12,7 +12,9 @@ public final class VerificationText {
             text.append(
                     domain.subject().domain()
                             + "  expected "
-                            + domain.subject().expected()
+                            + (domain.subject().expected().isEmpty()
+                                    ? "any site of " + domain.subject().profile()
+                                    : domain.subject().expected())
                             + ": "
                             + domain.verdict()
                             + "\n");
@@ -51,6 +53,11 @@ public final class VerificationText {
                                                     + Text.time(until)
                                                     + "\n"));
         }
+        report.unread()
+                .forEach(
+                        unread ->
+                                text.append(
+                                        String.format("%s  UNREAD%n", unread.subject().domain())));
         return text.toString();
     }
 }

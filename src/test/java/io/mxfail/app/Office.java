@@ -390,7 +390,7 @@ final class Office {
         }
     }
 
-    private Confirmation confirmation() {
+    Confirmation confirmation() {
         return asked -> {
             shown.add(asked.command());
             whileAsking.run();

@@ -27,6 +27,7 @@ final class ScriptedLookup implements Lookup {
     private final MemoryDns.Zones zones;
     private final InstantSource clock;
     private final Map<RecordKey, RecordSet> elsewhere = new TreeMap<>();
+    private final Set<Name> dropped = ConcurrentHashMap.newKeySet();
     private final Set<ServerAddress> silent = ConcurrentHashMap.newKeySet();
     private final Map<ServerAddress, Map<RecordKey, Optional<RecordSet>>> lagging =
             new ConcurrentHashMap<>();
@@ -51,6 +52,11 @@ final class ScriptedLookup implements Lookup {
 
     void wake(ServerAddress server) {
         silent.remove(server);
+    }
+
+    /// No server serves the zone any more.
+    void drop(Name zone) {
+        dropped.add(zone);
     }
 
     /// The server goes on serving what a key holds now.
@@ -79,7 +85,7 @@ final class ScriptedLookup implements Lookup {
             return new DnsAnswer.Failed(DnsAnswer.Reason.TIMEOUT, "no answer");
         }
         Optional<Name> zone = zones.zoneOf(key.name());
-        if (zone.isEmpty()) {
+        if (zone.isEmpty() || dropped.contains(zone.get())) {
             return new DnsAnswer.Failed(DnsAnswer.Reason.LAME, "not authoritative");
         }
         if (key.type() == Type.SOA && key.name().equals(zone.get())) {

@@ -1,12 +1,14 @@
 package io.mxfail.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.app.Office.Order;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.core.propagation.VerifyReport;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,97 @@ class StatusTest {
                 only(status(office)).caches().until());
     }
 
+    @Test
+    void a_name_server_that_is_silent_is_named_and_no_success() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        office.time.sleep(HOUR);
+        office.lookup.silence(Office.NS2);
+
+        StatusReport.Domain domain = only(status(office));
+        assertEquals("backup", domain.active().site());
+        assertEquals(
+                List.of(new StatusReport.Silent(Office.NS2, "no answer")),
+                domain.active().silent());
+        assertEquals(1, exit(office));
+
+        office.lookup.wake(Office.NS2);
+        assertEquals(0, exit(office));
+    }
+
+    @Test
+    void a_zone_that_nobody_serves_is_unread() throws Exception {
+        Office office = Office.open();
+        office.lookup.drop(Office.EXAMPLE);
+        String gone = only(status(office)).error().orElseThrow();
+        assertTrue(gone.startsWith("cannot find the zone of example.test."), gone);
+        assertEquals(3, exit(office));
+    }
+
+    @Test
+    void one_domain_that_nobody_finds_keeps_no_other_from_being_verified() throws Exception {
+        Office office = Office.twoZones();
+        office.switchToBackup();
+        office.lookup.drop(Office.OTHER);
+
+        VerifyReport report = verify(office, Optional.empty());
+        assertEquals(
+                List.of(Office.EXAMPLE),
+                report.domains().stream().map(d -> d.subject().domain()).toList());
+        assertEquals(VerifyReport.Verdict.VERIFIED, report.domains().getFirst().verdict());
+        VerifyReport.Unread unread = report.unread().getFirst();
+        assertEquals(new VerifyReport.Subject("acme", Office.OTHER, "backup"), unread.subject());
+        assertTrue(unread.why().startsWith("cannot find the zone of other.test."), unread.why());
+        assertEquals(1, Verify.exit(report));
+
+        office.lookup.drop(Office.EXAMPLE);
+        assertEquals(3, Verify.exit(verify(office, Optional.empty())));
+    }
+
+    @Test
+    void silence_where_no_site_is_expected_is_no_verdict_on_it() throws Exception {
+        Office office = Office.open();
+        office.lookup.silence(Office.NS1);
+        office.lookup.silence(Office.NS2);
+
+        VerifyReport report = verify(office, Optional.empty());
+        String why = report.unread().getFirst().why();
+        assertTrue(why.contains("192.0.2.1: no answer, 192.0.2.2: no answer"), why);
+        assertEquals(why, only(status(office)).error().orElseThrow());
+        assertEquals(3, Verify.exit(report));
+    }
+
+    @Test
+    void data_of_no_site_fails_a_verification_that_expects_none_by_name() throws Exception {
+        Office office = Office.twoZones();
+        office.zones().put(Office.set("other.test.", Type.MX, 60, "10 mx9.elsewhere.example."));
+
+        VerifyReport report = verify(office, Optional.empty());
+        VerifyReport.Domain other = report.domains().getLast();
+        assertEquals(Office.OTHER, other.subject().domain());
+        assertEquals(VerifyReport.Verdict.FAILED, other.verdict());
+        assertEquals("10 mx9.elsewhere.example.", other.authoritative().getFirst().detail());
+        assertEquals(VerifyReport.Verdict.VERIFIED, report.domains().getFirst().verdict());
+        assertEquals(2, Verify.exit(report));
+        List<String> next = Verify.next(report, office.time.instant());
+        assertTrue(next.getFirst().contains("--expect"), next::toString);
+    }
+
+    @Test
+    void to_prepare_is_no_move_that_verify_would_look_for() throws Exception {
+        Office office = Office.open();
+        new Prepare(office.world(), office.confirmation(), Progress.SILENT)
+                .run(Order.YES.request("prepare"), "backup");
+
+        VerifyReport report = verify(office, Optional.empty());
+        assertEquals("primary", report.domains().getFirst().subject().expected());
+        assertEquals(0, Verify.exit(report));
+    }
+
+    private static VerifyReport verify(Office office, Optional<String> expect) throws Exception {
+        return new Verify(office.world(), Progress.SILENT).run(ALL, expect, Optional.empty());
+    }
+
     private static StatusReport status(Office office) throws Exception {
         return new Status(office.world(), Progress.SILENT).run(ALL);
     }
@@ -79,9 +172,6 @@ class StatusTest {
     }
 
     private static VerifyReport.Domain verified(Office office) throws Exception {
-        return new Verify(office.world(), Progress.SILENT)
-                .run(ALL, Optional.empty(), Optional.empty())
-                .domains()
-                .getFirst();
+        return verify(office, Optional.empty()).domains().getFirst();
     }
 }

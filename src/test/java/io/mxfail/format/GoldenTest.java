@@ -171,7 +171,15 @@ class GoldenTest {
                         List.of(
                                 new StatusReport.Domain(
                                         new StatusReport.Subject("acme", DOMAIN),
-                                        new StatusReport.Active("backup", 1, 2),
+                                        new StatusReport.Active(
+                                                "backup",
+                                                1,
+                                                2,
+                                                List.of(
+                                                        new StatusReport.Silent(
+                                                                new ServerAddress(
+                                                                        "2001:db8::53", 5300),
+                                                                "no reply within 2 s"))),
                                         new StatusReport.Caches(
                                                 Optional.of(Duration.ofMinutes(1)),
                                                 Optional.of(AT.plusSeconds(3600))),

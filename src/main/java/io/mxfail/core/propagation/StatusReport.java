@@ -1,6 +1,7 @@
 package io.mxfail.core.propagation;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
 
 import org.xbill.DNS.Name;
 
@@ -43,7 +44,28 @@ public record StatusReport(List<Domain> domains) {
     /// @param site its name, or `mixed` or `unknown`
     /// @param matched how many switched sets are that site's
     /// @param total how many switched sets it names
-    public record Active(String site, int matched, int total) {}
+    /// @param silent the authoritative addresses that gave no usable answer, of which nobody can
+    ///   say what they serve
+    public record Active(String site, int matched, int total, List<Silent> silent) {
+        public Active {
+            silent = List.copyOf(silent);
+        }
+    }
+
+    /// An authoritative address that gave no usable answer.
+    ///
+    /// @param why one line for people, without control characters
+    public record Silent(ServerAddress server, String why) {
+        /// The address with the reason.
+        public String line() {
+            return line(server.toString(), why);
+        }
+
+        /// Who was asked with the reason, which mostly begins with who was asked.
+        public static String line(String asked, String why) {
+            return why.contains(asked) ? why : asked + ": " + why;
+        }
+    }
 
     /// How long caches keep what they hold.
     ///

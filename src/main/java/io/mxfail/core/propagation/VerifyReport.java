@@ -12,10 +12,23 @@ import java.util.Optional;
 /// How far a switch has come, domain by domain.
 ///
 /// @param domains in the order of the plan or profile
-public record VerifyReport(List<Domain> domains) {
+/// @param unread domains of which nothing could be asked
+public record VerifyReport(List<Domain> domains, List<Unread> unread) {
     public VerifyReport {
         domains = List.copyOf(domains);
+        unread = List.copyOf(unread);
     }
+
+    /// Every domain could be asked about.
+    public VerifyReport(List<Domain> domains) {
+        this(domains, List.of());
+    }
+
+    /// A domain whose zone or servers cannot be found, or whose servers are all silent while
+    /// nobody said what they should answer.
+    ///
+    /// @param why one line for people
+    public record Unread(Subject subject, String why) {}
 
     /// What is known of one domain.
     ///
@@ -37,7 +50,8 @@ public record VerifyReport(List<Domain> domains) {
     /// What was asked for.
     ///
     /// @param profile the profile's name
-    /// @param expected the site that should be live
+    /// @param expected the site that should be live; empty: whichever it is, but one of the
+    /// profile's
     public record Subject(String profile, Name domain, String expected) {}
 
     /// One address of one authoritative server.
