@@ -1,6 +1,7 @@
 package io.mxfail.app;
 
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.ReverseName;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.Profile;
 
@@ -23,7 +24,8 @@ final class SenderLookups {
                         .flatMap(
                                 address ->
                                         Stream.concat(
-                                                Stream.<Supplier<?>>of(() -> dns.reverse(address)),
+                                                Stream.<Supplier<?>>of(
+                                                        () -> greeting(dns, address)),
                                                 listings(dns, lists, address)));
         Stream<Supplier<?>> hosts =
                 lists.isEmpty()
@@ -44,6 +46,15 @@ final class SenderLookups {
                                                                 .map(Supplier::get)
                                                                 .toList());
         return Stream.concat(senders, hosts);
+    }
+
+    /// The names of an address, and what their SPF records say to it.
+    private static List<?> greeting(MailDns dns, String address) {
+        return dns.reverse(address).stream()
+                .filter(found -> found.state() == ReverseName.State.CONFIRMED)
+                .flatMap(found -> found.names().stream())
+                .flatMap(name -> dns.spf(address, name).stream())
+                .toList();
     }
 
     private static Stream<Supplier<?>> listings(MailDns dns, List<String> lists, String address) {

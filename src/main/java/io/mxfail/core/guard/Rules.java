@@ -68,6 +68,7 @@ public final class Rules {
                     new ReportsInside(),
                     new ResolversSilent(),
                     new RoutingPolicy(),
+                    new SenderHelo(),
                     new SenderListed(),
                     new SenderPtr(),
                     new SmtpExtensions(),

@@ -49,10 +49,14 @@ public final class MailDns {
     /// What SPF says of mail of a domain that comes from an address; empty: the text is no IP
     /// address.
     public Optional<SpfVerdict> spf(String address, Name domain) {
-        String name = domain.toString(true);
+        return spf(address, domain.toString(true));
+    }
+
+    /// The same for a name of a host as DNS gave it, without final dot.
+    public Optional<SpfVerdict> spf(String address, String host) {
         return address(address)
-                .map(client -> SpfCheck.Message.of(client, "postmaster@" + name, name))
-                .map(message -> SpfCheck.of(message, name, answers));
+                .map(client -> SpfCheck.Message.of(client, "postmaster@" + host, host))
+                .map(message -> SpfCheck.of(message, host, answers));
     }
 
     /// Whether the names of an address lead back to it; empty: the text is no IP address.

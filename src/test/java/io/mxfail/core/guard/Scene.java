@@ -201,6 +201,26 @@ final class Scene {
         return this;
     }
 
+    /// The relay that applications use at a site.
+    Scene submission(String site, String host) {
+        sites.computeIfPresent(
+                site,
+                (_, s) ->
+                        new Site(
+                                s.name(),
+                                s.role(),
+                                s.text(),
+                                Optional.of(
+                                        new Site.Submission(
+                                                host,
+                                                587,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                "news@${domain}")),
+                                s.checklist()));
+        return this;
+    }
+
     Scene acknowledged(Acknowledged known) {
         acknowledged = known;
         return this;
