@@ -1,29 +1,34 @@
 package io.mxfail.adapter.secrets;
 
 import io.mxfail.port.Secrets;
+import io.mxfail.wire.process.Ended;
+import io.mxfail.wire.process.Program;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Reads secrets where a profile's references point to. The value itself is in no message.
 public final class SecretReader implements Secrets {
-    private static final long SECONDS = 10;
     private static final int LONGEST = 64 * 1024;
 
     private final Map<String, String> environment;
+    private final Duration patience;
 
     public SecretReader(Map<String, String> environment) {
+        this(environment, Duration.ofSeconds(10));
+    }
+
+    /// @param patience how long a program may take
+    SecretReader(Map<String, String> environment, Duration patience) {
         this.environment = Map.copyOf(environment);
+        this.patience = patience;
     }
 
     @Override
@@ -62,44 +67,41 @@ public final class SecretReader implements Secrets {
             if (Files.size(path) > LONGEST) {
                 throw new SecretException("the file " + path + " is too long for a secret");
             }
-            return Files.readString(path).strip();
+            return given(Files.readString(path), "the file " + path + " is empty");
         } catch (IOException e) {
             throw new SecretException(
                     "cannot read the file " + path + " (" + e.getClass().getSimpleName() + ")");
         }
     }
 
-    private static String program(List<String> command) throws SecretException {
-        String name = command.getFirst();
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            process.getOutputStream().close();
-            // a program that keeps its output open must not keep us: it is read beside the clock
-            var reading = new FutureTask<>(() -> process.getInputStream().readNBytes(LONGEST));
-            Thread.ofVirtual().start(reading);
-            byte[] out;
-            try {
-                out = reading.get(SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException _) {
-                out = new byte[0];
-            }
-            if (!reading.isDone() || !process.waitFor(1, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new SecretException(name + " gave no secret within " + SECONDS + " s");
-            }
-            if (process.exitValue() != 0) {
-                throw new SecretException(name + " ended with exit code " + process.exitValue());
-            }
-            return new String(out, StandardCharsets.UTF_8).strip();
-        } catch (IOException | ExecutionException e) {
-            throw new SecretException(
-                    "cannot run " + name + " (" + e.getClass().getSimpleName() + ")");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SecretException("interrupted while waiting for " + name);
+    /// A program that is stopped takes all that it started with it. What it said to stderr is not
+    /// shown: that may hold what the secret is made of.
+    private String program(List<String> command) throws SecretException {
+        if (command.getFirst().isEmpty()) {
+            throw new SecretException("`exec:` names no program");
         }
+        var program = new Program(command, Optional.empty(), Optional.of(environment), patience);
+        return switch (program.run("")) {
+            case Ended.NotStarted(String cause) -> throw new SecretException(cause);
+            case Ended.Stopped(String cause, _, _) ->
+                    throw new SecretException("no secret: " + cause);
+            case Ended.Exited(int code, _, _) when code != 0 ->
+                    throw new SecretException(program.name() + " ended with exit code " + code);
+            case Ended.Exited(_, String output, _) -> {
+                if (output.length() > LONGEST) {
+                    throw new SecretException(program.name() + " wrote too much for a secret");
+                }
+                yield given(output, program.name() + " wrote nothing to stdout");
+            }
+        };
+    }
+
+    /// @param none what is wrong where there is nothing
+    private static String given(String text, String none) throws SecretException {
+        String secret = text.strip();
+        if (secret.isEmpty()) {
+            throw new SecretException(none);
+        }
+        return secret;
     }
 }
