@@ -111,8 +111,8 @@ final class LabCommands {
         mail primary|backup FAULT    FAULT is one of: %s
         dns 1|2 FAULT                ok, drop, servfail, refused, delay 2s, truncate, refuse-tcp,
                                      lose-update-answers, refuse-updates %s, clock-skew 10m,
-                                     not-authoritative; `queries:`, `updates:` or a type such
-                                     as `mx:` before one limits it
+                                     not-authoritative, mixed-ttls; `queries:`, `updates:` or
+                                     a type such as `mx:` before one limits it
         zone set @ 3600 MX 10 mx9    what another tool would write; zone remove NAME TYPE
         time 1h                      lets the resolver's caches age
         quit                         ends the lab\

@@ -59,12 +59,25 @@ final class NsDisagree implements Rule {
             DomainCase domain,
             List<ServerView> servers,
             List<Finding> findings) {
-        groups(servers, server -> server.mxInWords(domain.name()))
-                .map(facts -> finding(situation, domain, "MX", facts))
-                .ifPresent(findings::add);
-        groups(servers, server -> spf(server, domain))
-                .map(facts -> finding(situation, domain, "TXT", facts))
-                .ifPresent(findings::add);
+        if (isAnswered(servers, domain, Type.MX)) {
+            groups(servers, server -> server.mxInWords(domain.name()))
+                    .map(facts -> finding(situation, domain, "MX", facts))
+                    .ifPresent(findings::add);
+        }
+        if (isAnswered(servers, domain, Type.TXT)) {
+            groups(servers, server -> spf(server, domain))
+                    .map(facts -> finding(situation, domain, "TXT", facts))
+                    .ifPresent(findings::add);
+        }
+    }
+
+    /// Servers that all fail do not disagree, whatever each says about it.
+    private static boolean isAnswered(List<ServerView> servers, DomainCase domain, int type) {
+        return servers.stream()
+                .anyMatch(
+                        server ->
+                                server.failure().isEmpty()
+                                        && server.failure(domain.name(), type).isEmpty());
     }
 
     private Finding finding(Situation situation, DomainCase domain, String type, String facts) {

@@ -2,6 +2,7 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.mail.SpfText;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,11 @@ final class SpfInclude implements Rule {
         var findings = new ArrayList<Finding>();
         for (DomainCase domain : situation.domains()) {
             SpfCost cost = situation.names().spf().get(domain.name());
-            if (cost == null || domain.transition().spfAfter().size() != 1) {
+            List<String> records = domain.transition().spfAfter();
+            // a record that cannot be read at all leads nowhere, and is told by its own rule
+            if (cost == null
+                    || records.size() != 1
+                    || SpfText.parse(records.getFirst()).isEmpty()) {
                 continue;
             }
             for (String name : cost.missing()) {

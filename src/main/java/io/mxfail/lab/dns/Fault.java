@@ -51,6 +51,9 @@ public sealed interface Fault {
     /// Answers lack the mark of authority (AA), as those of a server that only remembers them.
     record NotAuthoritative() implements Fault {}
 
+    /// The records of one answer have different TTLs, which RFC 2181, section 5.2, forbids.
+    record MixedTtls() implements Fault {}
+
     /// Another fault, for queries of one type only.
     record OnType(int type, Fault fault) implements Fault {}
 
@@ -62,7 +65,8 @@ public sealed interface Fault {
 
     /// Reads `drop`, `delay 2s`, `servfail` or another rcode, `wrong-id-first`, `truncate`,
     /// `refuse-tcp`, `lose-update-answers`, `freeze`, `refuse-updates ZONE`, `clock-skew 10m`,
-    /// `not-authoritative`, or one of these after `queries:`, `updates:` or a type such as `mx:`.
+    /// `not-authoritative`, `mixed-ttls`, or one of these after `queries:`, `updates:` or a type
+    /// such as `mx:`.
     ///
     /// @throws IllegalArgumentException if the text is none of these
     static Fault parse(String text) {
@@ -79,6 +83,7 @@ public sealed interface Fault {
             case "refuse-updates" -> new RefuseUpdates(ZoneVersion.absolute(rest, Name.root));
             case "clock-skew" -> new ClockSkew(duration(rest));
             case "not-authoritative" -> new NotAuthoritative();
+            case "mixed-ttls" -> new MixedTtls();
             case "queries:" -> new OnQueries(parse(rest));
             case "updates:" -> new OnUpdates(parse(rest));
             case String word when word.endsWith(":") && type(word) > 0 ->
@@ -101,6 +106,7 @@ public sealed interface Fault {
             case RefuseUpdates(var zone) -> "refuse-updates " + zone;
             case ClockSkew(var by) -> "clock-skew " + text(by);
             case NotAuthoritative() -> "not-authoritative";
+            case MixedTtls() -> "mixed-ttls";
             case OnType(var type, var fault) ->
                     Type.string(type).toLowerCase(Locale.ROOT) + ": " + fault.text();
             case OnQueries(var fault) -> "queries: " + fault.text();
@@ -121,7 +127,7 @@ public sealed interface Fault {
         int rcode = Rcode.value(word.toUpperCase(Locale.ROOT));
         if (rcode < 0) {
             throw new IllegalArgumentException(
-                    "no such fault: %s; there are drop, delay 2s, servfail (or another rcode), wrong-id-first, truncate, refuse-tcp, lose-update-answers, freeze, refuse-updates ZONE, clock-skew 10m, not-authoritative; queries:, updates: or a type such as mx: before one limits it"
+                    "no such fault: %s; there are drop, delay 2s, servfail (or another rcode), wrong-id-first, truncate, refuse-tcp, lose-update-answers, freeze, refuse-updates ZONE, clock-skew 10m, not-authoritative, mixed-ttls; queries:, updates: or a type such as mx: before one limits it"
                             .formatted(word));
         }
         return rcode;

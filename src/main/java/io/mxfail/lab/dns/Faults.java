@@ -130,6 +130,7 @@ public final class Faults {
                     Fault.RefuseTcp _,
                     Fault.Freeze _,
                     Fault.NotAuthoritative _,
+                    Fault.MixedTtls _,
                     Fault.ClockSkew _ ->
                     Optional.of(fault);
         };

@@ -9,6 +9,9 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// The parts that every response has.
 final class Replies {
     /// What fits without EDNS (RFC 1035, section 2.3.4).
@@ -16,6 +19,9 @@ final class Replies {
 
     /// What the servers send and take at most over UDP: survives every path without fragments.
     static final int EDNS_UDP = 1232;
+
+    /// Type, class, TTL and length of data behind a record's name (RFC 1035, section 4.1.3).
+    private static final int FIXED_PART = 10;
 
     private Replies() {}
 
@@ -49,6 +55,25 @@ final class Replies {
             return Message.MAXLENGTH;
         }
         return opt == null ? PLAIN_UDP : Math.clamp(opt.getPayloadSize(), PLAIN_UDP, EDNS_UDP);
+    }
+
+    /// Gives each record of the answer a TTL of its own.
+    static void mixTtls(Message response) {
+        List<Record> answer = List.copyOf(response.getSection(Section.ANSWER));
+        response.removeAllRecords(Section.ANSWER);
+        for (int i = 0; i < answer.size(); i++) {
+            Record record = answer.get(i);
+            byte[] wire = record.toWire(Section.ANSWER);
+            response.addRecord(
+                    Record.newRecord(
+                            record.getName(),
+                            record.getType(),
+                            record.getDClass(),
+                            record.getTTL() + i,
+                            Arrays.copyOfRange(
+                                    wire, record.getName().length() + FIXED_PART, wire.length)),
+                    Section.ANSWER);
+        }
     }
 
     /// Answers EDNS with EDNS (RFC 6891, section 6.1.1); a version but 0 gets BADVERS and nothing

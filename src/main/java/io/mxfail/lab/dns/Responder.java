@@ -49,6 +49,9 @@ final class Responder {
             if (request.faults().has(Fault.NotAuthoritative.class)) {
                 response.getHeader().unsetFlag(Flags.AA);
             }
+            if (request.faults().has(Fault.MixedTtls.class)) {
+                Replies.mixTtls(response);
+            }
             Replies.addEdns(query, response);
         }
         server.note(

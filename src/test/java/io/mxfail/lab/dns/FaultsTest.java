@@ -232,6 +232,7 @@ class FaultsTest {
                 "updates: delay 2s",
                 "queries: drop",
                 "not-authoritative",
+                "mixed-ttls",
                 "mx: drop",
                 "txt: not-authoritative"
             })
