@@ -78,14 +78,10 @@ public final class Advice {
                         .map(relay -> Variables.expand(relay.host(), variables))
                         .filter(
                                 host ->
-                                        domain.transition().changes().stream()
-                                                .filter(change -> !change.ttlOnly())
-                                                .filter(change -> change.before().isPresent())
+                                        domain.transition().turned().stream()
                                                 .anyMatch(
-                                                        change ->
-                                                                change.key()
-                                                                        .name()
-                                                                        .toString(true)
+                                                        n ->
+                                                                n.toString(true)
                                                                         .equalsIgnoreCase(host)))
                         .isPresent();
         return moves

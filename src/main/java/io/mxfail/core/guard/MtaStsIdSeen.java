@@ -5,8 +5,6 @@ import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MtaStsId;
 import io.mxfail.core.mail.MtaStsRecord;
 import io.mxfail.core.mail.Published;
-import io.mxfail.core.plan.Change;
-import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.Mode;
 
 import java.time.Duration;
@@ -59,8 +57,7 @@ final class MtaStsIdSeen implements Rule {
         if (!after.equals(served)) {
             return Optional.of(astray(situation, say, record, after.get()));
         }
-        return waits(situation, domain)
-                .map(change -> unseen(situation, domain, say, record, change));
+        return waits(situation, domain).map(ttl -> unseen(situation, domain, say, record, ttl));
     }
 
     private static boolean elsewhere(Situation situation, DomainCase domain) {
@@ -82,30 +79,17 @@ final class MtaStsIdSeen implements Rule {
                         + "` writes the id of the policy that is served");
     }
 
-    /// The change of the id, where mail moves with it and there is time to wait. The way back,
-    /// which
-    /// takes the id away again, is not held up.
-    private static Optional<Change> waits(Situation situation, DomainCase domain) {
+    /// How long the new id may not be seen, where mail moves with it and there is time to wait.
+    private static Optional<Duration> waits(Situation situation, DomainCase domain) {
         boolean planned =
                 situation.task().to().isPresent() && situation.task().mode() == Mode.PLANNED;
         return planned && !domain.transition().oldMx().isZero()
-                ? domain.transition().changes().stream()
-                        .filter(change -> change.kind() == ChangeClass.ADDITIVE)
-                        .filter(
-                                change ->
-                                        domain.transition()
-                                                .view()
-                                                .policyRecord()
-                                                .filter(change.key()::equals)
-                                                .isPresent())
-                        .findFirst()
+                ? domain.transition().oldPolicyId()
                 : Optional.empty();
     }
 
     private static Finding unseen(
-            Situation situation, DomainCase domain, Say say, String record, Change change) {
-        Duration ttl =
-                change.before().map(set -> Duration.ofSeconds(set.ttl())).orElse(Duration.ZERO);
+            Situation situation, DomainCase domain, Say say, String record, Duration ttl) {
         boolean foreign =
                 domain.transition().policyIdBefore().filter(id -> !MtaStsId.isOne(id)).isPresent();
         return say.crit(

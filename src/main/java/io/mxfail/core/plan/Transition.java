@@ -198,6 +198,26 @@ public record Transition(
         return policyId(states.getLast());
     }
 
+    /// How long senders may not see the new id that the plan writes there; empty: it writes none.
+    /// The way back, which takes the id away again, is none.
+    public Optional<Duration> oldPolicyId() {
+        return changes.stream()
+                .filter(change -> change.kind() == ChangeClass.ADDITIVE)
+                .filter(change -> view.policyRecord().filter(change.key()::equals).isPresent())
+                .flatMap(change -> change.before().stream())
+                .findFirst()
+                .map(set -> Duration.ofSeconds(set.ttl()));
+    }
+
+    /// The names that get other content in the place of what they have.
+    public Set<Name> turned() {
+        var names = new TreeSet<Name>();
+        changes.stream()
+                .filter(change -> !change.ttlOnly() && change.before().isPresent())
+                .forEach(change -> names.add(change.key().name()));
+        return names;
+    }
+
     private Optional<String> policyId(Map<RecordKey, RecordSet> state) {
         return view.policyRecord()
                 .flatMap(key -> Optional.ofNullable(state.get(key)))
