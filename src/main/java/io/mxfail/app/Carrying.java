@@ -69,6 +69,16 @@ final class Carrying {
             this(header, plan, live, Optional.empty(), Map.of(), proof, pace);
         }
 
+        /// The same on a newer read.
+        Order on(LiveZones fresh) {
+            return new Order(header, plan, fresh, before, overtaken, proof, pace);
+        }
+
+        /// Whether mail is about to go to another place, and nothing was done for it yet.
+        boolean begins() {
+            return moves() && before.isEmpty();
+        }
+
         /// Whether mail goes to another place, so that the operator's hooks run.
         boolean moves() {
             return proof instanceof Proof.Moved(var goals) && !goals.isEmpty();
@@ -102,17 +112,30 @@ final class Carrying {
         approval.check(order.plan());
         progress.approved(judged);
         var hooks = new Hooks(world, profile, progress, order.header().run(), order.plan());
-        if (order.moves() && order.before().isEmpty()) {
+        Order fresh = order;
+        if (order.begins() && hooks.asksBefore()) {
             Optional<String> refusal = hooks.before();
             if (refusal.isPresent()) {
                 return refused(judged, refusal.get());
             }
+            // the hook may have taken minutes: what was read before it is no ground to write on
+            fresh = order.on(order.live().again(accounts, profile));
+            var stale = Execution.stale(fresh.plan(), fresh.live());
+            if (!stale.isEmpty()) {
+                return Switch.stale(judged, stale, again(order)).result();
+            }
         }
-        Result result = written(order, judged);
+        Result result = written(fresh, judged, hooks);
         if (order.moves()) {
             hooks.after(result.exit());
         }
         return result;
+    }
+
+    private static String again(Order order) {
+        return order.header().reverts().isPresent()
+                ? "mxfail status"
+                : "mxfail plan --to " + order.plan().to();
     }
 
     private static Result refused(JudgedPlan judged, String why) {
@@ -129,25 +152,75 @@ final class Carrying {
                 Optional.empty());
     }
 
-    private Result written(Order order, JudgedPlan judged)
+    private Result written(Order order, JudgedPlan judged, Hooks hooks)
             throws CommandFailure, InterruptedException {
         try (RunLog log = open(order)) {
             progress.noted(order.header().run());
-            var execution =
-                    new Execution(
-                            accounts,
-                            log,
-                            world.time().clock(),
-                            progress,
-                            new AddedEverywhere(
-                                    world, observation.servers(), waitFor(order, judged)));
-            List<DomainResult> written = execution.run(order.plan(), order.live(), order.before());
-            if (order.overtaken().isEmpty()
-                    && written.stream().allMatch(domain -> domain.exit() == Exit.DONE)) {
-                progress.written(order.header().run());
+            Optional<Hooks.Fenced> fenced = Optional.empty();
+            List<DomainResult> written;
+            try {
+                fenced = order.begins() ? hooks.fence(log) : Optional.empty();
+                written =
+                        fenced.isPresent()
+                                ? afterTheFence(order, judged, log)
+                                : executed(order, judged, log);
+            } catch (JournalException e) {
+                written =
+                        order.plan().domains().stream()
+                                .map(
+                                        domain ->
+                                                DomainResult.refused(
+                                                        domain.domain(),
+                                                        "cannot note the hook fence, so neither it"
+                                                                + " ran nor was anything written: "
+                                                                + e.getMessage()))
+                                .toList();
             }
-            return finish(order, judged, log, written);
+            return finish(new Course(order, judged, log, fenced), written);
         }
+    }
+
+    /// The fence, too, may have taken minutes. It is up, so that whatever is found now is the end
+    /// of a run that did something, and not a command that never began.
+    private List<DomainResult> afterTheFence(Order order, JudgedPlan judged, RunLog log)
+            throws InterruptedException {
+        try {
+            Order fresh = order.on(order.live().again(accounts, profile));
+            var stale = Execution.stale(fresh.plan(), fresh.live());
+            return stale.isEmpty()
+                    ? executed(fresh, judged, log)
+                    : order.plan().domains().stream()
+                            .map(domain -> held(domain.domain(), stale))
+                            .toList();
+        } catch (CommandFailure e) {
+            return order.plan().domains().stream()
+                    .map(domain -> DomainResult.refused(domain.domain(), e.message()))
+                    .toList();
+        }
+    }
+
+    private static DomainResult held(Name domain, Map<Name, Map<Change, ChangeState.Stale>> stale) {
+        return stale.containsKey(domain)
+                ? DomainResult.overtaken(domain, stale.getOrDefault(domain, Map.of()))
+                : DomainResult.refused(
+                        domain, "not written, since another domain of the plan has changed");
+    }
+
+    private List<DomainResult> executed(Order order, JudgedPlan judged, RunLog log)
+            throws InterruptedException {
+        var execution =
+                new Execution(
+                        accounts,
+                        log,
+                        world.time().clock(),
+                        progress,
+                        new AddedEverywhere(world, observation.servers(), waitFor(order, judged)));
+        List<DomainResult> written = execution.run(order.plan(), order.live(), order.before());
+        if (order.overtaken().isEmpty()
+                && written.stream().allMatch(domain -> domain.exit() == Exit.DONE)) {
+            progress.written(order.header().run());
+        }
+        return written;
     }
 
     private RunLog open(Order order) throws CommandFailure {
@@ -177,8 +250,16 @@ final class Carrying {
         };
     }
 
-    private Result finish(Order order, JudgedPlan judged, RunLog log, List<DomainResult> written)
-            throws InterruptedException {
+    /// A run on its way.
+    ///
+    /// @param fenced empty: no fence was to go up
+    private record Course(
+            Order order, JudgedPlan judged, RunLog log, Optional<Hooks.Fenced> fenced) {}
+
+    private Result finish(Course course, List<DomainResult> written) throws InterruptedException {
+        Order order = course.order();
+        JudgedPlan judged = course.judged();
+        RunLog log = course.log();
         Proving.Seen seen =
                 new Proving(world, profile, progress, observation).after(order, log, written);
         var ended = new ArrayList<>(seen.domains());
@@ -187,13 +268,19 @@ final class Carrying {
         boolean changed = written.stream().anyMatch(DomainResult::changed) || mayHaveWritten(order);
         Exit exit = Exit.of(ended.stream().map(DomainResult::exit).toList(), changed);
         RunOutcome outcome = RunReports.outcome(ended, exit);
-        String note =
+        String next =
                 NextStep.after(
                         new NextStep.Run(order.header().run(), order.aim(), judged.plan()),
                         outcome,
                         exit,
                         seen.verified(),
                         seen.cachesUntil());
+        Exit reached = exit;
+        String note =
+                course.fenced()
+                        .flatMap(fenced -> fenced.note(reached, judged.plan()))
+                        .map(fenced -> next + "; " + fenced)
+                        .orElse(next);
         Optional<String> unnoted = end(log, order, outcome, ended, note);
         if (unnoted.isPresent() && changed) {
             exit = Exit.PARTIAL;

@@ -36,6 +36,12 @@ record DomainResult(
         return new DomainResult(domain, outcome, false, Map.of(), Map.of(), Optional.empty());
     }
 
+    /// One of which nothing was written.
+    static DomainResult refused(Name domain, String why) {
+        return new DomainResult(
+                domain, RunOutcome.REFUSED, false, Map.of(), Map.of(), Optional.of(why));
+    }
+
     /// One that someone else has changed since.
     static DomainResult overtaken(Name domain, Map<Change, ChangeState.Stale> stale) {
         return new DomainResult(

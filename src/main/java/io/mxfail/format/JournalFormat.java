@@ -80,6 +80,16 @@ public final class JournalFormat {
                 tree.put("write", write(e.write()));
                 tree.put("applied", e.applied());
             }
+            case JournalEvent.HookBegan e -> {
+                tree.put("event", "hook-began");
+                tree.put("hook", e.hook());
+            }
+            case JournalEvent.HookEnded e -> {
+                tree.put("event", "hook-ended");
+                tree.put("hook", e.hook());
+                tree.put("ok", e.ok());
+                tree.put("said", e.said());
+            }
             case JournalEvent.Authoritative e -> {
                 tree.put("event", "authoritative");
                 tree.put("domain", e.domain().toString());
@@ -216,6 +226,10 @@ public final class JournalFormat {
                             at,
                             fields.object("write", JournalFormat::write),
                             fields.truth("applied"));
+            case "hook-began" -> new JournalEvent.HookBegan(at, fields.text("hook"));
+            case "hook-ended" ->
+                    new JournalEvent.HookEnded(
+                            at, fields.text("hook"), fields.truth("ok"), fields.text("said"));
             case "authoritative" ->
                     new JournalEvent.Authoritative(
                             at,

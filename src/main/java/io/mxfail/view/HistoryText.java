@@ -63,6 +63,12 @@ public final class HistoryText {
             case JournalEvent.Answered e -> "answered: " + answer(e.outcome());
             case JournalEvent.Settled e ->
                     "read back: " + (e.applied() ? "applied" : "not applied");
+            case JournalEvent.HookBegan e -> "hook " + Text.printable(e.hook()) + " runs";
+            case JournalEvent.HookEnded e ->
+                    "hook "
+                            + Text.printable(e.hook())
+                            + (e.ok() ? ": " : " failed: ")
+                            + Text.printable(e.said());
             case JournalEvent.Authoritative e ->
                     e.domain()
                             + " is new on every authoritative server; caches end "

@@ -1,14 +1,18 @@
 package io.mxfail.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Outcome;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,5 +80,110 @@ class HooksTest {
         assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
         assertTrue(office.hooked.getLast().startsWith("on-partial mx "), office.hooked::toString);
         assertEquals("4", office.learned.get("MXFAIL_EXIT"));
+    }
+
+    private static void foreignMx(Office office) {
+        office.zones().put(Office.set("example.test.", Type.MX, 300, "10 mx9.other.example."));
+    }
+
+    private static Office emergency() {
+        Office office = Office.open().withHooks("check", "fence", "tell", "alarm");
+        office.mail.set("mx1.example.test.", ScriptedMail.Manner.REJECTS);
+        return office;
+    }
+
+    @Test
+    void what_changes_while_the_pre_switch_hook_runs_makes_the_run_stale() throws Exception {
+        Office office = Office.open().withHooks("check", "fence", "tell", "alarm");
+        office.whileHooked = _ -> foreignMx(office);
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.STALE, done.result().exit(), done::toString);
+        assertTrue(done.result().stale().containsKey(Office.EXAMPLE));
+        assertEquals(0, office.zones().writes());
+        assertEquals(1, office.hooked.size(), office.hooked::toString);
+        assertEquals(List.of(), office.journal.runs());
+    }
+
+    @Test
+    void ttls_and_foreign_strings_that_change_meanwhile_do_not() throws Exception {
+        Office office = Office.open().withHooks("check", "fence", "tell", "alarm");
+        office.whileHooked =
+                _ -> office.zones().put(Office.set("example.test.", Type.MX, 7200, PRIMARY));
+        assertEquals(Exit.DONE, office.switchToBackup().result().exit());
+        office.whileHooked = _ -> {};
+        office.time.sleep(Duration.ofMinutes(5));
+        office.undo();
+        assertEquals(7200, office.zones().at(Office.MX).orElseThrow().ttl());
+    }
+
+    @Test
+    void what_changes_while_the_fence_goes_up_is_stale_and_the_fence_is_told_and_noted()
+            throws Exception {
+        Office office = emergency();
+        office.whileHooked =
+                hook -> {
+                    if (hook.equals("fence")) {
+                        foreignMx(office);
+                    }
+                };
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.STALE, done.result().exit(), done::toString);
+        assertEquals(0, office.zones().writes());
+        assertTellsOfTheFence(office, done);
+        assertEquals(RunOutcome.STALE, office.newest().ended().orElseThrow().outcome());
+    }
+
+    @Test
+    void a_switch_that_is_refused_after_the_fence_went_up_says_so_and_what_to_type()
+            throws Exception {
+        Office office = emergency();
+        office.zones()
+                .next(_ -> new Outcome.Rejected(FailureKind.FORBIDDEN, "no", Optional.empty()));
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
+        assertTellsOfTheFence(office, done);
+    }
+
+    @Test
+    void a_zone_that_cannot_be_read_after_the_fence_went_up_does_not_hide_it() throws Exception {
+        Office office = emergency();
+        office.whileHooked =
+                hook -> {
+                    if (hook.equals("fence")) {
+                        office.zones().unreadable(FailureKind.UNAVAILABLE);
+                    }
+                };
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
+        assertTellsOfTheFence(office, done);
+    }
+
+    private static void assertTellsOfTheFence(Office office, Switch.Done done) throws Exception {
+        String note = done.result().report().note().orElseThrow();
+        assertTrue(note.contains("the hook fence has cut primary off from mail"), note);
+        assertTrue(note.contains("mxfail switch --to backup -p acme"), note);
+        assertEquals(Optional.of(note), office.newest().ended().orElseThrow().note());
+        List<JournalEvent> events = office.events();
+        assertTrue(events.get(1) instanceof JournalEvent.HookBegan b && b.hook().equals("fence"));
+        assertTrue(events.get(2) instanceof JournalEvent.HookEnded e && e.ok());
+    }
+
+    @Test
+    void a_fence_that_cannot_be_noted_does_not_go_up() throws Exception {
+        Office office = emergency();
+        office.journal.fullAfter(1);
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
+        assertEquals(0, office.zones().writes());
+        assertTrue(office.hooked.stream().noneMatch(h -> h.startsWith("fence")));
+    }
+
+    @Test
+    void a_fence_that_did_its_work_is_no_news_but_in_the_journal() throws Exception {
+        Office office = emergency();
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.DONE, done.result().exit(), done::toString);
+        assertFalse(done.result().report().note().orElse("").contains("fence"));
+        assertTrue(office.events().stream().anyMatch(e -> e instanceof JournalEvent.HookEnded));
     }
 }

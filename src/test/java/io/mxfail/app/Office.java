@@ -71,6 +71,9 @@ final class Office {
     /// Which hooks ran, each with the MX that was served then.
     final List<String> hooked = new ArrayList<>();
 
+    /// What happens while a hook runs.
+    java.util.function.Consumer<String> whileHooked = _ -> {};
+
     /// What the hooks learnt from their environment.
     final Map<String, String> learned = new TreeMap<>();
 
@@ -140,6 +143,7 @@ final class Office {
             List<String> command, Map<String, String> environment, Duration timeout) {
         hooked.add(environment.get("MXFAIL_HOOK") + " mx " + mx());
         learned.putAll(environment);
+        whileHooked.accept(String.valueOf(environment.get("MXFAIL_HOOK")));
         return command.getFirst().equals("fail")
                 ? new Programs.Ran(false, "fail ended with 1: the ticket is missing")
                 : new Programs.Ran(true, command.getFirst() + " ended well");

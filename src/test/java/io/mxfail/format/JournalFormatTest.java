@@ -29,7 +29,7 @@ class JournalFormatTest {
             assertEquals(bytes(event), bytes(read.event()));
             assertEquals(JournalFormat.NO_PREVIOUS, read.previous());
         }
-        assertEquals(7, kinds.size());
+        assertEquals(JournalEvent.class.getPermittedSubclasses().length, kinds.size());
     }
 
     /// dnsjava's equality leaves out the case of names and the TTL; an undo must not.

@@ -36,6 +36,17 @@ public sealed interface JournalEvent {
     /// A fresh read settled whether an announced write took effect.
     record Settled(Instant at, WriteId write, boolean applied) implements JournalEvent {}
 
+    /// A hook of the operator is about to run.
+    ///
+    /// @param hook its key in the profile, such as `fence`
+    record HookBegan(Instant at, String hook) implements JournalEvent {}
+
+    /// A hook of the operator has run.
+    ///
+    /// @param ok whether it ended well
+    /// @param said how it ended, one line
+    record HookEnded(Instant at, String hook, boolean ok, String said) implements JournalEvent {}
+
     /// Every authoritative server that answers has the new data of a domain.
     ///
     /// @param cachesUntil when the last correct cache forgets the old data

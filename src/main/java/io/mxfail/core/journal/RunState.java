@@ -69,6 +69,8 @@ public record RunState(
             case JournalEvent.Answered e -> effect(e.write(), effect(e.outcome()), e.at());
             case JournalEvent.Settled e ->
                     effect(e.write(), e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED, e.at());
+            // hooks change no zone
+            case JournalEvent.HookBegan _, JournalEvent.HookEnded _ -> this;
             case JournalEvent.Authoritative e -> {
                 var seen = new LinkedHashMap<>(authoritative);
                 seen.put(e.domain(), e);
