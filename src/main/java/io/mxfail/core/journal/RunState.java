@@ -53,59 +53,54 @@ public record RunState(
         if (events.isEmpty() || !(events.getFirst() instanceof JournalEvent.Started start)) {
             throw new IllegalArgumentException("a journal that does not begin with a start");
         }
-        var state = new RunState(start, Map.of(), Map.of(), Optional.empty());
-        for (JournalEvent event : events) {
-            state = state.with(event);
-        }
-        return state;
+        var fold = new Fold();
+        events.forEach(fold::add);
+        return new RunState(start, fold.writes, fold.authoritative, fold.ended);
     }
 
-    /// The state after one more event.
-    public RunState with(JournalEvent event) {
-        return switch (event) {
-            case JournalEvent.Started _ -> this;
-            case JournalEvent.Announced e ->
-                    wrote(e.write(), new Written(e.changes(), Effect.IN_DOUBT, e.at()));
-            case JournalEvent.Answered e -> effect(e.write(), effect(e.outcome()), e.at());
-            case JournalEvent.Settled e ->
-                    effect(e.write(), e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED, e.at());
-            // hooks change no zone
-            case JournalEvent.HookBegan _, JournalEvent.HookEnded _ -> this;
-            case JournalEvent.Authoritative e -> {
-                var seen = new LinkedHashMap<>(authoritative);
-                seen.put(e.domain(), e);
-                yield new RunState(started, writes, seen, ended);
+    /// What the events so far say; mutable, since a run over a thousand zones has many.
+    private static final class Fold {
+        private final Map<WriteId, Written> writes = new LinkedHashMap<>();
+        private final Map<Name, JournalEvent.Authoritative> authoritative = new LinkedHashMap<>();
+        private Optional<JournalEvent.Ended> ended = Optional.empty();
+
+        void add(JournalEvent event) {
+            switch (event) {
+                case JournalEvent.Started _ -> {}
+                case JournalEvent.Announced e ->
+                        writes.put(e.write(), new Written(e.changes(), Effect.IN_DOUBT, e.at()));
+                case JournalEvent.Answered e -> effect(e.write(), effectOf(e.outcome()), e.at());
+                case JournalEvent.Settled e ->
+                        effect(
+                                e.write(),
+                                e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED,
+                                e.at());
+                // hooks change no zone
+                case JournalEvent.HookBegan _, JournalEvent.HookEnded _ -> {}
+                case JournalEvent.Authoritative e -> authoritative.put(e.domain(), e);
+                // a run that was taken up again is not over, whatever was said before
+                case JournalEvent.TakenUp _ -> ended = Optional.empty();
+                case JournalEvent.Ended e -> ended = Optional.of(e);
             }
-            // a run that was taken up again is not over, whatever was said before
-            case JournalEvent.TakenUp _ ->
-                    new RunState(started, writes, authoritative, Optional.empty());
-            case JournalEvent.Ended e ->
-                    new RunState(started, writes, authoritative, Optional.of(e));
-        };
+        }
+
+        private void effect(WriteId id, Effect effect, Instant at) {
+            Written written = writes.get(id);
+            if (written == null) {
+                throw new IllegalArgumentException(
+                        "an outcome of a write that nobody announced: " + id);
+            }
+            writes.put(id, new Written(written.changes(), effect, at));
+        }
     }
 
-    private static Effect effect(Outcome outcome) {
+    private static Effect effectOf(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Applied _ -> Effect.APPLIED;
             case Outcome.Stale _, Outcome.Rejected _ -> Effect.NOT_APPLIED;
             case Outcome.Partial _ -> Effect.PARTLY;
             case Outcome.Unknown _ -> Effect.IN_DOUBT;
         };
-    }
-
-    private RunState effect(WriteId id, Effect effect, Instant at) {
-        Written written = writes.get(id);
-        if (written == null) {
-            throw new IllegalArgumentException(
-                    "an outcome of a write that nobody announced: " + id);
-        }
-        return wrote(id, new Written(written.changes(), effect, at));
-    }
-
-    private RunState wrote(WriteId id, Written written) {
-        var all = new LinkedHashMap<>(writes);
-        all.put(id, written);
-        return new RunState(started, all, authoritative, ended);
     }
 
     /// The run's id.
@@ -126,12 +121,19 @@ public record RunState(
     /// The writes that changed something of a domain, or may have, each with those of its changes
     /// alone.
     public List<Written> written(Name domain) {
+        var zones = new HashSet<Name>();
         var places = new HashSet<Change.Place>();
         plan().domains().stream()
                 .filter(d -> d.domain().equals(domain))
-                .flatMap(d -> d.changes().stream())
-                .forEach(change -> places.add(change.place()));
-        return writes.values().stream()
+                .forEach(
+                        d -> {
+                            zones.add(d.zone());
+                            d.changes().forEach(change -> places.add(change.place()));
+                        });
+        // by zone first: a run over a thousand zones is asked about each of its domains
+        return writes.entrySet().stream()
+                .filter(write -> zones.contains(write.getKey().zone()))
+                .map(Map.Entry::getValue)
                 .filter(write -> write.effect() != Effect.NOT_APPLIED)
                 .map(
                         write ->
