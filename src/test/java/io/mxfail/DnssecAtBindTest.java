@@ -3,6 +3,7 @@ package io.mxfail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mxfail.core.mail.Tlsa;
 import io.mxfail.lab.mail.LabAuthority;
 import io.mxfail.lab.mail.LabMailServer;
 import io.mxfail.lab.mail.Mailboxes;
@@ -81,7 +82,10 @@ class DnssecAtBindTest {
             @ TXT "v=spf1 ip4:192.0.2.10 ~all"
             mx.primary A 127.0.0.1
             mx.backup A 127.0.0.1
-            """;
+            _25._tcp.mx.primary TLSA %1$s
+            _25._tcp.mx.backup TLSA %1$s
+            """
+                    .formatted(Tlsa.forCertificate(2, 0, 1, AUTHORITY.certificate()));
     private static final String HOSTS =
             """
             $TTL 300
@@ -90,7 +94,9 @@ class DnssecAtBindTest {
             @ NS ns1
             ns1 A 127.0.0.1
             mx.backup A 127.0.0.1
-            """;
+            _25._tcp.mx.backup TLSA %s
+            """
+                    .formatted(Tlsa.forCertificate(2, 0, 1, AUTHORITY.certificate()));
     private static final String ROOT =
             """
             $TTL 300
@@ -106,23 +112,24 @@ class DnssecAtBindTest {
 
     /// What is wrong, and what `check` must say of it and nothing else.
     private enum Fault {
-        NONE(""),
+        NONE(),
         OTHER_KEY_AT_PARENT("DNSSEC-BOGUS"),
         EXPIRED("DNSSEC-BOGUS"),
         NOT_YET_VALID("DNSSEC-BOGUS"),
         MX_CHANGED_UNDER_ITS_SIGNATURE("DNSSEC-BOGUS"),
         MX_WITHOUT_SIGNATURE("DNSSEC-BOGUS"),
-        NOT_SIGNED("DNSSEC-BOGUS"),
+        NOT_SIGNED("DNSSEC-BOGUS", "DANE-UNSIGNED"),
         ENDS_SOON("DNSSEC-EXPIRING"),
-        ALGORITHM_NOBODY_KNOWS("DNSSEC-UNSUPPORTED"),
-        NO_DS(""),
+        ALGORITHM_NOBODY_KNOWS("DNSSEC-UNSUPPORTED", "DANE-UNSIGNED"),
+        NO_DS("DANE-UNSIGNED"),
         HOSTS_OTHER_KEY_AT_PARENT("DNSSEC-BOGUS"),
-        HOSTS_EXPIRED("DNSSEC-BOGUS");
+        HOSTS_EXPIRED("DNSSEC-BOGUS"),
+        HOSTS_TLSA_WITHOUT_SIGNATURE("DNSSEC-BOGUS");
 
         private final TreeSet<String> findings;
 
-        Fault(String finding) {
-            this.findings = new TreeSet<>(finding.isEmpty() ? List.of() : List.of(finding));
+        Fault(String... findings) {
+            this.findings = new TreeSet<>(List.of(findings));
         }
     }
 
@@ -163,6 +170,9 @@ class DnssecAtBindTest {
                 fault == Fault.HOSTS_EXPIRED
                         ? hosts.sign(HOSTS, "-s", "-1209600", "-e", "now-259200")
                         : hosts.sign(HOSTS);
+        if (fault == Fault.HOSTS_TLSA_WITHOUT_SIGNATURE) {
+            hostsSigned = hostsSigned.replaceAll("(?s)\\s+300\\s+RRSIG\\s+TLSA [^)]*\\)", "");
+        }
         Bind bind =
                 started(
                         Bind.primary(
@@ -256,6 +266,10 @@ class DnssecAtBindTest {
                         ? Name.fromConstantString("mx.backup.hosts.test.")
                         : Name.fromConstantString("acme.test.");
         int type = fault.name().startsWith("HOSTS") ? Type.A : Type.MX;
+        if (fault == Fault.HOSTS_TLSA_WITHOUT_SIGNATURE) {
+            asked = Name.fromConstantString("_25._tcp.mx.backup.hosts.test.");
+            type = Type.TLSA;
+        }
         assertEquals(
                 bogus ? Rcode.SERVFAIL : Rcode.NOERROR,
                 Ask.message(world.resolver().address(), asked.toString(), type).getRcode(),

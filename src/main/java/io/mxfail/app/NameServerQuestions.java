@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -161,6 +162,32 @@ final class NameServerQuestions {
                                 servers.stream()
                                         .map(server -> server.name().canonicalize())
                                         .collect(Collectors.toSet())));
-        return new Situation.Outside(panel.views(), parents);
+        var glue = new TreeMap<Name, List<Situation.Glue>>();
+        delegations.forEach((zone, servers) -> glue.put(zone, glue(servers)));
+        return new Situation.Outside(panel.views(), parents, Map.of(), glue);
+    }
+
+    /// Of the servers for which the parent gives addresses.
+    private static List<Situation.Glue> glue(List<Lookup.NameServer> servers) {
+        var names = new TreeSet<Name>();
+        servers.stream()
+                .filter(server -> server.known() != Lookup.Known.RECORD)
+                .forEach(server -> names.add(server.name()));
+        return names.stream()
+                .map(
+                        name ->
+                                new Situation.Glue(
+                                        name,
+                                        addresses(servers, name, Lookup.Known.RECORD),
+                                        addresses(servers, name, Lookup.Known.GLUE)))
+                .toList();
+    }
+
+    private static Set<String> addresses(
+            List<Lookup.NameServer> servers, Name name, Lookup.Known not) {
+        return servers.stream()
+                .filter(server -> server.name().equals(name) && server.known() != not)
+                .map(server -> server.address().host())
+                .collect(Collectors.toSet());
     }
 }

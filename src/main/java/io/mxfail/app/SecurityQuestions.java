@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -56,7 +57,8 @@ final class SecurityQuestions {
             Map<Name, List<ServerAddress>> servers,
             DnsAnswers answers)
             throws CommandFailure, InterruptedException {
-        List<String> resolvers = resolvers();
+        Optional<Name> first = domains.stream().map(DomainView::zone).findFirst();
+        List<String> resolvers = first.isEmpty() ? List.of() : answering(first.get());
         if (resolvers.isEmpty()) {
             return Map.of();
         }
@@ -88,6 +90,30 @@ final class SecurityQuestions {
                 : dns.resolvers();
     }
 
+    /// Those of them that answer at all: where many are silent, nobody waits for each again and
+    /// again.
+    private List<String> answering(Name zone) throws CommandFailure, InterruptedException {
+        List<String> all = resolvers();
+        List<SignedAnswer> answers =
+                Parallel.map(
+                        all,
+                        AT_ONCE,
+                        resolver ->
+                                lookup.validated(
+                                        resolver, new RecordKey(zone, Type.DS), true, limit));
+        var there = new ArrayList<String>();
+        for (int i = 0; i < all.size(); i++) {
+            boolean silent =
+                    answers.get(i).answer() instanceof DnsAnswer.Failed failed
+                            && (failed.reason() == DnsAnswer.Reason.TIMEOUT
+                                    || failed.reason() == DnsAnswer.Reason.UNREACHABLE);
+            if (!silent) {
+                there.add(all.get(i));
+            }
+        }
+        return there;
+    }
+
     private List<Part> parts(
             Collection<DomainView> domains, Map<Name, List<ServerAddress>> servers, MailDns names)
             throws CommandFailure, InterruptedException {
@@ -106,7 +132,7 @@ final class SecurityQuestions {
                         .filter(host -> !host.equals(Name.root))
                         .distinct()
                         .toList();
-        List<java.util.Optional<Name>> zones = Parallel.map(hosts, AT_ONCE, names::zoneOf);
+        List<Optional<Name>> zones = Parallel.map(hosts, AT_ONCE, names::zoneOf);
         for (int i = 0; i < hosts.size(); i++) {
             Name host = hosts.get(i);
             zones.get(i)

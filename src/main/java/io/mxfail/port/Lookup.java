@@ -65,7 +65,24 @@ public interface Lookup extends AutoCloseable {
     }
 
     /// One address of one name server.
-    record NameServer(Name name, ServerAddress address) {}
+    ///
+    /// @param known who says so
+    record NameServer(Name name, ServerAddress address, Known known) {
+        /// Where nobody compared.
+        public NameServer(Name name, ServerAddress address) {
+            this(name, address, Known.BOTH);
+        }
+    }
+
+    /// Who knows an address of a name server.
+    enum Known {
+        /// the parent alone (glue), and the name's own records say otherwise
+        GLUE,
+        /// the name's own records alone
+        RECORD,
+        /// both, or nobody could be asked for the other
+        BOTH
+    }
 
     @Override
     void close();

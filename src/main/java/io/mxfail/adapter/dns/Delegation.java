@@ -4,6 +4,7 @@ import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.port.Lookup.Known;
 import io.mxfail.port.Lookup.NameServer;
 import io.mxfail.wire.dns.Exchange;
 
@@ -199,36 +200,51 @@ final class Delegation {
     /// both.
     private List<NameServer> addresses(Servers servers) {
         List<Name> names = List.copyOf(servers.names());
-        List<Callable<Set<ServerAddress>>> questions = new ArrayList<>();
+        List<Callable<Optional<Set<ServerAddress>>>> questions = new ArrayList<>();
         for (Name name : names) {
             questions.add(() -> addresses(name, Type.A));
             questions.add(() -> addresses(name, Type.AAAA));
         }
-        List<Set<ServerAddress>> found = all(questions);
+        List<Optional<Set<ServerAddress>>> found = all(questions);
         if (found.size() < questions.size()) {
             return List.of();
         }
         var all = new ArrayList<NameServer>();
         for (int i = 0; i < names.size(); i++) {
+            Set<ServerAddress> glue = servers.glue().getOrDefault(names.get(i), Set.of());
+            var records = new TreeSet<ServerAddress>();
+            boolean told = true;
+            for (Optional<Set<ServerAddress>> answer : found.subList(2 * i, 2 * i + 2)) {
+                answer.ifPresent(records::addAll);
+                told &= answer.isPresent();
+            }
             var addresses = new TreeSet<>(V4_FIRST);
-            addresses.addAll(servers.glue().getOrDefault(names.get(i), Set.of()));
-            addresses.addAll(found.get(2 * i));
-            addresses.addAll(found.get(2 * i + 1));
+            addresses.addAll(glue);
+            addresses.addAll(records);
             for (ServerAddress address : addresses) {
-                all.add(new NameServer(names.get(i), address));
+                Known known = Known.BOTH;
+                if (told && !records.contains(address)) {
+                    known = Known.GLUE;
+                } else if (!glue.contains(address)) {
+                    known = Known.RECORD;
+                }
+                all.add(new NameServer(names.get(i), address, known));
             }
         }
         return all;
     }
 
-    private Set<ServerAddress> addresses(Name name, int type) {
-        if (!(lookup.recursive(resolver, new RecordKey(name, type), left())
-                instanceof DnsAnswer.Found(var set, _))) {
-            return Set.of();
-        }
-        var addresses = new TreeSet<ServerAddress>();
-        set.records().forEach(record -> address(record).ifPresent(addresses::add));
-        return addresses;
+    /// Empty where nobody tells.
+    private Optional<Set<ServerAddress>> addresses(Name name, int type) {
+        return switch (lookup.recursive(resolver, new RecordKey(name, type), left())) {
+            case DnsAnswer.Found(var set, _) -> {
+                var addresses = new TreeSet<ServerAddress>();
+                set.records().forEach(record -> address(record).ifPresent(addresses::add));
+                yield Optional.of(addresses);
+            }
+            case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.of(Set.of());
+            case DnsAnswer.Failed _ -> Optional.empty();
+        };
     }
 
     private Optional<ServerAddress> address(Record record) {

@@ -50,6 +50,7 @@ public final class Rules {
                     new NegativeTtl(),
                     new NsDelegation(),
                     new NsDisagree(),
+                    new NsGlue(),
                     new NsLame(),
                     new NsRecursive(),
                     new NsUnreachable(),

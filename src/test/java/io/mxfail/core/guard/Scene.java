@@ -416,6 +416,21 @@ final class Scene {
         return this;
     }
 
+    /// What the parent and its own records say of where a name server is.
+    Scene glue(String server, Set<String> parent, Set<String> own) {
+        outside =
+                new Situation.Outside(
+                        outside.resolvers(),
+                        outside.parents(),
+                        outside.security(),
+                        Map.of(
+                                DOMAIN,
+                                List.of(
+                                        new Situation.Glue(
+                                                Name.fromConstantString(server), parent, own))));
+        return this;
+    }
+
     /// What DNSSEC says of a zone.
     Scene secured(SignedZone... zones) {
         var seen = new TreeMap<Name, ZoneSecurity>();

@@ -1,0 +1,57 @@
+package io.mxfail.core.guard;
+
+import org.xbill.DNS.Name;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The parent gives addresses of a zone's name servers (glue) that their own records do not have,
+/// or not all of them: who comes from above asks elsewhere than who has asked before (RFC 1034,
+/// section 4.2.2).
+final class NsGlue implements Rule {
+    @Override
+    public String id() {
+        return "NS-GLUE";
+    }
+
+    @Override
+    public List<Finding> judge(Situation situation) {
+        var findings = new ArrayList<Finding>();
+        situation
+                .services()
+                .outside()
+                .glue()
+                .forEach(
+                        (zone, all) -> {
+                            List<String> facts =
+                                    all.stream()
+                                            .filter(glue -> !glue.parent().equals(glue.own()))
+                                            .map(NsGlue::fact)
+                                            .toList();
+                            if (!facts.isEmpty()) {
+                                findings.add(finding(situation, zone, facts));
+                            }
+                        });
+        return findings;
+    }
+
+    private static String fact(Situation.Glue glue) {
+        String own =
+                glue.own().isEmpty()
+                        ? "and it has no address record"
+                        : "its own records say " + Say.some(glue.own());
+        return "the parent says that %s is at %s, %s"
+                .formatted(glue.server().toString(true), Say.some(glue.parent()), own);
+    }
+
+    private Finding finding(Situation situation, Name zone, List<String> facts) {
+        return Say.profile(this, situation, zone + " NS", "RFC 1034, section 4.2.2")
+                .warn(
+                        "addresses of name servers of "
+                                + zone
+                                + " differ: "
+                                + String.join("; ", facts),
+                        "give the registrar the addresses that the zone has, or correct those in"
+                                + " the zone");
+    }
+}
