@@ -1,8 +1,10 @@
 package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mxfail.adapter.smtp.ScriptedServer;
 import io.mxfail.app.World;
 import io.mxfail.cli.Cli;
 import io.mxfail.cli.Platform;
@@ -31,6 +33,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class SeveralProfilesTest {
     private static final Key KEY = Key.random("mxfail-key");
@@ -242,6 +247,42 @@ class SeveralProfilesTest {
         @Override
         public Optional<String> readLine() {
             return Optional.ofNullable(lines.poll());
+        }
+    }
+
+    @Test
+    void a_check_looks_at_all_profiles_side_by_side() throws IOException {
+        var both = new CountDownLatch(2);
+        var alone = new AtomicBoolean();
+        try (var slow =
+                new ScriptedServer(
+                        line -> {
+                            // greets nobody before somebody has come for the other profile too
+                            both.countDown();
+                            if (!both.await(10, TimeUnit.SECONDS)) {
+                                alone.set(true);
+                            }
+                            line.say("220 mx.primary.acme.test ESMTP");
+                            line.obey("DATA", "500 never");
+                        })) {
+            for (String name : List.of("acme.yaml", "other.yaml")) {
+                Path profile = company.folder.resolve("profiles").resolve(name);
+                Files.writeString(
+                        profile,
+                        Files.readString(profile)
+                                .replace(
+                                        Company.at(company.primary.address()),
+                                        Company.at(slow.address())));
+            }
+
+            Company.Ran ran = company.mxfail("check", "--all");
+
+            assertFalse(alone.get(), ran.out());
+            assertTrue(ran.out().contains("acme/primary  DEGRADED"), ran.out() + ran.err());
+            assertTrue(ran.out().contains("other/primary  DEGRADED"), ran.out() + ran.err());
+            assertTrue(
+                    ran.out().indexOf("acme/primary") < ran.out().indexOf("other/primary"),
+                    ran.out());
         }
     }
 }

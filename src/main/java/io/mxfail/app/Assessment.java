@@ -238,8 +238,14 @@ final class Assessment {
                         answers,
                         Anchors.of(profile),
                         Nobody.localPart());
-        List<SiteProbe> probed = probing.probe(groups);
-        Optional<HostProbe> control = probing.control();
+        record Talked(List<SiteProbe> probed, Optional<HostProbe> control) {}
+        List<Parallel.Task<Integer, Talked>> talks =
+                List.of(
+                        _ -> new Talked(probing.probe(groups), Optional.empty()),
+                        _ -> new Talked(List.of(), probing.control()));
+        List<Talked> talked = Parallel.map(talks, talks.size(), talk -> talk.run(0));
+        List<SiteProbe> probed = talked.getFirst().probed();
+        Optional<HostProbe> control = talked.getLast().control();
         Set<Integer> blocked =
                 control.map(c -> SiteJudgement.blockedPorts(c, SiteProbe.hostsOf(probed)))
                         .orElse(Set.of());

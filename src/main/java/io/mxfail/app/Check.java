@@ -26,6 +26,10 @@ import java.util.Optional;
 /// Probes every site of the selected profiles and has the rules judge what was seen; changes
 /// nothing.
 public final class Check {
+    /// Profiles looked at side by side: the slow hosts of one hold no other up, and each has its
+    /// own limit of sockets.
+    private static final int PROFILES_AT_ONCE = 8;
+
     private final World world;
     private final Progress progress;
 
@@ -48,29 +52,52 @@ public final class Check {
     /// @param send whether messages may leave; without, nothing goes beyond `RCPT`
     public CheckReport run(Selection selection, Optional<String> site, boolean send)
             throws CommandFailure, InterruptedException {
+        List<Selection.Chosen> chosen = selection.observed(world.profiles());
+        for (Selection.Chosen one : chosen) {
+            refuse(one.profile(), site, send);
+        }
+        List<Looked> looked = Parallel.map(chosen, PROFILES_AT_ONCE, one -> look(one, site));
         var canaries = new ArrayList<CheckReport.Flown>();
         var sites = new ArrayList<CheckReport.Site>();
         var findings = new ArrayList<Finding>();
         var advice = new ArrayList<CheckReport.Advised>();
-        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
-            if (send && !Canaries.areWanted(chosen.profile())) {
-                throw CommandFailure.usage(
-                        "profile "
-                                + chosen.profile().name()
-                                + " says nowhere what to send; give `verify.delivery` or"
-                                + " `verify.outbound` in "
-                                + chosen.profile().about().file());
-            }
-            Looked looked = check(chosen, site, sites, findings, advice);
+        for (int i = 0; i < looked.size(); i++) {
+            Profile profile = chosen.get(i).profile();
+            Looked seen = looked.get(i);
+            sites.addAll(seen.sites());
+            findings.addAll(seen.findings());
+            advice.addAll(seen.advice());
             if (send) {
                 List<CheckReport.Flown> flown =
-                        new SendCanaries(world, chosen.profile(), progress)
-                                .run(looked.live(), looked.active(), looked.answers());
+                        new SendCanaries(world, profile, progress)
+                                .run(seen.live(), seen.active(), seen.answers());
                 canaries.addAll(flown);
-                findings.addAll(Rules.flown(task(chosen.profile()), flown));
+                findings.addAll(Rules.flown(task(profile), flown));
             }
         }
         return new CheckReport(sites, findings, advice, canaries);
+    }
+
+    /// What a profile cannot be asked.
+    private static void refuse(Profile profile, Optional<String> site, boolean send)
+            throws CommandFailure {
+        if (send && !Canaries.areWanted(profile)) {
+            throw CommandFailure.usage(
+                    "profile "
+                            + profile.name()
+                            + " says nowhere what to send; give `verify.delivery` or"
+                            + " `verify.outbound` in "
+                            + profile.about().file());
+        }
+        if (site.isPresent() && profile.site(site.get()).isEmpty()) {
+            throw CommandFailure.usage(
+                    "profile "
+                            + profile.name()
+                            + " has no site `"
+                            + site.get()
+                            + "`; it has "
+                            + String.join(", ", profile.sites().keySet()));
+        }
     }
 
     private Situation.Task task(Profile profile) {
@@ -83,26 +110,18 @@ public final class Check {
                 Acknowledged.NOTHING);
     }
 
-    /// What a check saw and the messages need.
-    private record Looked(LiveZones live, Map<Name, ActiveSite> active, LiveAnswers answers) {}
-
-    private Looked check(
-            Selection.Chosen chosen,
-            Optional<String> site,
+    /// What a look at one profile saw, and what its messages need of it.
+    private record Looked(
             List<CheckReport.Site> sites,
             List<Finding> findings,
-            List<CheckReport.Advised> advice)
+            List<CheckReport.Advised> advice,
+            LiveZones live,
+            Map<Name, ActiveSite> active,
+            LiveAnswers answers) {}
+
+    private Looked look(Selection.Chosen chosen, Optional<String> site)
             throws CommandFailure, InterruptedException {
         Profile profile = chosen.profile();
-        if (site.isPresent() && profile.site(site.get()).isEmpty()) {
-            throw CommandFailure.usage(
-                    "profile "
-                            + profile.name()
-                            + " has no site `"
-                            + site.get()
-                            + "`; it has "
-                            + String.join(", ", profile.sites().keySet()));
-        }
         List<String> names =
                 site.map(List::of).orElseGet(() -> List.copyOf(profile.sites().keySet()));
         try (Accounts accounts = Accounts.open(world, profile)) {
@@ -114,16 +133,6 @@ public final class Check {
                     .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
             var assessment = new Assessment(world, profile, accounts);
             Assessment.Seen seen = assessment.observe(live, Map.of(), names);
-            seen.probes()
-                    .sites()
-                    .values()
-                    .forEach(
-                            report ->
-                                    sites.add(
-                                            new CheckReport.Site(
-                                                    profile.name(),
-                                                    report,
-                                                    seen.probes().relaysOf(report.site()))));
             var question =
                     new Assessment.Question(
                             unchanged(profile, live, active, accounts, site),
@@ -132,12 +141,27 @@ public final class Check {
                             site,
                             Optional.empty(),
                             false);
-            findings.addAll(assessment.judge(seen, question));
-            assessment
-                    .advice(seen, question)
-                    .forEach(text -> advice.add(new CheckReport.Advised(profile.name(), text)));
-            return new Looked(live, active, seen.answers());
+            return new Looked(
+                    sites(profile, seen),
+                    assessment.judge(seen, question),
+                    assessment.advice(seen, question).stream()
+                            .map(text -> new CheckReport.Advised(profile.name(), text))
+                            .toList(),
+                    live,
+                    active,
+                    seen.answers());
         }
+    }
+
+    private static List<CheckReport.Site> sites(Profile profile, Assessment.Seen seen) {
+        return seen.probes().sites().values().stream()
+                .map(
+                        report ->
+                                new CheckReport.Site(
+                                        profile.name(),
+                                        report,
+                                        seen.probes().relaysOf(report.site())))
+                .toList();
     }
 
     /// A plan that changes nothing: the rules judge what stands.
