@@ -32,7 +32,9 @@ import java.util.TreeSet;
 /// that may refuse is asked for what a switch changes: it would remember the old data.
 final class SecurityQuestions {
     private static final int AT_ONCE = 64;
-    private static final int MOST_ZONES = 16;
+
+    /// More than a profile has, but for fleets; each costs a question at each resolver.
+    private static final int MOST_ZONES = 500;
 
     private final Lookup lookup;
     private final Probing.Dns dns;
@@ -177,20 +179,32 @@ final class SecurityQuestions {
         return new ZoneSecurity(part.zone(), delegation, sources(part, resolvers), views);
     }
 
-    /// The first usable answer; one that does not validate is asked for again without validation.
-    private SignedAnswer delegation(Name zone, List<String> resolvers) {
+    /// A DS that any resolver knows counts, also one that only an old memory has: who shares that
+    /// memory validates. Else the first usable answer; one that does not validate is asked for
+    /// again without validation.
+    private SignedAnswer delegation(Name zone, List<String> resolvers)
+            throws CommandFailure, InterruptedException {
         RecordKey key = new RecordKey(zone, Type.DS);
-        SignedAnswer last = lookup.validated(resolvers.getFirst(), key, true, limit);
-        for (int i = 0; i < resolvers.size() && isUseless(last); i++) {
-            if (i > 0) {
-                last = lookup.validated(resolvers.get(i), key, true, limit);
-            }
-            if (isServfail(last)) {
-                SignedAnswer unchecked = lookup.validated(resolvers.get(i), key, false, limit);
-                last = isUseless(unchecked) ? last : unchecked;
-            }
-        }
-        return last;
+        List<SignedAnswer> answers =
+                Parallel.map(
+                        resolvers,
+                        AT_ONCE,
+                        resolver -> {
+                            SignedAnswer checked = lookup.validated(resolver, key, true, limit);
+                            return isServfail(checked)
+                                    ? unchecked(checked, resolver, key)
+                                    : checked;
+                        });
+        return answers.stream()
+                .filter(answer -> answer.answer() instanceof DnsAnswer.Found)
+                .findFirst()
+                .or(() -> answers.stream().filter(answer -> !isUseless(answer)).findFirst())
+                .orElseGet(answers::getFirst);
+    }
+
+    private SignedAnswer unchecked(SignedAnswer checked, String resolver, RecordKey key) {
+        SignedAnswer unchecked = lookup.validated(resolver, key, false, limit);
+        return isUseless(unchecked) ? checked : unchecked;
     }
 
     private static boolean isUseless(SignedAnswer answer) {
