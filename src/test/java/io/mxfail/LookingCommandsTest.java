@@ -1,6 +1,7 @@
 package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.format.JsonValue;
@@ -65,6 +66,41 @@ final class LookingCommandsTest {
         Typed typed = Typed.line("providers", "pigeon");
         assertEquals(2, typed.exit());
         assertTrue(typed.err().contains("route53, cloudflare"), typed.err());
+    }
+
+    @Test
+    void the_version_is_one_json_object_on_request() {
+        assertEquals("mxfail test", Typed.line("version").out().strip());
+        JsonValue.Members json = Typed.line("version", "--json").json();
+        assertEquals("mxfail.version/1", text(json, "format"));
+        assertEquals("test", text(json, "version"));
+        assertEquals(
+                json.byName().keySet(),
+                Typed.line("version", "--output", "json").json().byName().keySet());
+    }
+
+    @Test
+    void many_profiles_are_named_by_the_first_and_a_count() throws IOException {
+        String profile = Files.readString(Path.of("profiles/acme.yaml"));
+        for (int i = 100; i < 150; i++) {
+            Files.writeString(
+                    folder.resolve("p" + i + ".yaml"),
+                    profile.replace("name: acme", "name: p" + i)
+                            .replace("acme.example", "d" + i + ".example"));
+        }
+        String here = folder.toString();
+        for (String[] line :
+                new String[][] {
+                    {"lint", "--profiles", here},
+                    {"plan", "--to", "backup", "--profiles", here},
+                    {"status", "--profiles", here, "-p", "nobody"},
+                    {"status", "--profiles", here, "--domain", "nobody.example"}
+                }) {
+            Typed typed = Typed.line(line);
+            assertTrue(
+                    typed.all().replaceAll("\\s+", " ").contains("p109 and 40 more"), typed.all());
+            assertFalse(typed.all().contains("p110"), typed.all());
+        }
     }
 
     @Test

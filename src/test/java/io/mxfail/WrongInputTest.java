@@ -598,6 +598,10 @@ class WrongInputTest {
             mistake.says().stream()
                     .filter(part -> part.matches("[A-Z0-9]+(-[A-Z0-9]+)+"))
                     .forEach(id -> assertTrue(json.out().contains(id), json.all()));
+            for (String text : List.of(ran.err(), json.out())) {
+                int once = text.indexOf("nothing was changed");
+                assertEquals(once, text.lastIndexOf("nothing was changed"), text);
+            }
             for (String text : List.of(said, json.out() + json.err())) {
                 assertFalse(text.contains("\tat "), text);
                 assertFalse(text.contains("Exception"), text);

@@ -25,10 +25,21 @@ final class Accounts implements AutoCloseable {
 
     /// Resolves the profile's secrets and opens its providers; no packet leaves.
     static Accounts open(World world, Profile profile) throws CommandFailure {
+        return open(world, profile, false);
+    }
+
+    /// The same for a command that only looks: a provider whose secret is not to be had stands as
+    /// one that lets nobody in, so that all else can still be looked at.
+    static Accounts forLooking(World world, Profile profile) throws CommandFailure {
+        return open(world, profile, true);
+    }
+
+    private static Accounts open(World world, Profile profile, boolean looks)
+            throws CommandFailure {
         var opened = new ArrayList<DnsProvider>();
         try {
             for (ProviderConfig config : profile.providers()) {
-                opened.add(open(world, profile, config));
+                opened.add(open(world, profile, config, looks));
             }
             return new Accounts(opened);
         } catch (CommandFailure e) {
@@ -37,7 +48,8 @@ final class Accounts implements AutoCloseable {
         }
     }
 
-    private static DnsProvider open(World world, Profile profile, ProviderConfig config)
+    private static DnsProvider open(
+            World world, Profile profile, ProviderConfig config, boolean looks)
             throws CommandFailure {
         Optional<ProviderDescription> description = world.providers().description(config.type());
         if (description.isEmpty()) {
@@ -48,14 +60,21 @@ final class Accounts implements AutoCloseable {
                             + config.type()
                             + "`; `mxfail providers` lists those there are");
         }
-        ProviderConfig resolved =
-                new ProviderConfig(
-                        config.type(),
-                        resolved(
-                                world.network().secrets(),
-                                profile,
-                                config.options(),
-                                description.get().options()));
+        ProviderConfig resolved;
+        try {
+            resolved =
+                    new ProviderConfig(
+                            config.type(),
+                            resolved(
+                                    world.network().secrets(),
+                                    config.options(),
+                                    description.get().options()));
+        } catch (Secret e) {
+            if (looks) {
+                return new Unopened(description.get(), e.getMessage());
+            }
+            throw CommandFailure.usage("profile " + profile.name() + ": " + e.getMessage());
+        }
         try {
             return world.providers()
                     .open(resolved)
@@ -74,28 +93,38 @@ final class Accounts implements AutoCloseable {
         }
     }
 
+    /// A secret that is not to be had.
+    private static final class Secret extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Secret(String option, Secrets.SecretException cause) {
+            super("cannot get `" + option + "`: " + cause.getMessage(), cause);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
     private static Map<String, Object> resolved(
-            Secrets secrets, Profile profile, Map<String, Object> options, List<OptionSpec> specs)
-            throws CommandFailure {
+            Secrets secrets, Map<String, Object> options, List<OptionSpec> specs) throws Secret {
         var resolved = new LinkedHashMap<String, Object>();
         for (Map.Entry<String, Object> option : options.entrySet()) {
             Optional<OptionSpec> spec =
                     specs.stream().filter(s -> s.name().equals(option.getKey())).findFirst();
-            resolved.put(option.getKey(), value(secrets, profile, option, spec));
+            resolved.put(option.getKey(), value(secrets, option, spec));
         }
         return resolved;
     }
 
     private static Object value(
-            Secrets secrets,
-            Profile profile,
-            Map.Entry<String, Object> option,
-            Optional<OptionSpec> spec)
-            throws CommandFailure {
+            Secrets secrets, Map.Entry<String, Object> option, Optional<OptionSpec> spec)
+            throws Secret {
         if (option.getValue() instanceof Map<?, ?> group && spec.isPresent()) {
             var nested = new LinkedHashMap<String, Object>();
             group.forEach((key, value) -> nested.put(String.valueOf(key), value));
-            return resolved(secrets, profile, nested, spec.get().nested());
+            return resolved(secrets, nested, spec.get().nested());
         }
         boolean secret = spec.filter(s -> s.kind() == OptionSpec.Kind.SECRET).isPresent();
         if (!secret || !(option.getValue() instanceof String reference)) {
@@ -104,13 +133,7 @@ final class Accounts implements AutoCloseable {
         try {
             return secrets.resolve(reference);
         } catch (Secrets.SecretException e) {
-            throw CommandFailure.usage(
-                    "profile "
-                            + profile.name()
-                            + ": cannot get `"
-                            + option.getKey()
-                            + "`: "
-                            + e.getMessage());
+            throw new Secret(option.getKey(), e);
         }
     }
 

@@ -124,9 +124,11 @@ public final class Check {
         Profile profile = chosen.profile();
         List<String> names =
                 site.map(List::of).orElseGet(() -> List.copyOf(profile.sites().keySet()));
-        try (Accounts accounts = Accounts.open(world, profile)) {
+        try (Accounts accounts = Accounts.forLooking(world, profile)) {
             progress.live("reading and probing " + profile.name());
-            LiveZones live = LiveZones.read(accounts, profile, chosen.domains());
+            LiveZones live =
+                    LiveZones.read(accounts, profile, chosen.domains())
+                            .orServed(world.network().lookup().get(), profile, chosen.domains());
             Map<Name, ActiveSite> active = new LinkedHashMap<>();
             live.domains()
                     .values()

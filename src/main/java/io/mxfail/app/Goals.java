@@ -11,7 +11,9 @@ import io.mxfail.core.propagation.Goal;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,7 +41,12 @@ final class Goals {
         return wanted.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Goal(view.name(), view.zone(), site, List.copyOf(wanted.values())));
+                        new Goal(
+                                view.name(),
+                                view.zone(),
+                                site,
+                                List.copyOf(wanted.values()),
+                                beside(changes)));
     }
 
     private static Goal.Wanted wanted(
@@ -67,7 +74,15 @@ final class Goals {
         }
         return wanted.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Goal(view.name(), view.zone(), label, wanted));
+                : Optional.of(new Goal(view.name(), view.zone(), label, wanted, beside(changes)));
+    }
+
+    /// Caches that still hold the old SPF record do not know the new senders.
+    private static Optional<Duration> beside(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.kind() != ChangeClass.SUBTRACTIVE && !change.ttlOnly())
+                .flatMap(change -> change.formerTtl().stream())
+                .max(Comparator.naturalOrder());
     }
 
     /// What is only taken away, such as the key of a site that never signed, does harm in no cache:

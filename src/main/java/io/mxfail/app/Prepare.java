@@ -47,7 +47,7 @@ public final class Prepare {
             }
 
             @Override
-            public String nothing() {
+            public String nothing(Drafting.Draft draft) {
                 return "nothing to prepare: all is published and TTLs are short; then: " + next;
             }
 

@@ -1,6 +1,7 @@
 package io.mxfail.app;
 
 import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.profile.NameList;
 import io.mxfail.core.profile.Problem;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.port.ProfileSource;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Which profiles and domains a command is about.
 ///
@@ -68,7 +68,7 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
     }
 
     private static String names(ProfileSource.Loaded loaded) {
-        return loaded.profiles().stream().map(Profile::name).collect(Collectors.joining(", "));
+        return NameList.of(loaded.profiles().stream().map(Profile::name).toList());
     }
 
     /// Of what is selected, one profile and its domains.
@@ -131,7 +131,7 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
             throw CommandFailure.usage(
                     missing.get()
                             + " is a domain of none of the profiles "
-                            + loaded.stream().map(Profile::name).collect(Collectors.joining(", ")));
+                            + NameList.of(loaded.stream().map(Profile::name).toList()));
         }
         return chosen;
     }

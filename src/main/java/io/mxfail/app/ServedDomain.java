@@ -69,6 +69,7 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
                                                         soa -> lookup.authoritative(s, soa, ASK)))
                                 .toList();
         Map<String, String> silent = new LinkedHashMap<>();
+        boolean answered = false;
         for (Name name = domain.name(); name.labels() > 1; name = new Name(name, 1)) {
             RecordKey soa = new RecordKey(name, Type.SOA);
             List<DnsAnswer> answers =
@@ -80,6 +81,9 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
                 }
                 if (answers.get(i) instanceof DnsAnswer.Failed failed) {
                     silent.put(asked.get(i).name(), failed.detail());
+                    answered |= !isSilence(failed.reason());
+                } else {
+                    answered = true;
                 }
             }
         }
@@ -92,12 +96,26 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
                                 .collect(Collectors.joining(", "));
         throw CommandFailure.refused(
                 "no-such-zone",
-                "cannot find the zone of "
-                        + domain.name()
-                        + ": "
-                        + why
-                        + "; give `zone:` and `dns.authoritative` in the profile, or mend the"
-                        + " delegation");
+                answered
+                        ? "cannot find the zone of "
+                                + domain.name()
+                                + ": "
+                                + why
+                                + "; give `zone:` and `dns.authoritative` in the profile, or mend"
+                                + " the delegation"
+                        : "nobody answers who could say what is served of "
+                                + domain.name()
+                                + ": "
+                                + why
+                                + "; bring one of them up, or name another in the profile's `dns:`"
+                                + " section");
+    }
+
+    private static boolean isSilence(DnsAnswer.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT, UNREACHABLE -> true;
+            case SERVFAIL, REFUSED, LAME, BAD_REPLY -> false;
+        };
     }
 
     /// The site's goal, judged by what the profile knows of the others as old data.

@@ -110,7 +110,7 @@ public final class Settle {
         }
 
         @Override
-        public String nothing() {
+        public String nothing(Drafting.Draft draft) {
             Optional<Settling.Task> next =
                     later.stream().min(Comparator.comparing(Settling.Task::at));
             return next.map(

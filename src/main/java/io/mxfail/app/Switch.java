@@ -9,6 +9,7 @@ import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.propagation.Goal;
 
 import org.xbill.DNS.Name;
@@ -64,8 +65,11 @@ public final class Switch {
                     }
 
                     @Override
-                    public String nothing() {
-                        return "nothing to do: the goal stands already";
+                    public String nothing(Drafting.Draft draft) {
+                        return GoalStands.note(
+                                draft.judged(),
+                                Optional.ofNullable(draft.observation().sites().get(to))
+                                        .map(SiteReport::state));
                     }
 
                     @Override

@@ -39,7 +39,7 @@ final class Undertaking {
         String title(String what);
 
         /// What to say where there is nothing to do.
-        String nothing();
+        String nothing(Drafting.Draft draft);
 
         /// What to type where the zone has moved on.
         String again();
@@ -138,7 +138,7 @@ final class Undertaking {
             return Optional.of(Switch.unread(draft));
         }
         if (draft.plan().isEmpty()) {
-            return Optional.of(ended(draft, RunOutcome.UNCHANGED, Exit.DONE, work.nothing()));
+            return Optional.of(ended(draft, RunOutcome.UNCHANGED, Exit.DONE, work.nothing(draft)));
         }
         Optional<String> elsewhere = Expected.elsewhere(request, draft.active());
         if (elsewhere.isPresent()) {

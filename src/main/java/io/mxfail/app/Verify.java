@@ -120,7 +120,7 @@ public final class Verify {
     private static Optional<Goal> goal(ServedDomain served, String site, Optional<RunState> last) {
         List<Change> changes =
                 last.stream()
-                        .flatMap(run -> run.writes().values().stream())
+                        .flatMap(run -> run.written(served.view().name()).stream())
                         .flatMap(written -> written.changes().stream())
                         .toList();
         Optional<Goal> goal = Goals.ofSite(served.view(), site, changes);
@@ -142,7 +142,8 @@ public final class Verify {
                                                                 s.key(),
                                                                 s.wanted(),
                                                                 other.flatMap(o -> wanted(o, s))))
-                                        .toList()));
+                                        .toList(),
+                                g.beside()));
     }
 
     private static Optional<RecordSet> wanted(Goal goal, Goal.Wanted like) {

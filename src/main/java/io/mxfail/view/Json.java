@@ -25,6 +25,7 @@ import io.mxfail.format.RunFormat;
 import io.mxfail.format.Stamp;
 import io.mxfail.format.StatusFormat;
 import io.mxfail.format.VerifyFormat;
+import io.mxfail.format.VersionFormat;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +44,10 @@ public final class Json {
 
     private static String text(Map<String, Object> tree) {
         return io.mxfail.format.Json.pretty(tree);
+    }
+
+    public static String version(String version) {
+        return text(VersionFormat.tree(stamp(version)));
     }
 
     public static String plan(JudgedPlan plan, String version) {

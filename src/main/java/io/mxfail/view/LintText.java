@@ -1,6 +1,7 @@
 package io.mxfail.view;
 
 import io.mxfail.core.profile.LintReport;
+import io.mxfail.core.profile.NameList;
 import io.mxfail.core.profile.Problem;
 
 /// What `lint` found.
@@ -14,19 +15,19 @@ public final class LintText {
             text.append("no profile in " + report.folder() + "\n");
         }
         text.append(
-                report.folder()
-                        + ": "
-                        + (report.profiles().isEmpty()
-                                ? "none usable"
-                                : report.profiles().size()
-                                        + " usable ("
-                                        + String.join(", ", report.profiles())
-                                        + ")")
-                        + ", "
-                        + counted(report.count(Problem.Severity.ERROR), "error")
-                        + ", "
-                        + counted(report.count(Problem.Severity.WARNING), "warning")
-                        + "\n");
+                Lines.of(
+                        report.folder() + ": ",
+                        (report.profiles().isEmpty()
+                                        ? "none usable"
+                                        : report.profiles().size()
+                                                + " usable ("
+                                                + NameList.of(report.profiles())
+                                                + ")")
+                                + ", "
+                                + counted(report.count(Problem.Severity.ERROR), "error")
+                                + ", "
+                                + counted(report.count(Problem.Severity.WARNING), "warning"),
+                        4));
         return text.toString();
     }
 

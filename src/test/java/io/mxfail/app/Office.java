@@ -20,6 +20,7 @@ import io.mxfail.port.ProfileSource;
 import io.mxfail.port.Programs;
 import io.mxfail.port.Secrets;
 import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.OptionSpec;
 import io.mxfail.spi.ProviderDescription;
 
 import org.xbill.DNS.Name;
@@ -65,6 +66,7 @@ final class Office {
     private List<String> resolvers = List.of();
     private Optional<Probing.Canary> delivery = Optional.empty();
     private Optional<String> secret = Optional.of("opened");
+    private List<OptionSpec> providerOptions = List.of();
     private final Map<String, List<String>> records = new LinkedHashMap<>();
     private final Map<String, List<String>> exchangers = new LinkedHashMap<>();
 
@@ -161,6 +163,12 @@ final class Office {
         return this;
     }
 
+    /// The provider has a key, which nobody can get.
+    Office withProviderSecret() {
+        providerOptions = List.of(OptionSpec.of("key", OptionSpec.Kind.SECRET, true, "the key"));
+        return this;
+    }
+
     Office withoutSecrets() {
         secret = Optional.empty();
         return this;
@@ -246,7 +254,7 @@ final class Office {
                         "acme", Optional.empty(), List.of(), "acme.yaml", Profile.Neighbours.NONE),
                 domains.stream().map(d -> new MailDomain(d, Optional.empty(), Map.of())).toList(),
                 services.keySet().stream()
-                        .map(name -> new ProviderConfig("memory", Map.of("name", name)))
+                        .map(name -> new ProviderConfig("memory", options(name)))
                         .toList(),
                 sites,
                 new Policies(
@@ -266,6 +274,12 @@ final class Office {
                         new Probing.Verify(Duration.ofMinutes(15), delivery, Optional.empty()),
                         new Probing.Dns(List.of(NS1, NS2), resolvers),
                         new Probing.Smtp(25, Map.of(), Optional.empty())));
+    }
+
+    private Map<String, Object> options(String name) {
+        return providerOptions.isEmpty()
+                ? Map.of("name", name)
+                : Map.of("name", name, "key", "env:KEY");
     }
 
     World world() {
@@ -289,7 +303,7 @@ final class Office {
                                 new ProviderDescription(
                                         "memory",
                                         "in memory",
-                                        List.of(),
+                                        providerOptions,
                                         ProviderDescription.Traits.of(capabilities, "none")));
                     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.app.Office.Order;
+import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.core.propagation.VerifyReport;
 
@@ -65,6 +66,18 @@ class StatusTest {
         assertEquals(
                 Optional.of(office.time.instant().plusSeconds(60)),
                 only(status(office)).caches().until());
+    }
+
+    @Test
+    void an_spf_record_that_a_switch_extended_is_old_data_too() throws Exception {
+        Office office = Office.open();
+        var txt = new RecordKey(Office.EXAMPLE, Type.TXT);
+        office.zones().put(office.zones().at(txt).orElseThrow().withTtl(7200));
+        office.switchToBackup();
+
+        Optional<Instant> end = Optional.of(VirtualTime.START.plus(HOUR.multipliedBy(2)));
+        assertEquals(end, only(status(office)).caches().until());
+        assertEquals(end, verified(office).cachesUntil());
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class FileJournal implements JournalStore {
                             + file
                             + ": "
                             + Causes.of(e)
-                            + "; nothing was changed; mend that, or choose another folder with"
+                            + "; mend that, or choose another folder with"
                             + " --state DIR");
         }
     }
@@ -93,7 +93,7 @@ public final class FileJournal implements JournalStore {
                             + file
                             + ": "
                             + Causes.of(e)
-                            + "; nothing was changed; mend that and try again");
+                            + "; mend that and try again");
         }
     }
 
@@ -158,7 +158,7 @@ public final class FileJournal implements JournalStore {
                             + runs
                             + ": "
                             + Causes.of(e)
-                            + "; nothing was changed; mend that, or choose another folder with"
+                            + "; mend that, or choose another folder with"
                             + " --state DIR");
         }
     }

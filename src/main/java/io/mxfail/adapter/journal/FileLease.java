@@ -71,7 +71,7 @@ public final class FileLease implements Lease {
                             + locks
                             + ": "
                             + Causes.of(e)
-                            + "; nothing was changed; mend that, or choose another folder with"
+                            + "; mend that, or choose another folder with"
                             + " --state DIR");
         } finally {
             if (!all) {

@@ -1,6 +1,7 @@
 package io.mxfail.adapter.yaml;
 
 import io.mxfail.core.mail.EspKnowledge;
+import io.mxfail.core.profile.NameList;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.port.ProfileSource;
 import io.mxfail.spi.ProviderDescription;
@@ -188,7 +189,7 @@ public final class YamlProfiles implements ProfileSource {
                     "no profile called \"" + Shown.text(name) + "\" in " + folder.shown(),
                     Nearest.of(name, known).map(n -> "did you mean `" + n + "`? ").orElse("")
                             + "there are: "
-                            + String.join(", ", known));
+                            + NameList.of(known));
         }
         return named;
     }

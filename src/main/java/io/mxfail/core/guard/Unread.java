@@ -83,7 +83,9 @@ public record Unread(String provider, Set<Name> domains, Refusal refusal) {
                                                     all.getFirst().refusal().reason())
                                             + (domains.size() > 1
                                                     ? " (concerns " + Say.names(domains) + ")"
-                                                    : ""),
+                                                    : "")
+                                            + "; until it answers nothing can be planned or written"
+                                            + " there",
                                     fix.apply(same.kind())));
                 });
         return findings;

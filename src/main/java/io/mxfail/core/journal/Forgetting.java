@@ -37,15 +37,23 @@ public final class Forgetting {
 
     private static Stream<Instant> until(Name domain, RunState run, List<Observed> served) {
         List<RunState.Written> writes = run.written(domain);
-        boolean moves =
-                writes.stream().flatMap(w -> w.changes().stream()).anyMatch(Forgetting::moves);
+        List<Change> moves =
+                writes.stream()
+                        .flatMap(write -> write.changes().stream())
+                        .filter(Forgetting::moves)
+                        .toList();
+        boolean moved = !moves.isEmpty();
+        if (moved && moves.stream().noneMatch(change -> isGone(change, true, served))) {
+            // mail is back where it was, and what the run added for it is needed by nobody
+            return Stream.empty();
+        }
         Optional<Instant> watched =
                 Optional.ofNullable(run.authoritative().get(domain))
                         .map(JournalEvent.Authoritative::cachesUntil);
         var ends = new ArrayList<Instant>();
         for (RunState.Written write : writes) {
             for (Change change : write.changes()) {
-                if (counts(change, moves) && isGone(change, moves, served)) {
+                if (counts(change, moved) && isGone(change, moved, served)) {
                     watched.or(() -> ofWrite(change, write)).ifPresent(ends::add);
                 }
             }
@@ -53,12 +61,10 @@ public final class Forgetting {
         return ends.stream();
     }
 
-    /// Where a run moves mail, that is what decides, as it does for its verification; else all that
-    /// it published does. What it took away does harm in no cache.
+    /// What was taken away does harm in no cache; what was not there before does where nothing but
+    /// that was the aim.
     private static boolean counts(Change change, boolean moves) {
-        return moves
-                ? change.kind() == ChangeClass.SUBSTITUTIVE
-                : change.kind() != ChangeClass.SUBTRACTIVE;
+        return change.kind() != ChangeClass.SUBTRACTIVE && (!moves || change.before().isPresent());
     }
 
     private static boolean moves(Change change) {

@@ -61,6 +61,17 @@ public record Observed(
         return new Observed(zone, negativeTtl, byKey, asked);
     }
 
+    /// This read and another one of the same zone, made right after it.
+    public Observed with(Observed other) {
+        var all = new TreeMap<>(sets);
+        all.putAll(other.sets);
+        var keys = new TreeSet<>(asked);
+        keys.addAll(other.asked);
+        var policies = new TreeSet<>(routed);
+        policies.addAll(other.routed);
+        return new Observed(zone, Math.max(negativeTtl, other.negativeTtl), all, keys, policies);
+    }
+
     /// The live set of a key.
     ///
     /// @throws IllegalArgumentException where the key was not asked for, since then nothing

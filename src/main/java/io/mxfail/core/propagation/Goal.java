@@ -10,12 +10,21 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What servers should answer for one domain, and what they answered before.
 ///
 /// @param expected the site that should be live, or `former` data
 /// @param sets the record sets that decide, the MX set among them where the profile has one
-public record Goal(Name domain, Name zone, String expected, List<Wanted> sets) {
+/// @param beside for how long caches may keep what else was replaced, such as the SPF record of
+///   before; empty: nothing, or not known
+public record Goal(
+        Name domain, Name zone, String expected, List<Wanted> sets, Optional<Duration> beside) {
+    /// Nothing else was replaced.
+    public Goal(Name domain, Name zone, String expected, List<Wanted> sets) {
+        this(domain, zone, expected, sets, Optional.empty());
+    }
+
     public Goal {
         if (sets.isEmpty()) {
             throw new IllegalArgumentException("nothing to look for in " + domain);
@@ -41,11 +50,13 @@ public record Goal(Name domain, Name zone, String expected, List<Wanted> sets) {
     /// come
     /// from a profile, whose TTL is 0.
     public Optional<Duration> oldTtl() {
-        return sets.stream()
-                .flatMap(s -> s.old().stream())
-                .map(RecordSet::ttl)
-                .filter(ttl -> ttl > 0)
-                .max(Comparator.naturalOrder())
-                .map(Duration::ofSeconds);
+        return Stream.concat(
+                        beside.stream(),
+                        sets.stream()
+                                .flatMap(s -> s.old().stream())
+                                .map(RecordSet::ttl)
+                                .filter(ttl -> ttl > 0)
+                                .map(Duration::ofSeconds))
+                .max(Comparator.naturalOrder());
     }
 }
