@@ -38,20 +38,28 @@ final class Hostile implements AutoCloseable {
     /// @param mail answers for the primary site
     /// @param resolver answers for all names outside of the company's zone
     /// @param policies serves the policy of MTA-STS
+    /// @param secondary is one of the zone's own name servers
     record Enemies(
             Optional<InetSocketAddress> mail,
             Optional<InetSocketAddress> resolver,
-            Optional<InetSocketAddress> policies) {
+            Optional<InetSocketAddress> policies,
+            Optional<InetSocketAddress> secondary) {
+        private static final Optional<InetSocketAddress> NONE = Optional.empty();
+
         static Enemies mail(InetSocketAddress at) {
-            return new Enemies(Optional.of(at), Optional.empty(), Optional.empty());
+            return new Enemies(Optional.of(at), NONE, NONE, NONE);
         }
 
         static Enemies resolver(InetSocketAddress at) {
-            return new Enemies(Optional.empty(), Optional.of(at), Optional.empty());
+            return new Enemies(NONE, Optional.of(at), NONE, NONE);
         }
 
         static Enemies policies(InetSocketAddress at) {
-            return new Enemies(Optional.empty(), Optional.empty(), Optional.of(at));
+            return new Enemies(NONE, NONE, Optional.of(at), NONE);
+        }
+
+        static Enemies secondary(InetSocketAddress at) {
+            return new Enemies(NONE, NONE, NONE, Optional.of(at));
         }
     }
 
@@ -128,8 +136,9 @@ final class Hostile implements AutoCloseable {
                 sites:
                 %5$schecks:
                   recipients: ["postmaster@${domain}"]
-                  timeout: 3s
-                dns: {authoritative: ["%1$s"], resolvers: [%6$s]}
+                  timeout: 10s
+                  latency: {warn: 9s, crit: 9s}
+                dns: {authoritative: ["%1$s"%11$s], resolvers: [%6$s]}
                 smtp:
                   connect-to:
                     mx.primary.acme.test: "%7$s"
@@ -152,7 +161,10 @@ final class Hostile implements AutoCloseable {
                                                                 + Company.at(at)
                                                                 + "\"\n")
                                         .orElse(""),
-                                company.folder.resolve("ca.pem")));
+                                company.folder.resolve("ca.pem"),
+                                enemies.secondary()
+                                        .map(at -> ", \"" + Company.at(at) + '"')
+                                        .orElse("")));
     }
 
     @Override

@@ -71,6 +71,18 @@ class HostileNameServerTest {
         }
     }
 
+    /// Checks the company with such a server beside its own.
+    private Hostile.Shown beside(FakeServer.Answering udp, FakeServer.Conversation tcp)
+            throws IOException {
+        try (var world = new Hostile(Company.ZONE);
+                var server = FakeServer.start(udp, tcp)) {
+            return world.check(
+                    Hostile.Enemies.secondary(
+                            new InetSocketAddress(
+                                    server.address().host(), server.address().port())));
+        }
+    }
+
     private static boolean isOurs(byte[] question) throws IOException {
         return new Message(question).getQuestion().getName().subdomain(OURS);
     }
@@ -131,6 +143,18 @@ class HostileNameServerTest {
         return reply;
     }
 
+    /// An answer whose name is at the place where it is.
+    private byte[] pointingToItself(byte[] question) {
+        asked.incrementAndGet();
+        byte[] answer = Arrays.copyOf(question, question.length + 12);
+        answer[2] |= (byte) 0x84; // an answer, and authoritative
+        answer[7] = 1; // record
+        answer[11] = 0; // and no extension
+        answer[12] = (byte) 0xc0;
+        answer[13] = 12;
+        return answer;
+    }
+
     private static Record txt(Name name, byte[]... strings) {
         var data = new DNSOutput();
         for (byte[] string : strings) {
@@ -187,18 +211,7 @@ class HostileNameServerTest {
         Hostile.Shown shown =
                 led(
                         leading("_dmarc"),
-                        question -> {
-                            asked.incrementAndGet();
-                            byte[] answer = new byte[question.length + 12];
-                            System.arraycopy(question, 0, answer, 0, question.length);
-                            answer[2] |= (byte) 0x80;
-                            answer[7] = 1;
-                            answer[11] = 0;
-                            // where the answer begins, a name that is at the place where it is
-                            answer[12] = (byte) 0xc0;
-                            answer[13] = 12;
-                            return List.of(answer);
-                        },
+                        question -> List.of(pointingToItself(question)),
                         connection -> connection.socket().close());
         assertNews("DMARC-INVALID", "bad compression", shown);
     }
@@ -308,5 +321,32 @@ class HostileNameServerTest {
                         });
         assertTrue(sent.get() < BUFFERS, () -> sent + " octets");
         assertNews("SPF-LOOKUPS", "sends messages that answer nothing", shown);
+    }
+
+    @Test
+    void a_name_server_of_our_own_that_cannot_be_read_is_told_as_such() throws IOException {
+        assertNews(
+                "NS-UNREACHABLE",
+                "bad compression",
+                beside(
+                        question -> List.of(pointingToItself(question)),
+                        connection -> connection.socket().close()));
+    }
+
+    @Test
+    void so_is_one_that_answers_with_all_that_a_message_holds() throws IOException {
+        byte[][] strings = new byte[STRINGS][];
+        Arrays.fill(strings, new byte[0]);
+        Answers everything = (name, _) -> List.of(txt(name, strings));
+        assertNews(
+                "NS-LAME NS-RECURSIVE",
+                "it is not authoritative",
+                beside(
+                        question -> List.of(truncated(question)),
+                        connection -> {
+                            while (true) {
+                                connection.answer(message(connection.message(), everything));
+                            }
+                        }));
     }
 }
