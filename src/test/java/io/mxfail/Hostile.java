@@ -94,7 +94,7 @@ final class Hostile implements AutoCloseable {
         assertEquals(shown.exit(), harmless("check", "--output", "nagios").exit());
         harmless("plan", "--to", "backup", "--output", "markdown");
         harmless("plan", "--to", "primary");
-        assertTrue(shown.out().contains("acme/backup  READY"), shown.out());
+        assertTrue(shown.out().contains("acme/backup   READY"), shown.out());
         Set<String> news = findings(shown);
         news.removeAll(USUAL);
         return new Shown(shown.out(), news);

@@ -58,11 +58,16 @@ final class Veil {
         text = each(TIME, text, this::time);
         text = each(HASH, text, _ -> "0123456789ab".repeat(6).substring(0, 64));
         text = each(PLAN, text, _ -> "0123456789ab");
-        text = each(MILLIS, text, m -> right("1", m.group().length()));
+        text = each(MILLIS, text, m -> millis(m.group()));
         text = each(SECONDS, text, _ -> "0.001");
         text = each(PORT, text, m -> ports.getOrDefault(m.group(), m.group()));
         text = each(NOBODY, text, _ -> "mxfail-probe-0123456789ab");
         return OPERATOR.matcher(text).replaceAll("ann@ops");
+    }
+
+    /// In a column figures end below each other; in a sentence one blank stands before them.
+    private static String millis(String figure) {
+        return figure.lastIndexOf(' ') == 0 ? " 1" : right("1", figure.length());
     }
 
     private String run(String id) {

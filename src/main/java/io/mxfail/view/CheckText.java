@@ -3,51 +3,21 @@ package io.mxfail.view;
 import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.Finding.Severity;
-import io.mxfail.core.probe.AddressReport;
-import io.mxfail.core.probe.DomainReport;
-import io.mxfail.core.probe.HostReport;
-import io.mxfail.core.probe.RecipientResult;
 
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// What a check saw, and what differs from the one before.
 public final class CheckText {
     private CheckText() {}
 
+    /// Problems first; of what is well a line a site.
+    ///
+    /// @param verbose whether all that is well is shown too
     public static String of(CheckReport report, boolean verbose) {
         var text = new StringBuilder();
-        for (CheckReport.Site site : report.sites()) {
-            text.append(
-                    String.format(
-                            "%s/%s  %s%n",
-                            site.profile(),
-                            site.report().site(),
-                            site.report().state().label().toUpperCase(Locale.ROOT)));
-            for (HostReport host : site.report().hosts()) {
-                for (AddressReport address : host.addresses()) {
-                    text.append(
-                            String.format(
-                                    "  %-30s %-22s %-11s %4d ms%n",
-                                    host.host().toString(true),
-                                    address.probe().endpoint(),
-                                    address.state().label(),
-                                    address.probe().latency().toMillis()));
-                }
-                if (host.addresses().isEmpty()) {
-                    text.append(String.format("  %-30s no address%n", host.host().toString(true)));
-                }
-            }
-            site.relays().forEach(relay -> text.append(RelayText.of(relay)));
-            for (DomainReport domain : site.report().domains()) {
-                text.append(
-                        Lines.of(
-                                "  " + domain.domain() + "  ",
-                                domain.recipients().stream()
-                                        .map(CheckText::recipient)
-                                        .collect(Collectors.joining(", "))));
-            }
-        }
+        report.findings().stream()
+                .filter(f -> verbose || f.severity() != Severity.OK)
+                .forEach(f -> text.append(Text.finding(f, false)));
         report.advice()
                 .forEach(
                         advised ->
@@ -55,24 +25,19 @@ public final class CheckText {
                                         Lines.of(
                                                 "advice  ",
                                                 advised.profile() + ": " + advised.text())));
-        long fine = report.findings().stream().filter(f -> f.severity() == Severity.OK).count();
-        report.findings().stream()
-                .filter(f -> verbose || f.severity() != Severity.OK)
-                .forEach(f -> text.append(Text.finding(f, false)));
+        text.append(SiteText.of(report.sites(), verbose));
         report.canaries()
                 .forEach(
                         flown ->
                                 text.append(flown.domain() + "\n" + CanaryText.of(flown.canary())));
-        long critical = count(report, Severity.CRIT);
-        long warnings = count(report, Severity.WARN);
-        long unknown = count(report, Severity.UNKNOWN);
+        long fine = count(report, Severity.OK);
         text.append(
                 "critical "
-                        + critical
+                        + count(report, Severity.CRIT)
                         + ", warnings "
-                        + warnings
+                        + count(report, Severity.WARN)
                         + ", unknown "
-                        + unknown
+                        + count(report, Severity.UNKNOWN)
                         + (fine > 0 ? ", fine " + fine : "")
                         + "\n");
         return text.toString();
@@ -103,14 +68,6 @@ public final class CheckText {
                                                         + ": "
                                                         + Text.printable(finding.message()))));
         return text.toString();
-    }
-
-    /// An address and the code it was answered with, or that nobody could be asked.
-    private static String recipient(RecipientResult result) {
-        int code = result.reply().code();
-        return Text.printable(result.recipient().address())
-                + " "
-                + (code == 0 ? "not asked" : code);
     }
 
     private static long count(CheckReport report, Severity severity) {

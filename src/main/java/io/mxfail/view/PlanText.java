@@ -34,15 +34,14 @@ public final class PlanText {
                                 String.format(
                                         "  site %-10s %s%n",
                                         name, report.state().label().toUpperCase(Locale.ROOT))));
-        for (DomainPlan domain : judged.plan().domains()) {
-            domain(text, domain, judged.plan().to());
-        }
+        text.append(
+                new Alike<DomainPlan>(
+                                DomainPlan::domain, domain -> domain(domain, judged.plan().to()))
+                        .of(judged.plan().domains()));
         for (String advice : judged.advice()) {
             text.append(Lines.of("  advice  ", advice));
         }
-        for (Hazard hazard : judged.hazards()) {
-            text.append(hazard(hazard));
-        }
+        text.append(new Alike<Hazard>(Hazard::domain, PlanText::hazard).of(judged.hazards()));
         findings(text, judged);
         return text.toString();
     }
@@ -55,7 +54,8 @@ public final class PlanText {
         };
     }
 
-    private static void domain(StringBuilder text, DomainPlan domain, String to) {
+    private static String domain(DomainPlan domain, String to) {
+        var text = new StringBuilder();
         text.append(
                 String.format(
                         "%n%s  %s%s: %s%n",
@@ -71,6 +71,7 @@ public final class PlanText {
                                         + ", "
                                         + manner(domain.target().atomicity())));
         domain.changes().forEach(change -> change(text, change));
+        return text.toString();
     }
 
     private static void change(StringBuilder text, Change change) {

@@ -46,17 +46,20 @@ public final class RunText {
                                                                 + "\n  now          "
                                                                 + set(state.live())
                                                                 + "\n")));
-        for (RunReport.Domain domain : report.domains()) {
-            text.append(
-                    Lines.of(
-                            String.format("%-24s %s  ", domain.domain(), domain.outcome()),
-                            Text.printable(domain.error().orElse("")),
-                            4));
-        }
+        text.append(
+                new Alike<RunReport.Domain>(RunReport.Domain::domain, RunText::end)
+                        .of(report.domains()));
         String lead =
                 report.run().map(run -> "run " + run + "  ").orElse("") + report.outcome() + ": ";
         text.append(Lines.of(lead, Text.printable(report.note().orElse("")), 4));
         return text.toString();
+    }
+
+    private static String end(RunReport.Domain domain) {
+        return Lines.of(
+                String.format("%-24s %s  ", domain.domain(), domain.outcome()),
+                Text.printable(domain.error().orElse("")),
+                4);
     }
 
     private static String set(Optional<RecordSet> set) {

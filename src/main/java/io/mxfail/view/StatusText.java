@@ -11,66 +11,66 @@ public final class StatusText {
     private StatusText() {}
 
     public static String of(StatusReport report) {
+        return new Alike<StatusReport.Domain>(domain -> domain.subject().domain(), StatusText::of)
+                .of(report.domains());
+    }
+
+    private static String of(StatusReport.Domain domain) {
         var text = new StringBuilder();
-        for (StatusReport.Domain domain : report.domains()) {
-            if (domain.error().isPresent()) {
-                text.append(
-                        Lines.of(
-                                String.format("%-24s UNREAD  ", domain.subject().domain()),
-                                Text.printable(domain.error().get()),
-                                4));
-                continue;
-            }
+        if (domain.error().isPresent()) {
             text.append(
-                    String.format(
-                            "%-24s ACTIVE %s  (%d/%d switched sets%s)%n",
-                            domain.subject().domain(),
-                            domain.active().site(),
-                            domain.active().matched(),
-                            domain.active().total(),
-                            domain.caches()
-                                    .ttl()
-                                    .map(t -> ", MX ttl " + t.toSeconds())
-                                    .orElse("")));
-            for (StatusReport.Silent silent : domain.active().silent()) {
-                text.append(
-                        Lines.of(
-                                "  silent ",
-                                Text.printable(silent.line()) + "; nobody can say what it serves",
-                                4));
-            }
-            for (StatusReport.Drift drift : domain.drift()) {
-                text.append(
-                        "  drift "
-                                + drift.key()
-                                + "\n    wanted "
-                                + list(drift.expected())
-                                + "\n    found  "
-                                + list(drift.found())
-                                + "\n");
-            }
-            domain.caches()
-                    .until()
-                    .ifPresent(
-                            until ->
-                                    text.append(
-                                            "  old answers may be cached until "
-                                                    + Text.time(until)
-                                                    + "\n"));
-            domain.history().lastRun().ifPresent(run -> text.append("  last run " + run + "\n"));
-            domain.history()
-                    .due()
-                    .forEach(
-                            due ->
-                                    text.append(
-                                            "  due "
-                                                    + due.task()
-                                                    + " at "
-                                                    + Text.time(due.at())
-                                                    + ": "
-                                                    + due.command()
-                                                    + "\n"));
+                    Lines.of(
+                            String.format("%-24s UNREAD  ", domain.subject().domain()),
+                            Text.printable(domain.error().get()),
+                            4));
+            return text.toString();
         }
+        text.append(
+                String.format(
+                        "%-24s ACTIVE %s  (%d/%d switched sets%s)%n",
+                        domain.subject().domain(),
+                        domain.active().site(),
+                        domain.active().matched(),
+                        domain.active().total(),
+                        domain.caches().ttl().map(t -> ", MX ttl " + t.toSeconds()).orElse("")));
+        for (StatusReport.Silent silent : domain.active().silent()) {
+            text.append(
+                    Lines.of(
+                            "  silent ",
+                            Text.printable(silent.line()) + "; nobody can say what it serves",
+                            4));
+        }
+        for (StatusReport.Drift drift : domain.drift()) {
+            text.append(
+                    "  drift "
+                            + drift.key()
+                            + "\n    wanted "
+                            + list(drift.expected())
+                            + "\n    found  "
+                            + list(drift.found())
+                            + "\n");
+        }
+        domain.caches()
+                .until()
+                .ifPresent(
+                        until ->
+                                text.append(
+                                        "  old answers may be cached until "
+                                                + Text.time(until)
+                                                + "\n"));
+        domain.history().lastRun().ifPresent(run -> text.append("  last run " + run + "\n"));
+        domain.history()
+                .due()
+                .forEach(
+                        due ->
+                                text.append(
+                                        "  due "
+                                                + due.task()
+                                                + " at "
+                                                + Text.time(due.at())
+                                                + ": "
+                                                + due.command()
+                                                + "\n"));
         return text.toString();
     }
 

@@ -2,62 +2,73 @@ package io.mxfail.view;
 
 import io.mxfail.core.propagation.VerifyReport;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// Who gives the new data, and whether mail is accepted there.
 public final class VerificationText {
     private VerificationText() {}
 
     public static String of(VerifyReport report) {
+        var domains =
+                new Alike<VerifyReport.Domain>(
+                        domain -> domain.subject().domain(),
+                        VerificationText::seen,
+                        VerificationText::caches);
+        return domains.of(report.domains())
+                + report.unread().stream()
+                        .map(unread -> String.format("%s  UNREAD%n", unread.subject().domain()))
+                        .collect(Collectors.joining());
+    }
+
+    /// When the last of their caches forgets.
+    private static String caches(List<VerifyReport.Domain> domains) {
+        return domains.stream()
+                .flatMap(domain -> domain.cachesUntil().stream())
+                .max(Comparator.naturalOrder())
+                .map(until -> "  caches forget the old data by " + Text.time(until) + "\n")
+                .orElse("");
+    }
+
+    private static String seen(VerifyReport.Domain domain) {
         var text = new StringBuilder();
-        for (VerifyReport.Domain domain : report.domains()) {
-            text.append(
-                    domain.subject().domain()
-                            + "  expected "
-                            + (domain.subject().expected().isEmpty()
-                                    ? "any site of " + domain.subject().profile()
-                                    : domain.subject().expected())
-                            + ": "
-                            + domain.verdict()
-                            + "\n");
-            domain.authoritative()
-                    .forEach(
-                            s ->
-                                    text.append(
-                                            String.format(
-                                                    "  server   %-22s %-6s %s%n",
-                                                    s.server(),
-                                                    PlanText.word(s.state()),
-                                                    Text.printable(s.detail()))));
-            domain.resolvers()
-                    .forEach(
-                            r ->
-                                    text.append(
-                                            String.format(
-                                                    "  resolver %-22s %-6s %s%n",
-                                                    r.server(),
-                                                    PlanText.word(r.state()),
-                                                    r.oldFor()
-                                                            .map(d -> "for " + Text.span(d))
-                                                            .orElse(Text.printable(r.detail())))));
-            text.append(
-                    Lines.of(
-                            "  mail     "
-                                    + PlanText.word(domain.mail().smtp()).replace('-', ' ')
-                                    + "  ",
-                            Text.printable(domain.mail().detail())));
-            domain.mail().canaries().forEach(canary -> text.append(CanaryText.of(canary)));
-            domain.cachesUntil()
-                    .ifPresent(
-                            until ->
-                                    text.append(
-                                            "  caches forget the old data by "
-                                                    + Text.time(until)
-                                                    + "\n"));
-        }
-        report.unread()
+        text.append(
+                domain.subject().domain()
+                        + "  expected "
+                        + (domain.subject().expected().isEmpty()
+                                ? "any site of " + domain.subject().profile()
+                                : domain.subject().expected())
+                        + ": "
+                        + domain.verdict()
+                        + "\n");
+        domain.authoritative()
                 .forEach(
-                        unread ->
+                        s ->
                                 text.append(
-                                        String.format("%s  UNREAD%n", unread.subject().domain())));
+                                        String.format(
+                                                "  server   %-22s %-6s %s%n",
+                                                s.server(),
+                                                PlanText.word(s.state()),
+                                                Text.printable(s.detail()))));
+        domain.resolvers()
+                .forEach(
+                        r ->
+                                text.append(
+                                        String.format(
+                                                "  resolver %-22s %-6s %s%n",
+                                                r.server(),
+                                                PlanText.word(r.state()),
+                                                r.oldFor()
+                                                        .map(d -> "for " + Text.span(d))
+                                                        .orElse(Text.printable(r.detail())))));
+        text.append(
+                Lines.of(
+                        "  mail     "
+                                + PlanText.word(domain.mail().smtp()).replace('-', ' ')
+                                + "  ",
+                        Text.printable(domain.mail().detail())));
+        domain.mail().canaries().forEach(canary -> text.append(CanaryText.of(canary)));
         return text.toString();
     }
 }
