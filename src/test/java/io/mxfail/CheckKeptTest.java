@@ -79,16 +79,83 @@ final class CheckKeptTest {
 
         Company.Ran again = company.mxfail("check", "--replay", file.toString(), "-q");
         assertEquals(live.exit(), again.exit());
-        assertEquals(withoutTimes(live.out()), withoutTimes(again.out()));
+        assertEquals(live.out(), again.out());
         Company.Ran told = company.mxfail("check", "--replay", file.toString());
         assertTrue(told.err().contains("saved by mxfail test"), told.err());
         Company.Ran json = company.mxfail("check", "--replay", file.toString(), "--json");
         assertTrue(json.out().contains("\"rejecting\""), json.out());
     }
 
-    /// Without milliseconds: the format holds the time of each step, not of each recipient.
-    private static String withoutTimes(String text) {
-        return text.replaceAll(" +\\d+ ms", " ms");
+    @Test
+    void a_saved_check_is_judged_by_the_profile_of_today_and_nobody_is_asked() throws IOException {
+        Path file = company.folder.resolve("check.json");
+        Company.Ran live = company.mxfail("check", "--save", file.toString(), "-q");
+        assertFalse(live.out().contains("CHECKLIST-OVERDUE"), live.out());
+        company.primary.close();
+        company.backup.close();
+        server.close();
+        Path profile = company.folder.resolve("profiles/acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replace(
+                                "    spf: [ip4:198.51.100.20]\n",
+                                "    spf: [ip4:198.51.100.20]\n"
+                                        + "    checklist: [{id: quota, text: Ask for quota,"
+                                        + " every: 30d}]\n"));
+
+        Company.Ran again = company.mxfail("check", "--replay", file.toString());
+
+        assertTrue(again.out().contains("CHECKLIST-OVERDUE"), again.out());
+        assertTrue(again.err().contains("saved by mxfail test, judged again"), again.err());
+        assertTrue(again.out().contains("acme/backup"), again.out());
+        assertFalse(again.out().contains("was not asked"), again.out());
+    }
+
+    @Test
+    void what_the_profile_names_since_has_no_answer() throws IOException {
+        Path file = company.folder.resolve("check.json");
+        company.mxfail("check", "--save", file.toString(), "-q");
+        Path profile = company.folder.resolve("profiles/acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile).replace("smtp CNAME relay.backup", "out CNAME relay"));
+
+        Company.Ran again = company.mxfail("check", "--replay", file.toString());
+
+        assertEquals(2, again.exit(), again.out() + again.err());
+        assertTrue(again.out().contains("was not asked when the check was saved"), again.out());
+    }
+
+    @Test
+    void the_secrets_of_a_profile_are_not_in_what_is_saved() throws IOException {
+        Path file = company.folder.resolve("check.json");
+        Company.Ran live = company.mxfail("check", "--save", file.toString(), "-q");
+
+        String kept = Files.readString(file);
+        assertFalse(kept.contains(KEY.secret()));
+        assertTrue(kept.contains("(secret)"), "a word stands in its place");
+        Files.delete(company.folder.resolve("tsig.secret"));
+        Company.Ran again = company.mxfail("check", "--replay", file.toString(), "-q");
+        assertEquals(live.exit(), again.exit(), again.err());
+        assertEquals(live.out(), again.out());
+    }
+
+    @Test
+    void a_result_without_observation_is_shown_as_it_was_and_a_broken_one_refused()
+            throws IOException {
+        Path file = company.folder.resolve("check.json");
+        Files.writeString(file, company.mxfail("check", "--json").verbatim());
+        Company.Ran shown = company.mxfail("check", "--replay", file.toString());
+        assertTrue(shown.err().contains("shown as it was judged then"), shown.err());
+
+        Path broken = company.folder.resolve("broken.json");
+        company.mxfail("check", "--save", broken.toString(), "-q");
+        Files.writeString(
+                broken, Files.readString(broken).replace("\"CONNECTED\"", "\"UNHEARD-OF\""));
+        Company.Ran refused = company.mxfail("check", "--replay", broken.toString());
+        assertEquals(3, refused.exit(), refused.out());
+        assertTrue(refused.err().contains("this is no Contact"), refused.err());
     }
 
     @Test

@@ -52,6 +52,19 @@ public final class Check {
     /// @param send whether messages may leave; without, nothing goes beyond `RCPT`
     public CheckReport run(Selection selection, Optional<String> site, boolean send)
             throws CommandFailure, InterruptedException {
+        return run(selection, site, send, List.of());
+    }
+
+    /// Checks sites once more in a world that is remembered: messages that were sent are judged
+    /// again, and none leaves.
+    CheckReport again(Selection selection, Optional<String> site, List<CheckReport.Flown> sent)
+            throws CommandFailure, InterruptedException {
+        return run(selection, site, false, sent);
+    }
+
+    private CheckReport run(
+            Selection selection, Optional<String> site, boolean send, List<CheckReport.Flown> sent)
+            throws CommandFailure, InterruptedException {
         List<Selection.Chosen> chosen = selection.observed(world.profiles());
         for (Selection.Chosen one : chosen) {
             refuse(one.profile(), site, send);
@@ -67,13 +80,15 @@ public final class Check {
             sites.addAll(seen.sites());
             findings.addAll(seen.findings());
             advice.addAll(seen.advice());
-            if (send) {
-                List<CheckReport.Flown> flown =
-                        new SendCanaries(world, profile, progress)
-                                .run(seen.live(), seen.active(), seen.answers());
-                canaries.addAll(flown);
-                findings.addAll(Rules.flown(task(profile), flown));
-            }
+            List<CheckReport.Flown> flown =
+                    send
+                            ? new SendCanaries(world, profile, progress)
+                                    .run(seen.live(), seen.active(), seen.answers())
+                            : sent.stream()
+                                    .filter(canary -> canary.profile().equals(profile.name()))
+                                    .toList();
+            canaries.addAll(flown);
+            findings.addAll(Rules.flown(task(profile), flown));
         }
         return new CheckReport(sites, findings, advice, canaries);
     }

@@ -40,13 +40,14 @@ final class CheckCommand implements Command {
     @CommandLine.Option(
             names = "--save",
             paramLabel = "FILE",
-            description = "Also keep the result in a new file, for --replay.")
+            description = "Also keep what was observed in a new file, for --replay.")
     private Optional<Path> save = Optional.empty();
 
     @CommandLine.Option(
             names = "--replay",
             paramLabel = "FILE",
-            description = "Show a saved result again; asks nobody.")
+            description =
+                    "Judge a saved check again, by the rules and profiles of today; asks nobody.")
     private Optional<Path> replay = Optional.empty();
 
     @CommandLine.Option(
@@ -63,11 +64,16 @@ final class CheckCommand implements Command {
         }
         World world = platform.factory().world(common.folder, common.state);
         var progress = TerminalProgress.of(platform, common);
-        CheckReport report = new Check(world, progress).run(common.selection(), site, send);
-        Screens.clear(progress);
+        CheckReport report;
         if (save.isPresent()) {
-            CheckFile.write(save.get(), report, platform.version());
+            var question = new SavedCheck.Question(common.selection(), site, send);
+            SavedCheck.Kept kept = SavedCheck.make(world, progress, question, platform.version());
+            report = kept.report();
+            CheckFile.write(save.get(), kept.text());
+        } else {
+            report = new Check(world, progress).run(common.selection(), site, send);
         }
+        Screens.clear(progress);
         if (changes && !common.shown.nagios()) {
             CheckChanges differs =
                     new LastCheck(world)
@@ -94,24 +100,31 @@ final class CheckCommand implements Command {
         return exit;
     }
 
-    private int replayed(Platform platform, Path file) throws CommandFailure {
+    private int replayed(Platform platform, Path file) throws CommandFailure, InterruptedException {
         if (changes || send || save.isPresent() || site.isPresent()) {
             throw new CommandFailure(
                     Exit.USAGE,
                     "usage",
-                    "--replay shows a saved check as it is: leave out --changes, --save, --send"
+                    "--replay judges a saved check as a whole: leave out --changes, --save, --send"
                             + " and --site");
         }
         SavedCheck saved = CheckFile.read(file);
+        World world = platform.factory().world(common.folder, common.state);
+        Optional<CheckReport> again =
+                saved.again(world, TerminalProgress.of(platform, common), common.selection());
         if (!common.shown.quiet) {
             platform.err()
                     .println(
                             "check of "
                                     + saved.at()
                                     + ", saved by mxfail "
-                                    + Text.printable(saved.version()));
+                                    + Text.printable(saved.version())
+                                    + (again.isPresent()
+                                            ? ", judged again"
+                                            : "; what it was judged on was not kept, so that it is"
+                                                    + " shown as it was judged then"));
         }
-        return shown(platform, saved.report());
+        return shown(platform, again.orElse(saved.report()));
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.mxfail.cli;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Exit;
 import io.mxfail.app.SavedCheck;
-import io.mxfail.core.guard.CheckReport;
-import io.mxfail.view.Json;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,10 +15,9 @@ final class CheckFile {
     private CheckFile() {}
 
     /// Writes a new file; one that is there holds another check, and stays.
-    static void write(Path file, CheckReport report, String version) throws CommandFailure {
+    static void write(Path file, String text) throws CommandFailure {
         try {
-            Files.writeString(
-                    file, Json.check(report, version) + "\n", StandardOpenOption.CREATE_NEW);
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException _) {
             throw failure("cannot save the check: " + file + " exists already; name a new file");
         } catch (IOException e) {

@@ -37,6 +37,17 @@ public final class CheckFormat {
         return tree;
     }
 
+    /// The same with what it was judged on.
+    ///
+    /// @param site the only one that was asked about; empty: all were
+    public static Map<String, Object> tree(
+            CheckReport report, Stamp stamp, Optional<String> site, Tape tape) {
+        Map<String, Object> tree = tree(report, stamp);
+        tree.put("site", site);
+        tree.put("observation", tape.tree());
+        return tree;
+    }
+
     private static Map<String, Object> flown(CheckReport.Flown flown) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("profile", flown.profile());

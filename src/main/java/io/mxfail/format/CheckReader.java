@@ -35,7 +35,13 @@ public final class CheckReader {
     /// A check that was saved.
     ///
     /// @param stamp by which version, and when
-    public record Saved(Stamp stamp, CheckReport report) {}
+    /// @param observed what it was judged on; empty: that was not kept
+    public record Saved(Stamp stamp, CheckReport report, Optional<Observed> observed) {}
+
+    /// What a check was judged on.
+    ///
+    /// @param site the only one that was asked about; empty: all were
+    public record Observed(Optional<String> site, Tape tape) {}
 
     /// Reads a saved check.
     ///
@@ -78,7 +84,17 @@ public final class CheckReader {
                                                 advice.text("profile"), advice.text("text"))),
                         fields.has("canaries")
                                 ? fields.each("canaries", CheckReader::flown)
-                                : List.of()));
+                                : List.of()),
+                observed(fields));
+    }
+
+    private static Optional<Observed> observed(Fields fields) {
+        return fields.has("observation")
+                ? Optional.of(
+                        new Observed(
+                                fields.perhapsText("site"),
+                                Tape.read(fields.untouched("observation"))))
+                : Optional.empty();
     }
 
     private static CheckReport.Flown flown(Fields fields) {

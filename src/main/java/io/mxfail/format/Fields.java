@@ -133,12 +133,17 @@ final class Fields {
         return elements(name).stream().map(value -> asText(name, value)).toList();
     }
 
-    /// The elements of an array, each read by `reader`; those with errors are left out and told.
+    /// The elements of an array as they are.
+    List<JsonValue> untouched(String name) {
+        return elements(name);
+    }
+
     /// The texts of a member that may be `null`, which counts as none.
     List<String> perhapsTexts(String name) {
         return value(name) instanceof JsonValue.Nothing ? List.of() : texts(name);
     }
 
+    /// The elements of an array, each read by `reader`; those with errors are left out and told.
     <T> List<T> each(String name, Function<Fields, T> reader) {
         var read = new ArrayList<T>();
         for (JsonValue element : elements(name)) {
