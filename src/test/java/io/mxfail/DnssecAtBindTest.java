@@ -337,8 +337,8 @@ class DnssecAtBindTest {
 
         Desk.Ran moved =
                 desk.mxfail(
-                        "switch", "--to", "backup", "--from", "primary", "--yes", "--no-verify");
-        assertEquals(5, moved.exit(), moved.all());
+                        "switch", "--to", "backup", "--from", "primary", "--yes", "--wait", "20s");
+        assertEquals(0, moved.exit(), moved.all());
         assertEquals(new TreeSet<String>(), ids(desk.mxfail("check", "--json")));
     }
 
@@ -355,6 +355,19 @@ class DnssecAtBindTest {
                         300,
                         Ask.data(bind.address(), zone, Type.DNSKEY).getFirst(),
                         Name.root);
+    }
+
+    @Test
+    void new_data_without_signature_is_not_verified() throws IOException {
+        profile(world(Fault.NONE), "mx.backup.acme.test");
+        Desk.Ran signed = desk.mxfail("verify", "--expect", "primary");
+        assertEquals(0, signed.exit(), signed.all());
+
+        profile(world(Fault.MX_WITHOUT_SIGNATURE), "mx.backup.acme.test");
+        Desk.Ran bare = desk.mxfail("verify", "--expect", "primary");
+        assertEquals(1, bare.exit(), bare.all());
+        assertTrue(
+                bare.said().contains("the MX set of acme.test. carries no signature"), bare.all());
     }
 
     @Test

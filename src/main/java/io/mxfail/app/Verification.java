@@ -51,6 +51,7 @@ final class Verification {
     private final Progress progress;
     private final String anchors;
     private final Canaries canaries;
+    private final NewSignatures signatures;
 
     Verification(World world, Profile profile, Servers servers, String anchors, Progress progress) {
         this.world = world;
@@ -60,6 +61,7 @@ final class Verification {
         this.anchors = anchors;
         this.progress = progress;
         this.canaries = new Canaries(world, profile, anchors);
+        this.signatures = new NewSignatures(world.network().lookup(), profile.probing().dns(), ASK);
     }
 
     /// Whom to ask.
@@ -287,8 +289,16 @@ final class Verification {
                     detail = String.join(", ", found.set().data());
                 }
             }
-            return new VerifyReport.Authoritative(
-                    address, Optional.empty(), Convergence.server(goal, answers), detail);
+            VerifyReport.ServerState state = Convergence.server(goal, answers);
+            Optional<String> fault =
+                    state == VerifyReport.ServerState.NEW
+                            ? signatures.fault(goal, address, world.time().clock().instant())
+                            : Optional.empty();
+            if (fault.isPresent()) {
+                state = VerifyReport.ServerState.UNSIGNED;
+                detail = "resolvers take it for forged: " + fault.get();
+            }
+            return new VerifyReport.Authoritative(address, Optional.empty(), state, detail);
         }
 
         void noteArrival(Instant now, boolean last, Arrival arrival) {

@@ -16,6 +16,11 @@ final class VerifyText {
         var reasons = new ArrayList<String>();
         servers(domain, ServerState.FAILED, "silent: ").ifPresent(reasons::add);
         servers(domain, ServerState.OLD, "still old: ").ifPresent(reasons::add);
+        servers(
+                        domain,
+                        ServerState.UNSIGNED,
+                        "new, and taken for forged by resolvers that validate: ")
+                .ifPresent(reasons::add);
         List<VerifyReport.Resolver> old =
                 domain.resolvers().stream()
                         .filter(

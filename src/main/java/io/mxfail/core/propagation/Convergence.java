@@ -100,7 +100,13 @@ public final class Convergence {
             List<VerifyReport.Authoritative> servers,
             List<VerifyReport.Resolver> resolvers,
             VerifyReport.Mail mail) {
-        boolean anyNew = servers.stream().anyMatch(s -> s.state() == ServerState.NEW);
+        // what is not signed yet has come all the same, and its signature may
+        boolean anyNew =
+                servers.stream()
+                        .anyMatch(
+                                s ->
+                                        s.state() == ServerState.NEW
+                                                || s.state() == ServerState.UNSIGNED);
         boolean allNew =
                 !servers.isEmpty() && servers.stream().allMatch(s -> s.state() == ServerState.NEW);
         boolean answered = servers.stream().anyMatch(s -> s.state() != ServerState.FAILED);

@@ -69,6 +69,9 @@ public record VerifyReport(List<Domain> domains, List<Unread> unread) {
         OLD,
         /// data that is neither
         OTHER,
+        /// the target's data, with signatures that do not hold or none where resolvers want one:
+        /// those that validate take it for forged (RFC 4035, section 5.5)
+        UNSIGNED,
         /// no usable answer
         FAILED
     }

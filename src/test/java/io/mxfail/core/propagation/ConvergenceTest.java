@@ -189,6 +189,8 @@ class ConvergenceTest {
                     NEW NEW      | NEW           | REJECTED  | OFF      | FAILED
                     NEW OLD      | NEW           | ACCEPTED  | OFF      | PENDING
                     NEW FAILED   | NEW           | ACCEPTED  | OFF      | PENDING
+                    NEW UNSIGNED | NEW           | ACCEPTED  | OFF      | PENDING
+                    UNSIGNED OLD | OLD           | NOT_ASKED | OFF      | PENDING
                     NEW OTHER    | NEW           | ACCEPTED  | OFF      | FAILED
                     OLD OLD      | OLD           | NOT_ASKED | OFF      | FAILED
                     OLD FAILED   | OLD           | NOT_ASKED | OFF      | FAILED
