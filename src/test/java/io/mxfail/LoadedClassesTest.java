@@ -58,7 +58,8 @@ class LoadedClassesTest {
                             "subscription: s, resource-group: g, tenant: t, client-id: c,"
                                     + " client-secret: 'env:MXFAIL_LOADED'");
 
-    private static final Set<String> OVER_HTTP = Set.of("cloudflare", "powerdns", "google", "azure");
+    private static final Set<String> OVER_HTTP =
+            Set.of("cloudflare", "powerdns", "google", "azure");
 
     @TempDir private Path folder;
 

@@ -3,6 +3,8 @@ package io.mxfail.format;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.ProviderFacts;
 
+import org.xbill.DNS.Type;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +37,15 @@ public final class ProvidersFormat {
         tree.put("staleWrite", can.map(Capabilities::staleWrite).map(Scalars::word));
         tree.put("minimumTtl", can.map(Capabilities::minimumTtl).map(Scalars::seconds));
         tree.put("maximumChanges", can.map(Capabilities::maximumChanges));
+        tree.put("types", can.map(ProvidersFormat::types).orElseGet(List::of));
         tree.put("credentials", facts.manner().credentials());
         tree.put("options", options(facts.options()));
         return tree;
+    }
+
+    /// Empty: all.
+    private static List<String> types(Capabilities can) {
+        return can.types().stream().map(Type::string).sorted().toList();
     }
 
     private static List<Map<String, Object>> options(List<ProviderFacts.Option> options) {

@@ -17,7 +17,8 @@ public final class AzureDescription {
                     Capabilities.Atomicity.RRSET,
                     Capabilities.StaleWrite.REFUSED_BY_SERVICE,
                     Duration.ofSeconds(1),
-                    100);
+                    100,
+                    AzureConvert.TYPES);
 
     public static final ProviderDescription DESCRIPTION =
             new ProviderDescription(

@@ -57,7 +57,8 @@ final class Exec implements DnsProvider {
                         ? StaleWrite.DETECTED_BY_REREAD
                         : said.staleWrite(),
                 said.minimumTtl(),
-                said.maximumChanges());
+                said.maximumChanges(),
+                said.types());
     }
 
     private Messages.Abilities abilities() {
@@ -170,7 +171,7 @@ final class Exec implements DnsProvider {
     public Outcome write(ZoneWrite write) {
         Messages.Abilities can = abilities();
         for (SetWrite set : write.sets()) {
-            if (!can.takes(set.key())) {
+            if (!can.capabilities().takes(set.key())) {
                 return rejected(
                         FailureKind.UNSUPPORTED,
                         bridge.program().name() + " cannot write " + set.key());

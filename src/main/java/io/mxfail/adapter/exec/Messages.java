@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +121,7 @@ final class Messages {
     static Abilities abilities(JsonValue answer) {
         JsonValue said =
                 answer.member("capabilities").orElseThrow(() -> wrong("`capabilities` is missing"));
-        var types = new ArrayList<Integer>();
+        var types = new HashSet<Integer>();
         for (JsonValue element : said.list("types")) {
             if (element instanceof JsonValue.Text text) {
                 types.add(type(text.value()));
@@ -131,28 +132,18 @@ final class Messages {
                         word(said, "atomicity", Atomicity.class, Atomicity.RECORD),
                         word(said, "staleWrite", StaleWrite.class, StaleWrite.UNDETECTED),
                         Duration.ofSeconds(whole(said, "minimumTtl").orElse(0L)),
-                        Math.clamp(whole(said, "maximumChanges").orElse((long) MANY), 1, MANY)),
-                types,
+                        Math.clamp(whole(said, "maximumChanges").orElse((long) MANY), 1, MANY),
+                        types),
                 said.isTrue("status"));
     }
 
-    /// @param types those it can write; empty: all
     /// @param status whether it can tell how far a change is
-    record Abilities(Capabilities capabilities, List<Integer> types, boolean status) {
+    record Abilities(Capabilities capabilities, boolean status) {
         static final Abilities WEAKEST =
                 new Abilities(
                         new Capabilities(
                                 Atomicity.RECORD, StaleWrite.UNDETECTED, Duration.ZERO, MANY),
-                        List.of(),
                         false);
-
-        Abilities {
-            types = List.copyOf(types);
-        }
-
-        boolean takes(RecordKey key) {
-            return types.isEmpty() || types.contains(key.type());
-        }
     }
 
     static Name name(String text) {

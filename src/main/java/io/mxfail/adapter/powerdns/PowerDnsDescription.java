@@ -11,7 +11,7 @@ import java.util.List;
 
 /// What the `powerdns` adapter is and takes.
 public final class PowerDnsDescription {
-    /// Without `cas-via`: the API compares nothing, so the serial is looked at right before.
+    /// Without `cas-via`: the API compares nothing, so the sets are read again right before.
     static final Capabilities CAPABILITIES =
             new Capabilities(
                     Capabilities.Atomicity.ZONE,

@@ -6,8 +6,6 @@ import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
 
-import org.xbill.DNS.Type;
-
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeBatch;
@@ -16,7 +14,6 @@ import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// A write as one change batch: all old sets deleted exactly as they were listed, then all new ones
 /// created. The service applies all of it or nothing, and a DELETE that does not match or a CREATE
@@ -27,24 +24,6 @@ final class ChangeBatches {
     static final int MOST_RECORDS = 1000;
 
     static final int MOST_CHARACTERS = 32_000;
-
-    private static final Set<Integer> TYPES =
-            Set.of(
-                    Type.A,
-                    Type.AAAA,
-                    Type.CAA,
-                    Type.CNAME,
-                    Type.DS,
-                    Type.HTTPS,
-                    Type.MX,
-                    Type.NAPTR,
-                    Type.NS,
-                    Type.PTR,
-                    Type.SRV,
-                    Type.SSHFP,
-                    Type.SVCB,
-                    Type.TLSA,
-                    Type.TXT);
 
     private ChangeBatches() {}
 
@@ -115,7 +94,7 @@ final class ChangeBatches {
     static Optional<RecordKey> unsupported(ZoneWrite write) {
         return write.sets().stream()
                 .map(SetWrite::key)
-                .filter(key -> !TYPES.contains(key.type()))
+                .filter(key -> !Route53Description.CAPABILITIES.takes(key))
                 .findFirst();
     }
 

@@ -6,18 +6,40 @@ import io.mxfail.spi.OptionSpec.Kind;
 import io.mxfail.spi.ProviderDescription;
 import io.mxfail.spi.ProviderDescription.Traits;
 
+import org.xbill.DNS.Type;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// What the `route53` adapter is and takes.
 public final class Route53Description {
+    private static final Set<Integer> TYPES =
+            Set.of(
+                    Type.A,
+                    Type.AAAA,
+                    Type.CAA,
+                    Type.CNAME,
+                    Type.DS,
+                    Type.HTTPS,
+                    Type.MX,
+                    Type.NAPTR,
+                    Type.NS,
+                    Type.PTR,
+                    Type.SRV,
+                    Type.SSHFP,
+                    Type.SVCB,
+                    Type.TLSA,
+                    Type.TXT);
+
     /// A batch takes 1000 records; a replaced set counts its old and its new ones.
     static final Capabilities CAPABILITIES =
             new Capabilities(
                     Capabilities.Atomicity.ZONE,
                     Capabilities.StaleWrite.REFUSED_BY_SERVICE,
                     Duration.ZERO,
-                    250);
+                    250,
+                    TYPES);
 
     public static final ProviderDescription DESCRIPTION =
             new ProviderDescription(

@@ -97,6 +97,7 @@ public final class Rules {
                     new TlsOld(),
                     new TlsRptInvalid(),
                     new TtlMinimum(),
+                    new TypeMissing(),
                     new Wildcard());
 
     private Rules() {}

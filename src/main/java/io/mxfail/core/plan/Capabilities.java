@@ -1,6 +1,9 @@
 package io.mxfail.core.plan;
 
+import io.mxfail.core.dns.RecordKey;
+
 import java.time.Duration;
+import java.util.Set;
 
 /// How a provider can fail: what is atomic, and what happens to a write that is based on an
 /// old read.
@@ -11,8 +14,27 @@ import java.time.Duration;
 /// @param staleWrite what happens to a write that is based on an old read
 /// @param minimumTtl the smallest TTL the service accepts
 /// @param maximumChanges record sets in one request
+/// @param types of record sets that it can hold, as dnsjava numbers them; empty: all
 public record Capabilities(
-        Atomicity atomicity, StaleWrite staleWrite, Duration minimumTtl, int maximumChanges) {
+        Atomicity atomicity,
+        StaleWrite staleWrite,
+        Duration minimumTtl,
+        int maximumChanges,
+        Set<Integer> types) {
+    public Capabilities {
+        types = Set.copyOf(types);
+    }
+
+    /// Of a service that holds all types.
+    public Capabilities(
+            Atomicity atomicity, StaleWrite staleWrite, Duration minimumTtl, int maximumChanges) {
+        this(atomicity, staleWrite, minimumTtl, maximumChanges, Set.of());
+    }
+
+    /// Whether such a set can be there at all.
+    public boolean takes(RecordKey key) {
+        return types.isEmpty() || types.contains(key.type());
+    }
 
     /// The largest unit that changes all or nothing.
     public enum Atomicity {

@@ -295,4 +295,15 @@ public record Transition(
     public List<String> changed() {
         return changes.stream().map(change -> change.key().toString()).distinct().toList();
     }
+
+    /// The sets that the changes leave and that such a provider cannot hold, as `NAME TYPE`.
+    public List<String> missing(Capabilities capabilities) {
+        return changes.stream()
+                .filter(change -> change.after().isPresent())
+                .map(Change::key)
+                .filter(key -> !capabilities.takes(key))
+                .map(RecordKey::toString)
+                .distinct()
+                .toList();
+    }
 }
