@@ -70,13 +70,32 @@ public final class Postfix implements AutoCloseable {
         }
     }
 
+    /// A further port of the same Postfix that answers in its own way.
+    ///
+    /// @param port on 127.0.0.1
+    /// @param settings parameters of `main.cf` that differ there: `name = value`
+    public record Listener(int port, List<String> settings) {
+        public Listener {
+            settings = List.copyOf(settings);
+        }
+
+        private String line() {
+            return "127.0.0.1:%d inet n - n - - smtpd%n".formatted(port)
+                    + settings.stream()
+                            .map(setting -> "  -o { " + setting + " }\n")
+                            .collect(Collectors.joining());
+        }
+    }
+
     private final Scratch scratch;
     private final Setup setup;
+    private final List<Listener> listeners;
     private final InetSocketAddress address;
     private Daemon daemon;
 
-    private Postfix(Setup setup, InetSocketAddress address) {
+    private Postfix(Setup setup, List<Listener> listeners, InetSocketAddress address) {
         this.setup = setup;
+        this.listeners = listeners;
         this.address = address;
         this.scratch = Scratch.create("postfix");
         try {
@@ -98,13 +117,27 @@ public final class Postfix implements AutoCloseable {
     /// Starts one on a free port of 127.0.0.1.
     public static Postfix start(Setup setup) {
         return Ports.retrying(
-                () -> new Postfix(setup, new InetSocketAddress("127.0.0.1", Ports.free())));
+                () ->
+                        new Postfix(
+                                setup,
+                                List.of(),
+                                new InetSocketAddress("127.0.0.1", Ports.free())));
+    }
+
+    /// Starts one that listens at further ports, too.
+    public static Postfix start(Setup setup, List<Listener> listeners) {
+        return Ports.retrying(
+                () ->
+                        new Postfix(
+                                setup,
+                                List.copyOf(listeners),
+                                new InetSocketAddress("127.0.0.1", Ports.free())));
     }
 
     /// Starts one at a given loopback address, such as 127.0.1.2, for mail hosts that must share
     /// a port (see [Ports#free(String...)]).
     public static Postfix start(Setup setup, InetSocketAddress address) {
-        return new Postfix(setup, address);
+        return new Postfix(setup, List.of(), address);
     }
 
     /// Where it speaks SMTP.
@@ -312,6 +345,7 @@ public final class Postfix implements AutoCloseable {
         anvil unix - - n - 1 anvil
         postlog unix-dgram n - n - 1 postlogd
         """
-                .formatted(address.getAddress().getHostAddress(), address.getPort());
+                        .formatted(address.getAddress().getHostAddress(), address.getPort())
+                + listeners.stream().map(Listener::line).collect(Collectors.joining());
     }
 }

@@ -58,7 +58,7 @@ final class EveryRuleTest {
                             .map(Finding::id)
                             .collect(Collectors.toCollection(TreeSet::new));
             assertTrue(found.remove(rule.id()), rule.id() + " is silent among the others");
-            found.removeAll(comesAlong(rule.id()));
+            found.removeAll(RulePages.comesAlong(rule.id()));
             if (!found.isEmpty()) {
                 surprising.put(rule.id(), found);
             }
@@ -70,16 +70,6 @@ final class EveryRuleTest {
     void where_all_is_well_no_rule_speaks() {
         assertEquals(List.of(), Rules.judge(Scene.well().situation()));
         assertEquals(List.of(), Rules.judge(Scene.well().check().situation()));
-    }
-
-    /// The rules that a page names in its row "Comes along".
-    private static Set<String> comesAlong(String id) throws IOException {
-        String row =
-                Files.readAllLines(PAGES.resolve(id + ".md")).stream()
-                        .filter(line -> line.startsWith("| Comes along |"))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError(id + " says not what comes along"));
-        return ids().stream().filter(row::contains).collect(Collectors.toSet());
     }
 
     private static RuleCase caseOf(Rule rule) throws ReflectiveOperationException {

@@ -1,0 +1,220 @@
+package io.mxfail.planted;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// One thing that is wrong with a company that is otherwise healthy, and the findings that it must
+/// give.
+///
+/// Texts hold tokens such as `@domain@`, which the world replaces (see [Healthy]).
+public final class Fault {
+    private final Set<String> findings = new TreeSet<>();
+    private final String rule;
+    private final String what;
+    private final List<Edit> zone = new ArrayList<>();
+    private final List<Edit> profile = new ArrayList<>();
+    private final List<Edit> copy = new ArrayList<>();
+    private final List<String> hosts = new ArrayList<>();
+    private List<String> tlsa = List.of("3 1 1 @fitting@");
+    private Optional<MailHost> host = Optional.empty();
+    private Served policy = Served.HEALTHY;
+    private Shown policyHost = Shown.FITTING;
+    private List<String> command = List.of("check");
+    private Security security = Security.UNSIGNED;
+
+    /// A replacement of text that must be there.
+    public record Edit(String old, String replacement) {
+        /// The text with it done.
+        public String in(String text) {
+            if (!text.contains(old)) {
+                throw new AssertionError("`" + old + "` is not in: " + text);
+            }
+            return text.replace(old, replacement);
+        }
+    }
+
+    /// What a host shows at TLS.
+    public enum Shown {
+        FITTING,
+        OTHER_NAME,
+        EXPIRED,
+        ENDING
+    }
+
+    /// How the company's zone is signed.
+    public enum Security {
+        UNSIGNED,
+        SIGNED,
+        EXPIRED,
+        ENDING,
+        OTHER_KEY_AT_PARENT
+    }
+
+    /// What the policy host answers.
+    public record Served(int status, String type, String body) {
+        static final String POLICY =
+                "version: STSv1\nmode: enforce\nmx: *.hosts.test\nmx: *.@domain@\nmax_age: 86400\n";
+        static final Served HEALTHY = new Served(200, "text/plain", POLICY);
+
+        static Served text(String body) {
+            return new Served(200, "text/plain", body);
+        }
+    }
+
+    /// A backup host of the company's own.
+    ///
+    /// @param settings of its Postfix that differ from those of healthy ones
+    public record MailHost(Shown shown, List<String> settings) {
+        public MailHost {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    private Fault(String rule, String what) {
+        this.rule = rule;
+        this.what = what;
+    }
+
+    /// @param rule that must find it
+    /// @param what in words, for the name of the test
+    static Fault of(String rule, String what) {
+        Fault fault = new Fault(rule, what);
+        fault.findings.add(rule);
+        return fault;
+    }
+
+    /// None: a company without fault, in some shape.
+    public static Fault none(String what) {
+        return new Fault("", what);
+    }
+
+    /// Further findings, which the rule's page must list.
+    Fault along(String... ids) {
+        findings.addAll(List.of(ids));
+        return this;
+    }
+
+    /// A line more in the zone.
+    Fault record(String line) {
+        return instead("@more@", line + "\n@more@");
+    }
+
+    /// Another text in the zone, at all its servers.
+    Fault instead(String old, String replacement) {
+        zone.add(new Edit(old, replacement));
+        return this;
+    }
+
+    /// Another text in the zone at a second name server, which the profile then names, too.
+    Fault behind(String old, String replacement) {
+        copy.add(new Edit(old, replacement));
+        return authoritative("\"@bind@\", \"@second@\"");
+    }
+
+    /// Other name servers in the profile.
+    Fault authoritative(String servers) {
+        return profile("authoritative: [\"@bind@\"]", "authoritative: [" + servers + "]");
+    }
+
+    /// Another text in the profile.
+    Fault profile(String old, String replacement) {
+        profile.add(new Edit(old, replacement));
+        return this;
+    }
+
+    /// A line more in the signed zone of the mail hosts.
+    Fault hosts(String line) {
+        hosts.add(line);
+        return this;
+    }
+
+    /// A backup host of its own.
+    Fault host(Shown shown, String... settings) {
+        host = Optional.of(new MailHost(shown, List.of(settings)));
+        return this;
+    }
+
+    /// Other TLSA records of that host; `@fitting@` is the hash of its key.
+    Fault tlsa(String... records) {
+        tlsa = List.of(records);
+        return this;
+    }
+
+    Fault policy(Served served) {
+        policy = served;
+        return this;
+    }
+
+    Fault policyHost(Shown shown) {
+        policyHost = shown;
+        return this;
+    }
+
+    /// What shows it in place of `check`.
+    Fault by(String... words) {
+        command = List.of(words);
+        return this;
+    }
+
+    /// A zone that is signed so.
+    public Fault security(Security how) {
+        security = how;
+        return this;
+    }
+
+    public String rule() {
+        return rule;
+    }
+
+    public Set<String> findings() {
+        return Set.copyOf(findings);
+    }
+
+    public List<Edit> zone() {
+        return zone;
+    }
+
+    public List<Edit> profile() {
+        return profile;
+    }
+
+    public List<Edit> copy() {
+        return copy;
+    }
+
+    public List<String> hosts() {
+        return hosts;
+    }
+
+    public List<String> tlsa() {
+        return tlsa;
+    }
+
+    public Optional<MailHost> host() {
+        return host;
+    }
+
+    public Served policy() {
+        return policy;
+    }
+
+    public Shown policyHost() {
+        return policyHost;
+    }
+
+    public List<String> command() {
+        return command;
+    }
+
+    public Security security() {
+        return security;
+    }
+
+    @Override
+    public String toString() {
+        return rule.isEmpty() ? what : rule + ": " + what;
+    }
+}
