@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mxfail.app.World;
 import io.mxfail.core.mail.MtaStsId;
 import io.mxfail.lab.dns.AuthoritativeServer;
 import io.mxfail.lab.dns.UpdateKey;
@@ -21,6 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,6 +99,21 @@ class PolicyBumpTest {
         return ran;
     }
 
+    /// The program when the record's TTL has passed.
+    private static Altered later() {
+        return new Altered(
+                world ->
+                        new World(
+                                world.profiles(),
+                                world.providers(),
+                                world.network(),
+                                world.records(),
+                                new World.Time(
+                                        () -> Instant.now().plus(Duration.ofSeconds(601)),
+                                        world.time().pause()),
+                                world.operator()));
+    }
+
     @Test
     void a_planned_switch_waits_for_the_id_that_a_preparation_writes() {
         Company.Ran early = company.mxfail(SWITCH);
@@ -109,7 +127,12 @@ class PolicyBumpTest {
         assertEquals(recordWith(MtaStsId.of(BOTH)), record());
         assertEquals(List.of("10 mx.primary.acme.test."), company.mx());
 
-        Company.Ran there = fine(company.mxfail(SWITCH));
+        Company.Ran soon = company.mxfail(SWITCH);
+        assertEquals(3, soon.exit(), soon.out() + soon.err());
+        assertTrue(soon.out().contains("may not see the new id"), soon.out());
+        assertTrue(soon.out().contains("fix: switch after 20"), soon.out());
+
+        Company.Ran there = fine(company.mxfail(later(), SWITCH));
         assertFalse((there.out() + there.err()).contains("_mta-sts"), there.err());
         assertEquals(List.of("10 mx.backup.acme.test."), company.mx());
         assertEquals(recordWith(MtaStsId.of(BOTH)), record());
@@ -118,7 +141,7 @@ class PolicyBumpTest {
     @Test
     void a_file_that_did_not_change_changes_no_id() {
         fine(company.mxfail(PREPARE));
-        fine(company.mxfail(SWITCH));
+        fine(company.mxfail(later(), SWITCH));
 
         Company.Ran again = fine(company.mxfail(SWITCH));
 
@@ -153,6 +176,13 @@ class PolicyBumpTest {
         company.primary.fault(MailFault.OK);
         fine(company.mxfail("undo", "--yes", "--wait", "20s"));
         assertEquals(recordWith(FOREIGN), record());
+    }
+
+    @Test
+    void the_least_right_that_a_key_needs_covers_the_record() {
+        String folder = company.folder.resolve("profiles").toString();
+        Company.Ran ran = company.plain("providers", "policy", "--profiles", folder);
+        assertTrue(ran.out().contains("_mta-sts.acme.test"), ran.out() + ran.err());
     }
 
     @Test

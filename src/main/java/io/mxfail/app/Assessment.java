@@ -327,7 +327,11 @@ final class Assessment {
                                     domain.changes(),
                                     accounts.weakest()),
                             domain.from(),
-                            reads(question, domain)));
+                            reads(question, domain),
+                            question.finishes()
+                                    ? Optional.empty()
+                                    : new Runs(world.records().journal())
+                                            .policyUnseen(view, question.live().of(view))));
         }
         var task =
                 new Situation.Task(

@@ -4,7 +4,11 @@ import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.journal.Standing;
+import io.mxfail.core.plan.ChangeClass;
+import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.port.JournalStore;
 import io.mxfail.port.JournalStore.JournalException;
@@ -15,6 +19,7 @@ import org.xbill.DNS.Name;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +50,37 @@ final class Runs {
                     .orElseThrow(() -> CommandFailure.usage("run " + id + " never began"));
         } catch (JournalException e) {
             throw unreadable(e);
+        }
+    }
+
+    /// Until when caches may rightly hold another MTA-STS id than the one that is served and that a
+    /// run wrote; empty: no run did, or the journal cannot be read.
+    Optional<Instant> policyUnseen(DomainView view, Observed served) {
+        if (view.policyRecord().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return all().stream()
+                    .flatMap(run -> run.written(view.name()).stream())
+                    .flatMap(
+                            write ->
+                                    write.changes().stream()
+                                            .filter(c -> c.kind() == ChangeClass.ADDITIVE)
+                                            .filter(
+                                                    c ->
+                                                            view.policyRecord()
+                                                                    .filter(c.key()::equals)
+                                                                    .isPresent())
+                                            .filter(
+                                                    c ->
+                                                            ChangeState.of(c, served)
+                                                                    instanceof ChangeState.Done)
+                                            .flatMap(c -> c.formerTtl().stream())
+                                            .map(write.at()::plus))
+                    .max(Comparator.naturalOrder());
+        } catch (CommandFailure _) {
+            // whoever needs the journal is told; this is advice that it might have given
+            return Optional.empty();
         }
     }
 

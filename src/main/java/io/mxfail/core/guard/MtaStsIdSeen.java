@@ -7,7 +7,7 @@ import io.mxfail.core.mail.MtaStsRecord;
 import io.mxfail.core.mail.Published;
 import io.mxfail.core.plan.Mode;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class MtaStsIdSeen implements Rule {
         if (!after.equals(served)) {
             return Optional.of(astray(situation, say, record, after.get()));
         }
-        return waits(situation, domain).map(ttl -> unseen(situation, domain, say, record, ttl));
+        return waits(situation, domain).map(until -> unseen(situation, domain, say, record, until));
     }
 
     private static boolean elsewhere(Situation situation, DomainCase domain) {
@@ -79,32 +79,40 @@ final class MtaStsIdSeen implements Rule {
                         + "` writes the id of the policy that is served");
     }
 
-    /// How long the new id may not be seen, where mail moves with it and there is time to wait.
-    private static Optional<Duration> waits(Situation situation, DomainCase domain) {
+    /// Until when the new id may not be seen, where mail moves before that and there is time to
+    /// wait.
+    private static Optional<Instant> waits(Situation situation, DomainCase domain) {
+        Instant now = situation.task().now();
         boolean planned =
                 situation.task().to().isPresent() && situation.task().mode() == Mode.PLANNED;
         return planned && !domain.transition().oldMx().isZero()
-                ? domain.transition().oldPolicyId()
+                ? domain.transition()
+                        .oldPolicyId()
+                        .map(now::plus)
+                        .or(() -> domain.policyUnseen().filter(now::isBefore))
                 : Optional.empty();
     }
 
     private static Finding unseen(
-            Situation situation, DomainCase domain, Say say, String record, Duration ttl) {
+            Situation situation, DomainCase domain, Say say, String record, Instant until) {
+        Instant end = until.truncatedTo(ChronoUnit.SECONDS);
+        boolean written = domain.transition().oldPolicyId().isEmpty();
         boolean foreign =
                 domain.transition().policyIdBefore().filter(id -> !MtaStsId.isOne(id)).isPresent();
         return say.crit(
                 "senders that remember the former MTA-STS policy may not see the new id at "
                         + record
-                        + " for "
-                        + ttl.toSeconds()
-                        + " s, and hold mail for the new hosts back"
+                        + (written ? " before " + end : " before its TTL has passed")
+                        + ", and hold mail for the new hosts back"
                         + (foreign
                                 ? " (the id there was not written by mxfail, so that nobody knows"
                                         + " which policy it stood for)"
                                 : ""),
-                "`mxfail prepare --to "
-                        + situation.task().to().orElseThrow()
-                        + "` writes it now; then switch after "
-                        + situation.task().now().plus(ttl).truncatedTo(ChronoUnit.SECONDS));
+                (written
+                                ? "switch after "
+                                : "`mxfail prepare --to "
+                                        + situation.task().to().orElseThrow()
+                                        + "` writes it now; then switch after ")
+                        + end);
     }
 }

@@ -79,7 +79,18 @@ public record Situation(
     /// @param transition from what is served to what the plan leaves
     /// @param from the site that the live data belongs to, or `mixed` or `unknown`
     /// @param reads what each provider of its zone holds, by identity
-    public record DomainCase(Transition transition, String from, Map<String, Observed> reads) {
+    /// @param policyUnseen until when senders may not see the MTA-STS id that is served now, since
+    ///   mxfail wrote it a short while ago; empty: nothing is known that keeps them from it
+    public record DomainCase(
+            Transition transition,
+            String from,
+            Map<String, Observed> reads,
+            Optional<Instant> policyUnseen) {
+        /// One whose MTA-STS id is seen by everybody.
+        public DomainCase(Transition transition, String from, Map<String, Observed> reads) {
+            this(transition, from, reads, Optional.empty());
+        }
+
         public DomainCase {
             reads = Collections.unmodifiableMap(new LinkedHashMap<>(reads));
         }

@@ -41,11 +41,20 @@ final class MtaStsIdSeenTest implements RuleCase {
     @Test
     void a_planned_switch_waits_until_the_new_id_is_seen() {
         assertEquals(Severity.CRIT, finding().severity());
-        assertTrue(finding().message().contains("for 600 s"), finding().message());
+        assertTrue(finding().message().contains("before its TTL has passed"), finding().message());
         assertEquals(
                 "`mxfail prepare --to backup` writes it now; then switch after"
                         + " 2026-11-24T03:00:00Z",
                 finding().fix());
+    }
+
+    @Test
+    void an_id_that_was_written_a_moment_ago_is_waited_for_too() {
+        Finding found = only(fine().policyUnseen("2026-11-24T02:59:00Z"));
+        assertEquals(Severity.CRIT, found.severity());
+        assertEquals("switch after 2026-11-24T02:59:00Z", found.fix());
+        assertEquals(
+                List.of(), rule().judge(fine().policyUnseen("2026-11-24T02:49:00Z").situation()));
     }
 
     @Test

@@ -117,6 +117,7 @@ final class Scene {
     private final Map<String, List<Seen>> probed = new LinkedHashMap<>();
     private final Set<String> unprobed = new TreeSet<>();
     private final Map<Name, MtaStsFetched> policies = new TreeMap<>();
+    private Optional<Instant> policyUnseen = Optional.empty();
     private Policies.MtaSts mtaSts = Policies.MtaSts.CHECK;
     private Optional<HostProbe> control = Optional.empty();
     private final List<CheckReport.Flown> flown = new ArrayList<>();
@@ -285,6 +286,12 @@ final class Scene {
     Scene bump(String record) {
         mtaSts = Policies.MtaSts.BUMP;
         live += record;
+        return this;
+    }
+
+    /// Until then senders may not see the MTA-STS id that is served.
+    Scene policyUnseen(String until) {
+        policyUnseen = Optional.of(Instant.parse(until));
         return this;
     }
 
@@ -834,7 +841,8 @@ final class Scene {
         return new Situation.DomainCase(
                 Transition.of(view, observed, changes, capabilities),
                 ActiveSite.of(view, observed).site(),
-                reads);
+                reads,
+                policyUnseen);
     }
 
     private Optional<String> policyId(Name domain) {

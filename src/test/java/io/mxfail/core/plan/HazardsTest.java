@@ -6,8 +6,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 class HazardsTest {
     private static final String SITES =
@@ -379,5 +384,27 @@ class HazardsTest {
         assertEquals(
                 List.of(),
                 hazards(SITES, UNION, Lines.to("primary"), left(Reception.RETURNS, true)));
+    }
+
+    @Test
+    void every_hazard_is_told_on_its_page() throws java.io.IOException {
+        var source = new StringBuilder();
+        for (String file : List.of("Hazards", "TlsaHazards")) {
+            source.append(
+                    Files.readString(Path.of("src/main/java/io/mxfail/core/plan", file + ".java")));
+        }
+        var used = new TreeSet<String>();
+        Matcher literal = Pattern.compile("\"([A-Z]+(-[A-Z]+)+)\"").matcher(source);
+        while (literal.find()) {
+            used.add(literal.group(1));
+        }
+        var told = new TreeSet<String>();
+        Matcher row =
+                Pattern.compile("(?m)^\\| `([A-Z-]+)` ")
+                        .matcher(Files.readString(Path.of("docs/hazards.md")));
+        while (row.find()) {
+            told.add(row.group(1));
+        }
+        assertEquals(used, told);
     }
 }
