@@ -68,7 +68,7 @@ class PartialFailoverTest {
                 @ NS ns1
                 ns1 A 127.0.0.1
                 @ 1 MX 10 mx.primary
-                @ 900 TXT "v=spf1 ip4:192.0.2.10 ~all"
+                @ 1 TXT "v=spf1 ip4:192.0.2.10 ~all"
                 mx.primary A 127.0.0.1
                 mx.backup A 127.0.0.1
                 """,

@@ -1,5 +1,6 @@
 package io.mxfail.app;
 
+import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.ActiveSite;
@@ -117,13 +118,17 @@ sealed interface Sought {
                                                         ? ServerState.OTHER
                                                         : ServerState.FAILED,
                                                 read.observed()
-                                                        .flatMap(o -> o.set(served.view().mx()))
-                                                        .map(mx -> String.join(", ", mx.data()))
+                                                        .map(o -> o.set(served.view().mx()))
+                                                        .map(Sought::mx)
                                                         .orElse(read.detail())))
                         .toList(),
                 List.of(),
                 VerifyReport.Mail.NOT_TRIED,
                 VerifyReport.Verdict.FAILED,
                 Optional.empty());
+    }
+
+    private static String mx(Optional<RecordSet> set) {
+        return set.map(mx -> String.join(", ", mx.data())).orElse("no MX");
     }
 }

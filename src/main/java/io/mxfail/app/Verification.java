@@ -3,7 +3,10 @@ package io.mxfail.app;
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.journal.Forgetting;
+import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Observed;
 import io.mxfail.core.probe.DomainReport;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.SiteJudgement;
@@ -29,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks until mail is seen to have moved, or until there is nothing left that waiting could
 /// bring: at
@@ -85,11 +90,15 @@ final class Verification {
             Map<DomainView, Goal> goals, Map<Name, Instant> since, Duration wait, Arrival arrival)
             throws CommandFailure, InterruptedException {
         var domains = new ArrayList<Watched>();
+        List<RunState> runs = runs();
         goals.forEach(
                 (view, goal) ->
                         domains.add(
                                 new Watched(
-                                        view, goal, Optional.ofNullable(since.get(view.name())))));
+                                        view,
+                                        goal,
+                                        Optional.ofNullable(since.get(view.name())),
+                                        earlier(goal, runs))));
         Instant deadline = world.time().clock().instant().plus(wait);
         // one look alone would never see a message that it has just sent
         Instant landing = wait.isPositive() ? deadline : deadline.plus(FLIGHT);
@@ -112,6 +121,31 @@ final class Verification {
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
         }
         return new VerifyReport(domains.stream().map(Watched::report).toList());
+    }
+
+    private List<RunState> runs() {
+        try {
+            return new Runs(world.records().journal()).all();
+        } catch (CommandFailure e) {
+            progress.step("what earlier runs left in caches is not known: " + e.message());
+            return List.of();
+        }
+    }
+
+    /// Until when caches may hold what earlier runs replaced, such as a long TTL that was shortened
+    /// right before mail moved.
+    private static Optional<Instant> earlier(Goal goal, List<RunState> runs) {
+        var expected =
+                Observed.of(
+                        goal.zone(),
+                        0,
+                        goal.sets().stream()
+                                .flatMap(set -> set.wanted().stream())
+                                // data decides here, whatever its TTL
+                                .map(set -> set.withTtl(Integer.MAX_VALUE))
+                                .toList(),
+                        goal.sets().stream().map(Goal.Wanted::key).collect(Collectors.toSet()));
+        return Forgetting.until(goal.domain(), runs, List.of(expected));
     }
 
     /// @param last there is no later look for which a silent server could come back
@@ -230,12 +264,14 @@ final class Verification {
         private VerifyReport.Mail mail = VerifyReport.Mail.NOT_TRIED;
         private Optional<Instant> authoritativeAt = Optional.empty();
         private final Optional<Instant> since;
+        private final Optional<Instant> earlier;
         private final List<CanaryFlight> flights;
 
-        Watched(DomainView view, Goal goal, Optional<Instant> since) {
+        Watched(DomainView view, Goal goal, Optional<Instant> since, Optional<Instant> earlier) {
             this.view = view;
             this.goal = goal;
             this.since = since;
+            this.earlier = earlier;
             this.flights = canaries.of(view, goal.expected(), wantedMx(), this::answers);
         }
 
@@ -317,9 +353,17 @@ final class Verification {
             if (here && authoritativeAt.isEmpty()) {
                 authoritativeAt = Optional.of(since.orElse(now));
                 if (since.isEmpty()) {
-                    arrival.at(view.name(), now, now.plus(goal.oldTtl().orElse(Duration.ZERO)));
+                    arrival.at(view.name(), now, forgotten(now).orElse(now));
                 }
             }
+        }
+
+        /// When the last correct cache forgets the old data; empty: not known.
+        private Optional<Instant> forgotten(Instant arrived) {
+            return Stream.concat(
+                            goal.oldTtl().map(arrived::plus).stream(),
+                            earlier.filter(arrived::isBefore).stream())
+                    .max(java.util.Comparator.naturalOrder());
         }
 
         private boolean isDead(VerifyReport.Authoritative server) {
@@ -341,7 +385,14 @@ final class Verification {
         private VerifyReport.Resolver resolver(
                 Lookup lookup, String resolver, RecordKey key, Instant now) {
             DnsAnswer answer = lookup.recursive(resolver, key, ASK);
-            Convergence.Cached cached = Convergence.resolver(goal, answer, now, authoritativeAt);
+            Convergence.Cached cached =
+                    Convergence.resolver(
+                            goal,
+                            answer,
+                            now,
+                            earlier.filter(now::isBefore).isPresent()
+                                    ? Optional.empty()
+                                    : authoritativeAt);
             String detail =
                     switch (answer) {
                         case DnsAnswer.Found found -> String.join(", ", found.set().data());
@@ -406,7 +457,7 @@ final class Verification {
                     flights.isEmpty() ? mail : seenMail(),
                     verdict(),
                     authoritativeAt
-                            .flatMap(at -> goal.oldTtl().map(at::plus))
+                            .flatMap(this::forgotten)
                             .filter(world.time().clock().instant()::isBefore));
         }
     }

@@ -31,8 +31,11 @@ final class HistoryCommand implements Command {
             platform.out()
                     .print(
                             wantsJson()
-                                    ? Json.history(history.all(), platform.version()) + "\n"
-                                    : HistoryText.of(history.all()));
+                                    ? Json.history(
+                                                    history.of(common.selection()),
+                                                    platform.version())
+                                            + "\n"
+                                    : HistoryText.of(history.of(common.selection())));
         }
         return 0;
     }

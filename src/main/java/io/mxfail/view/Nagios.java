@@ -129,7 +129,10 @@ public final class Nagios {
                                     .collect(Collectors.joining())
                             + (domain.drift().isEmpty()
                                     ? ""
-                                    : ", " + domain.drift().size() + " sets drifted")
+                                    : ", "
+                                            + domain.drift().size()
+                                            + (domain.drift().size() == 1 ? " set" : " sets")
+                                            + " drifted")
                             + domain.caches()
                                     .until()
                                     .map(at -> ", old answers cached until " + Text.time(at))

@@ -167,6 +167,52 @@ class StatusTest {
         assertEquals(0, Verify.exit(report));
     }
 
+    @Test
+    void a_ttl_that_was_shortened_right_before_the_move_still_counts() throws Exception {
+        Office office = Office.open().withResolver();
+        office.lookup.cache(Office.RESOLVER, office.zones().at(Office.MX).orElseThrow());
+        new Prepare(office.world(), office.confirmation(), Progress.SILENT)
+                .run(Order.YES.request("prepare"), "backup");
+        Optional<Instant> end = Optional.of(VirtualTime.START.plus(HOUR));
+        office.time.sleep(Duration.ofMinutes(10));
+
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PENDING, done.result().exit());
+        assertEquals(end, done.result().report().domains().getFirst().times().cachesUntil());
+        office.time.sleep(Duration.ofMinutes(10));
+
+        VerifyReport.Domain seen = verified(office);
+        assertEquals(VerifyReport.ResolverState.OLD, seen.resolvers().getFirst().state());
+        assertEquals(end, seen.cachesUntil());
+        assertEquals(end, only(status(office)).caches().until());
+    }
+
+    @Test
+    void what_is_wrong_is_told_before_what_is_not_known() throws Exception {
+        Office office = Office.twoZones();
+        office.lookup.drop(Office.OTHER);
+        assertEquals(3, exit(office));
+        office.zones().put(Office.set("example.test.", Type.MX, 60, "10 mx9.elsewhere.example."));
+        assertEquals(2, exit(office));
+    }
+
+    @Test
+    void history_is_that_of_the_profiles_and_domains_that_are_named() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        var history = new History(office.world());
+
+        assertEquals(1, history.of(ALL).size());
+        assertEquals(1, history.of(selection("acme", "example.test")).size());
+        assertEquals(1, history.of(selection("/etc/mail/acme.yaml", "example.test.")).size());
+        assertEquals(0, history.of(selection("acme", "other.test")).size());
+        assertEquals(0, history.of(selection("else", "example.test")).size());
+    }
+
+    private static Selection selection(String profile, String domain) {
+        return new Selection(List.of(profile), false, List.of(domain));
+    }
+
     private static VerifyReport verify(Office office, Optional<String> expect) throws Exception {
         return new Verify(office.world(), Progress.SILENT).run(ALL, expect, Optional.empty());
     }

@@ -84,8 +84,8 @@ public record Unread(String provider, Set<Name> domains, Refusal refusal) {
                                             + (domains.size() > 1
                                                     ? " (concerns " + Say.names(domains) + ")"
                                                     : "")
-                                            + "; until it answers nothing can be planned or written"
-                                            + " there",
+                                            + "; until that is mended nothing can be planned or"
+                                            + " written there",
                                     fix.apply(same.kind())));
                 });
         return findings;
