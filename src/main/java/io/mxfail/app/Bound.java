@@ -73,7 +73,8 @@ final class Bound {
                 judged.findings(),
                 Blocking.of(judged.findings(), plan.to(), accepted(request, plan)),
                 judged.hazards(),
-                judged.advice());
+                judged.advice(),
+                judged.passage());
     }
 
     private static String word(Mode mode) {

@@ -16,6 +16,7 @@ import io.mxfail.core.plan.Hazards;
 import io.mxfail.core.plan.Intent;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Passage;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Planner;
 import io.mxfail.core.plan.Preparation;
@@ -154,10 +155,12 @@ final class Drafting {
         Plan ahead = new Plan(plan.profile(), plan.to(), plan.mode(), plan.accepted(), domains);
         return new Draft(
                 new JudgedPlan(
-                        ahead,
-                        withoutWait(judged.findings()),
-                        withoutWait(judged.blockers()),
-                        withoutMove(hazards(ahead, whole.live(), whole.observation().sites()))),
+                                ahead,
+                                withoutWait(judged.findings()),
+                                withoutWait(judged.blockers()),
+                                withoutMove(
+                                        hazards(ahead, whole.live(), whole.observation().sites())))
+                        .along(way(ahead, whole.live(), accounts)),
                 whole.live(),
                 whole.active(),
                 whole.observation());
@@ -205,13 +208,28 @@ final class Drafting {
         Draft draft = reviewed(live, plan, Optional.empty(), finishes);
         return new Draft(
                 new JudgedPlan(
-                        plan,
-                        draft.judged().findings(),
-                        draft.judged().blockers(),
-                        withoutMove(draft.judged().hazards())),
+                                plan,
+                                draft.judged().findings(),
+                                draft.judged().blockers(),
+                                withoutMove(draft.judged().hazards()))
+                        .along(draft.judged().passage()),
                 live,
                 draft.active(),
                 draft.observation());
+    }
+
+    /// What the world sees of a plan on its way.
+    static Passage way(Plan plan, LiveZones live, Accounts accounts) {
+        List<Passage.Account> ways =
+                accounts.all().stream()
+                        .map(
+                                provider ->
+                                        new Passage.Account(
+                                                provider.identity(),
+                                                provider.capabilities(),
+                                                live.readAt(provider.identity())))
+                        .toList();
+        return Passage.of(plan, live.domains().values(), ways, accounts.weakest());
     }
 
     private static Map<Name, ActiveSite> active(LiveZones live) {
@@ -233,10 +251,11 @@ final class Drafting {
                 JudgedPlan judged = whole.judged();
                 yield new Draft(
                         new JudgedPlan(
-                                plan,
-                                withoutWait(judged.findings()),
-                                withoutWait(judged.blockers()),
-                                List.of()),
+                                        plan,
+                                        withoutWait(judged.findings()),
+                                        withoutWait(judged.blockers()),
+                                        List.of())
+                                .along(way(plan, live, accounts)),
                         live,
                         whole.active(),
                         whole.observation());
@@ -279,7 +298,8 @@ final class Drafting {
                         findings,
                         Assessment.blockers(findings, plan),
                         hazards(plan, live, seen.probes().sites()),
-                        plan.isEmpty() ? List.of() : assessment.advice(seen, question)),
+                        plan.isEmpty() ? List.of() : assessment.advice(seen, question),
+                        way(plan, live, accounts)),
                 live,
                 active,
                 seen.observation());

@@ -284,6 +284,16 @@ record LiveZones(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /// What a provider serves, by zone.
+    Map<Name, Observed> readAt(String identity) {
+        var zones = new TreeMap<Name, Observed>();
+        reads.forEach(
+                (zone, byProvider) ->
+                        Optional.ofNullable(byProvider.get(identity))
+                                .ifPresent(read -> zones.put(zone, read)));
+        return zones;
+    }
+
     /// The reads of a zone, by provider identity.
     Map<String, Observed> at(Name zone) {
         return Objects.requireNonNull(reads.get(zone), () -> "not read: " + zone);

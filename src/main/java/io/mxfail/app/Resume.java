@@ -367,7 +367,8 @@ public final class Resume {
                                 + ", since "
                                 + target.plan().to()
                                 + " is not ready",
-                        new JudgedPlan(back, judged.findings(), judged.blockers(), List.of()),
+                        new JudgedPlan(back, judged.findings(), judged.blockers(), List.of())
+                                .along(Drafting.way(back, draft.live(), accounts)),
                         draft.observation().sites(),
                         word));
         LiveZones live =

@@ -311,7 +311,8 @@ public final class Undo {
                                 Optional.empty(),
                                 true));
         return new Judged(
-                new JudgedPlan(plan, findings, Assessment.blockers(findings, plan), List.of()),
+                new JudgedPlan(plan, findings, Assessment.blockers(findings, plan), List.of())
+                        .along(Drafting.way(plan, live, accounts)),
                 active,
                 seen.observation());
     }

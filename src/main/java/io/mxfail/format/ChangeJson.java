@@ -40,7 +40,7 @@ final class ChangeJson {
         return fields.parsed("name", name -> Scalars.key(name, type));
     }
 
-    private static Map<String, Object> content(RecordSet set) {
+    static Map<String, Object> content(RecordSet set) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("ttl", set.ttl());
         tree.put("data", RecordText.of(set));

@@ -6,8 +6,15 @@ import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Hazard;
+import io.mxfail.core.plan.Passage;
+import io.mxfail.core.plan.Waypoint;
 
+import org.xbill.DNS.Name;
+
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A plan as markdown, for a change review.
 public final class PlanMarkdown {
@@ -45,6 +52,7 @@ public final class PlanMarkdown {
                                 + " |\n");
             }
         }
+        way(text, judged.passage());
         if (!judged.advice().isEmpty()) {
             text.append("\n## Advice\n\n");
             judged.advice().forEach(line -> text.append("- " + escaped(line) + "\n"));
@@ -72,6 +80,54 @@ public final class PlanMarkdown {
             text.append("Nothing goes otherwise.\n");
         }
         return text.toString();
+    }
+
+    private static void way(StringBuilder text, Passage passage) {
+        Map<Name, List<Waypoint>> zones = passage.byZone();
+        if (zones.isEmpty()) {
+            return;
+        }
+        text.append("\n## On the way\n");
+        if (zones.size() > 1) {
+            text.append("\n" + PassageText.together(zones.values()) + ".\n");
+        }
+        zones.forEach(
+                (zone, waypoints) -> {
+                    if (zones.size() > 1 && waypoints.size() == 1) {
+                        return;
+                    }
+                    text.append("\nZone `" + zone + "`: ");
+                    if (waypoints.size() == 1) {
+                        text.append(PassageText.atOnce() + ".\n");
+                        return;
+                    }
+                    text.append(waypoints.size() + " writes.\n\n");
+                    text.append("| | written | mail then | stopping here |\n|---|---|---|---|\n");
+                    waypoints.forEach(waypoint -> text.append(row(waypoint, waypoints)));
+                });
+    }
+
+    private static String row(Waypoint waypoint, List<Waypoint> all) {
+        boolean several = waypoint.domains().size() > 1;
+        return "| "
+                + waypoint.place().number()
+                + " | "
+                + escaped(PassageText.what(waypoint, all))
+                + " | "
+                + cell(waypoint, several, Waypoint.Sight::mail)
+                + " | "
+                + (waypoint.safe() ? "" : "**not safe** ")
+                + cell(waypoint, several, Waypoint.Sight::stop)
+                + " |\n";
+    }
+
+    private static String cell(
+            Waypoint waypoint, boolean several, Function<Waypoint.Sight, String> which) {
+        return String.join(
+                "<br>",
+                waypoint.domains().stream()
+                        .map(s -> escaped((several ? s.domain() + ": " : "") + which.apply(s)))
+                        .toList());
     }
 
     private static String cell(Optional<RecordSet> set) {

@@ -38,6 +38,7 @@ public final class PlanText {
                 new Alike<DomainPlan>(
                                 DomainPlan::domain, domain -> domain(domain, judged.plan().to()))
                         .of(judged.plan().domains()));
+        text.append(PassageText.of(judged.passage()));
         for (String advice : judged.advice()) {
             text.append(Lines.of("  advice  ", advice));
         }

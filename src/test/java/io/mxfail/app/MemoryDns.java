@@ -67,6 +67,13 @@ final class MemoryDns implements DnsProvider {
             return zoneOf(key.name()).map(zone -> content.get(zone).get(key));
         }
 
+        /// Every set of every zone.
+        synchronized Map<RecordKey, RecordSet> content() {
+            var all = new TreeMap<RecordKey, RecordSet>();
+            content.values().forEach(all::putAll);
+            return Map.copyOf(all);
+        }
+
         /// Every set with its TTL, as text: equal texts are equal zones, byte for byte.
         synchronized String text() {
             var text = new StringBuilder();

@@ -248,7 +248,8 @@ public final class Some {
                                         oneOf(Hazard.Effect.class),
                                         Duration.ofSeconds(below(100_000)),
                                         list(3, this::key))),
-                list(3, this::text));
+                list(3, this::text),
+                io.mxfail.core.plan.Passage.NONE);
     }
 
     Instant instant() {

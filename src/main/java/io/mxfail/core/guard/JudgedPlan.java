@@ -1,6 +1,7 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.plan.Hazard;
+import io.mxfail.core.plan.Passage;
 import io.mxfail.core.plan.Plan;
 
 import java.util.List;
@@ -13,12 +14,15 @@ import java.util.Set;
 /// @param blockers those that forbid it, as long as they are not accepted
 /// @param hazards what goes otherwise while caches are old
 /// @param advice what an operator should know before deciding, one line each
+/// @param passage what the world sees on the way; none: nothing is written, or the plan comes from
+///   a file, which `apply` follows anew
 public record JudgedPlan(
         Plan plan,
         List<Finding> findings,
         List<Finding> blockers,
         List<Hazard> hazards,
-        List<String> advice) {
+        List<String> advice,
+        Passage passage) {
     /// Findings that nobody can accept: what follows is loss of mail for certain, or not what
     /// was asked.
     public static final Set<String> NEVER_ACCEPTABLE =
@@ -40,7 +44,12 @@ public record JudgedPlan(
     /// A plan of which there is nothing more to say.
     public JudgedPlan(
             Plan plan, List<Finding> findings, List<Finding> blockers, List<Hazard> hazards) {
-        this(plan, findings, blockers, hazards, List.of());
+        this(plan, findings, blockers, hazards, List.of(), Passage.NONE);
+    }
+
+    /// The same, on its way.
+    public JudgedPlan along(Passage way) {
+        return new JudgedPlan(plan, findings, blockers, hazards, advice, way);
     }
 
     /// Whether it may not be applied.
