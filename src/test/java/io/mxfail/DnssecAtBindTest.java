@@ -371,6 +371,21 @@ class DnssecAtBindTest {
     }
 
     @Test
+    void a_saved_check_keeps_the_signatures_and_is_judged_without_the_servers() throws IOException {
+        World world = world(Fault.ENDS_SOON);
+        profile(world, "mx.backup.acme.test");
+        String file = desk.folder.resolve("check.json").toString();
+        Desk.Ran live = desk.mxfail("check", "--save", file, "--json");
+        world.bind().crash();
+        world.resolver().crash();
+
+        Desk.Ran again = desk.mxfail("check", "--replay", file, "--json");
+
+        assertEquals(new TreeSet<>(List.of("DNSSEC-EXPIRING")), ids(again), again.all());
+        assertEquals(live.exit(), again.exit());
+    }
+
+    @Test
     void a_resolver_that_fails_for_another_reason_is_not_taken_for_one_that_validates()
             throws IOException {
         World world = world(Fault.NONE);
