@@ -151,6 +151,14 @@ class WrongInputTest {
                 List.of(says));
     }
 
+    /// A switch by a profile that was edited.
+    private Act switching(UnaryOperator<String> edit) {
+        return (desk, more) -> {
+            write(desk, edit);
+            return run(desk, SWITCH, more);
+        };
+    }
+
     private static String replaced(String text, String right, String wrong) {
         assertTrue(text.contains(right), "the profile lacks " + right);
         return text.replace(right, wrong);
@@ -223,48 +231,33 @@ class WrongInputTest {
                 wrong(
                         "an MX that names an alias",
                         3,
-                        (desk, more) -> {
-                            write(
-                                    desk,
-                                    text ->
+                        switching(text ->
                                             text.replace("10 mx.backup.", "10 alias.")
                                                     .replace(
                                                             "{mx.",
-                                                            "{alias.acme.test: \"@BACKUP@\", mx."));
-                            return run(desk, SWITCH, more);
-                        },
+                                                            "{alias.acme.test: \"@BACKUP@\", mx.")),
                         "MX-CNAME",
                         "alias.acme.test",
                         "fix: "),
                 wrong(
                         "a secret in the clear",
                         2,
-                        (desk, more) -> {
-                            write(
-                                    desk,
-                                    text ->
+                        switching(text ->
                                             text.replace(
                                                     "@TSIG@",
                                                     "{name: mxfail-key, algorithm: hmac-sha256,"
                                                             + " secret: \"%s\"}"
-                                                                    .formatted(key.secret())));
-                            return run(desk, SWITCH, more);
-                        },
+                                                                    .formatted(key.secret()))),
                         "acme.yaml:7:60: error: ",
                         "env:NAME"),
                 wrong(
                         "an environment variable that is not set",
                         2,
-                        (desk, more) -> {
-                            write(
-                                    desk,
-                                    text ->
+                        switching(text ->
                                             text.replace(
                                                     "@TSIG@",
                                                     "{name: mxfail-key, algorithm: hmac-sha256,"
-                                                            + " secret: \"env:MXFAIL_NOT_SET\"}"));
-                            return run(desk, SWITCH, more);
-                        },
+                                                            + " secret: \"env:MXFAIL_NOT_SET\"}")),
                         "MXFAIL_NOT_SET",
                         "not set",
                         "`secret`"),
@@ -321,14 +314,9 @@ class WrongInputTest {
                 wrong(
                         "a zone that does not exist",
                         3,
-                        (desk, more) -> {
-                            write(
-                                    desk,
-                                    text ->
+                        switching(text ->
                                             text.replace(
-                                                    "[acme.test]", "[acme.test, nosuch.test]"));
-                            return run(desk, SWITCH, more);
-                        },
+                                                    "[acme.test]", "[acme.test, nosuch.test]")),
                         "PROVIDER-ZONE",
                         "nosuch.test",
                         "go on without it by --domain acme.test",
@@ -336,14 +324,9 @@ class WrongInputTest {
                 wrong(
                         "a zone that does not exist, and a mailbox that the backup lacks",
                         3,
-                        (desk, more) -> {
-                            write(
-                                    desk,
-                                    text ->
+                        switching(text ->
                                             text.replace("[acme.test]", "[acme.test, nosuch.test]")
-                                                    .replace("postmaster@", "nobody@"));
-                            return run(desk, SWITCH, more);
-                        },
+                                                    .replace("postmaster@", "nobody@")),
                         "PROVIDER-ZONE",
                         "TARGET-RCPT",
                         "nobody@acme.test"),

@@ -22,6 +22,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,6 +166,14 @@ class CloudflareTest {
                         provider().write(to(set("short", Type.MX, 59, "10 mx1.example.test."))));
         assertEquals(FailureKind.INVALID, rejected.kind());
         assertEquals(0, account.writes());
+    }
+
+    @Test
+    void a_throttled_write_says_when_to_try_again() throws Exception {
+        ZoneWrite write = to(set("@", Type.MX, 60, "10 mx.backup.example."));
+        account.service().throttleTheNextWrite();
+        var rejected = assertInstanceOf(Outcome.Rejected.class, account.provider().write(write));
+        assertEquals(Optional.of(Duration.ofSeconds(7)), rejected.retryAfter());
     }
 
     @Test

@@ -52,6 +52,13 @@ public abstract class WireFaultsContract {
     private static final RecordSet WANTED =
             RecordSet.parse(KEY, 60, List.of("10 mx1.example.test."));
 
+    /// The one set that really comes to be.
+    private static final RecordSet TAKEN =
+            RecordSet.parse(
+                    new RecordKey(Name.fromConstantString("taken.example.test."), Type.MX),
+                    60,
+                    List.of("10 mx1.example.test."));
+
     private WireMockServer wire;
 
     /// The root of a service that holds the zone `example.test.`, without final slash.
@@ -123,11 +130,7 @@ public abstract class WireFaultsContract {
                                         .withHeader("Location", wire.baseUrl() + "/elsewhere"),
                                 "10s"));
         assertTrue(rejected.reason().contains("redirect"), rejected.reason());
-        assertEquals(
-                List.of(),
-                wire.getAllServeEvents().stream()
-                        .filter(event -> event.getRequest().getUrl().equals("/elsewhere"))
-                        .toList());
+        assertNobodyAskedElsewhere();
     }
 
     @ParameterizedTest
@@ -158,6 +161,71 @@ public abstract class WireFaultsContract {
         }
     }
 
+    @Test
+    void a_read_that_a_gateway_fails_is_no_empty_zone() {
+        assertReadFails(html(502), FailureKind.UNAVAILABLE);
+    }
+
+    @Test
+    void a_read_whose_answer_drips_fails_by_the_deadline() {
+        ResponseDefinitionBuilder drips =
+                aResponse()
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("x".repeat(100))
+                        .withChunkedDribbleDelay(100, 60_000);
+        assertTimeout(
+                Duration.ofSeconds(20), () -> assertReadFails(drips, FailureKind.TIMEOUT, "3s"));
+    }
+
+    @Test
+    void a_redirected_read_fails_and_goes_nowhere_else() {
+        assertReadFails(
+                aResponse().withStatus(307).withHeader("Location", wire.baseUrl() + "/elsewhere"),
+                FailureKind.UNAVAILABLE);
+        assertNobodyAskedElsewhere();
+    }
+
+    /// The service has said yes, and then nothing can be seen of it any more.
+    @Test
+    void a_write_that_is_taken_and_cannot_be_read_back_is_unknown() throws Exception {
+        try (DnsProvider provider = open(wire.baseUrl(), "3s")) {
+            ZoneWrite write = write(provider, TAKEN);
+            wire.stubFor(
+                    request(writeMethod(), anyUrl())
+                            .atPriority(1)
+                            .inScenario("taken")
+                            .willSetStateTo("taken")
+                            .willReturn(aResponse().proxiedFrom(service())));
+            wire.stubFor(
+                    get(anyUrl())
+                            .atPriority(1)
+                            .inScenario("taken")
+                            .whenScenarioStateIs("taken")
+                            .willReturn(html(502)));
+            Outcome outcome = provider.write(write);
+            assertInstanceOf(Outcome.Unknown.class, outcome, outcome::toString);
+            wire.resetScenarios();
+            RecordKey key = TAKEN.key();
+            assertEquals(Optional.of(TAKEN), provider.read(ZONE, Set.of(key)).set(key));
+        }
+    }
+
+    private static ZoneWrite write(DnsProvider provider, RecordSet wanted)
+            throws ProviderException {
+        RecordKey key = wanted.key();
+        Observed now = provider.read(ZONE, Set.of(key));
+        return new ZoneWrite(
+                ZONE, List.of(new SetWrite(key, now.at(key), Optional.of(wanted))), Set.of());
+    }
+
+    private void assertNobodyAskedElsewhere() {
+        assertEquals(
+                List.of(),
+                wire.getAllServeEvents().stream()
+                        .filter(event -> event.getRequest().getUrl().equals("/elsewhere"))
+                        .toList());
+    }
+
     private static ResponseDefinitionBuilder html(int status) {
         return aResponse()
                 .withStatus(status)
@@ -166,8 +234,13 @@ public abstract class WireFaultsContract {
     }
 
     private void assertReadFails(ResponseDefinitionBuilder answer, FailureKind kind) {
+        assertReadFails(answer, kind, "10s");
+    }
+
+    private void assertReadFails(
+            ResponseDefinitionBuilder answer, FailureKind kind, String timeout) {
         wire.stubFor(get(anyUrl()).atPriority(1).willReturn(answer));
-        try (DnsProvider provider = open(wire.baseUrl(), "10s")) {
+        try (DnsProvider provider = open(wire.baseUrl(), timeout)) {
             var failure =
                     assertThrows(ProviderException.class, () -> provider.read(ZONE, Set.of(KEY)));
             assertEquals(kind, failure.kind(), failure::getMessage);
@@ -185,14 +258,9 @@ public abstract class WireFaultsContract {
     protected final Outcome writeAgainst(ResponseDefinitionBuilder answer, String timeout)
             throws ProviderException {
         try (DnsProvider provider = open(wire.baseUrl(), timeout)) {
-            Observed now = provider.read(ZONE, Set.of(KEY));
+            ZoneWrite write = write(provider, WANTED);
             wire.stubFor(request(writeMethod(), anyUrl()).atPriority(1).willReturn(answer));
-            Outcome outcome =
-                    provider.write(
-                            new ZoneWrite(
-                                    ZONE,
-                                    List.of(new SetWrite(KEY, now.at(KEY), Optional.of(WANTED))),
-                                    Set.of()));
+            Outcome outcome = provider.write(write);
             wire.verify(
                     1,
                     RequestPatternBuilder.newRequestPattern(
