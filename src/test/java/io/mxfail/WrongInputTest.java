@@ -231,33 +231,36 @@ class WrongInputTest {
                 wrong(
                         "an MX that names an alias",
                         3,
-                        switching(text ->
-                                            text.replace("10 mx.backup.", "10 alias.")
-                                                    .replace(
-                                                            "{mx.",
-                                                            "{alias.acme.test: \"@BACKUP@\", mx.")),
+                        switching(
+                                text ->
+                                        text.replace("10 mx.backup.", "10 alias.")
+                                                .replace(
+                                                        "{mx.",
+                                                        "{alias.acme.test: \"@BACKUP@\", mx.")),
                         "MX-CNAME",
                         "alias.acme.test",
                         "fix: "),
                 wrong(
                         "a secret in the clear",
                         2,
-                        switching(text ->
-                                            text.replace(
-                                                    "@TSIG@",
-                                                    "{name: mxfail-key, algorithm: hmac-sha256,"
-                                                            + " secret: \"%s\"}"
-                                                                    .formatted(key.secret()))),
+                        switching(
+                                text ->
+                                        text.replace(
+                                                "@TSIG@",
+                                                "{name: mxfail-key, algorithm: hmac-sha256,"
+                                                        + " secret: \"%s\"}"
+                                                                .formatted(key.secret()))),
                         "acme.yaml:7:60: error: ",
                         "env:NAME"),
                 wrong(
                         "an environment variable that is not set",
                         2,
-                        switching(text ->
-                                            text.replace(
-                                                    "@TSIG@",
-                                                    "{name: mxfail-key, algorithm: hmac-sha256,"
-                                                            + " secret: \"env:MXFAIL_NOT_SET\"}")),
+                        switching(
+                                text ->
+                                        text.replace(
+                                                "@TSIG@",
+                                                "{name: mxfail-key, algorithm: hmac-sha256,"
+                                                        + " secret: \"env:MXFAIL_NOT_SET\"}")),
                         "MXFAIL_NOT_SET",
                         "not set",
                         "`secret`"),
@@ -314,9 +317,7 @@ class WrongInputTest {
                 wrong(
                         "a zone that does not exist",
                         3,
-                        switching(text ->
-                                            text.replace(
-                                                    "[acme.test]", "[acme.test, nosuch.test]")),
+                        switching(text -> text.replace("[acme.test]", "[acme.test, nosuch.test]")),
                         "PROVIDER-ZONE",
                         "nosuch.test",
                         "go on without it by --domain acme.test",
@@ -324,9 +325,10 @@ class WrongInputTest {
                 wrong(
                         "a zone that does not exist, and a mailbox that the backup lacks",
                         3,
-                        switching(text ->
-                                            text.replace("[acme.test]", "[acme.test, nosuch.test]")
-                                                    .replace("postmaster@", "nobody@")),
+                        switching(
+                                text ->
+                                        text.replace("[acme.test]", "[acme.test, nosuch.test]")
+                                                .replace("postmaster@", "nobody@")),
                         "PROVIDER-ZONE",
                         "TARGET-RCPT",
                         "nobody@acme.test"),

@@ -15,6 +15,7 @@ import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.format.Json;
 import io.mxfail.format.JsonValue;
+import io.mxfail.real.Shell;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.Tool;
@@ -23,10 +24,14 @@ import io.mxfail.spi.WriteScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +50,8 @@ class Route53AccessTest {
 
     private FakeRoute53 service;
     private FakeZone zone;
+
+    @TempDir private Path folder;
 
     @BeforeEach
     void open() throws IOException {
@@ -123,12 +130,12 @@ class Route53AccessTest {
                     RecordSet.parse(TXT, 300, List.of("\"v=spf1 -all\"", "\"caf\\195\\169; x\""));
             ZoneWrite write = to(provider, mx, txt);
             String script = provider.script(write, Tool.AWS).orElseThrow();
-            assertTrue(script.contains("--hosted-zone-id Z1PUBLIC"), script);
             assertFalse(script.contains("UPSERT"), script);
             assertEquals(Optional.empty(), provider.script(write, Tool.NSUPDATE));
 
-            assertEquals(List.of(), twin.apply(batch(script)));
-            assertFalse(twin.apply(batch(script)).isEmpty(), "the zone has moved");
+            List<FakeZone.Change> batch = batch(handedToAws(script));
+            assertEquals(List.of(), twin.apply(batch));
+            assertFalse(twin.apply(batch).isEmpty(), "the zone has moved");
             assertInstanceOf(Outcome.Applied.class, provider.write(write));
         }
         assertEquals(zone.from(Optional.empty()), twin.from(Optional.empty()));
@@ -150,12 +157,22 @@ class Route53AccessTest {
         return new ZoneWrite(ZONE, sets, Set.of());
     }
 
-    /// The change batch between the marks of the script's here-document.
-    private static List<FakeZone.Change> batch(String script) throws Exception {
-        String json =
-                script.substring(
-                        script.indexOf("'MXFAIL_CHANGE_BATCH'\n") + 22,
-                        script.lastIndexOf("MXFAIL_CHANGE_BATCH"));
+    /// What the script, run by a shell, gives to a program named `aws`.
+    private String handedToAws(String script) throws IOException {
+        Path aws =
+                Files.writeString(
+                        folder.resolve("aws"),
+                        "#!/bin/sh\necho \"$@\" > \"${0%/*}/words\"\ncat > \"${0%/*}/batch\"\n");
+        Files.setPosixFilePermissions(aws, PosixFilePermissions.fromString("rwx------"));
+        assertTrue(Shell.plays(script, Map.of("PATH", folder + ":/usr/bin:/bin")), script);
+        assertEquals(
+                "route53 change-resource-record-sets --hosted-zone-id Z1PUBLIC --change-batch"
+                        + " file:///dev/stdin\n",
+                Files.readString(folder.resolve("words")));
+        return Files.readString(folder.resolve("batch"));
+    }
+
+    private static List<FakeZone.Change> batch(String json) throws Exception {
         var batch = new ArrayList<FakeZone.Change>();
         var root = (JsonValue.Members) Json.read(json);
         for (JsonValue change : ((JsonValue.Elements) root.byName().get("Changes")).values()) {

@@ -37,8 +37,7 @@ interface TlsCase extends RuleCase {
                         Scene.host(
                                 "mx.backup.test.",
                                 Scene.but(
-                                        Scene.accepting("192.0.2.20"),
-                                        a -> Scene.tls(a, result))));
+                                        Scene.accepting("192.0.2.20"), a -> Scene.tls(a, result))));
     }
 
     @Test
