@@ -173,6 +173,30 @@ final class CheckKeptTest {
     }
 
     @Test
+    void a_file_that_somebody_changed_moves_no_cursor() throws IOException {
+        Path file = company.folder.resolve("check.json");
+        company.backup.fault(MailFault.RELAY_DENIED);
+        company.mxfail("check", "--save", file.toString(), "-q");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceAll(
+                                "\"(text|detail|subject)\"(\\s*:\\s*)\"",
+                                "\"$1\"$2\"\\\\u001b[2J\\\\u0007"));
+
+        for (String form : List.of("text", "json", "nagios")) {
+            Company.Ran ran =
+                    company.mxfail("check", "-v", "--replay", file.toString(), "--output", form);
+            assertTrue(form.equals("nagios") || ran.out().contains("[2J"), ran.out() + ran.err());
+            assertTrue(
+                    (ran.verbatim() + ran.err())
+                            .chars()
+                            .noneMatch(c -> c < ' ' && c != '\n' && c != '\t'),
+                    ran.verbatim());
+        }
+    }
+
+    @Test
     void what_email_services_want_is_known_at_the_command_line() throws IOException {
         Path profile = company.folder.resolve("profiles").resolve("acme.yaml");
         Files.writeString(
