@@ -278,7 +278,7 @@ class SeveralProfilesTest {
             Company.Ran ran = company.mxfail("check", "--all");
 
             assertFalse(alone.get(), ran.out());
-            assertTrue(ran.out().contains("acme/primary  DEGRADED"), ran.out() + ran.err());
+            assertTrue(ran.out().contains("acme/primary   DEGRADED"), ran.out() + ran.err());
             assertTrue(ran.out().contains("other/primary  DEGRADED"), ran.out() + ran.err());
             assertTrue(
                     ran.out().indexOf("acme/primary") < ran.out().indexOf("other/primary"),

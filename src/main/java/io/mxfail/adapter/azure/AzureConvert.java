@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Between Azure's record sets, an array of structures for each type, and ours.
@@ -33,19 +32,6 @@ import java.util.stream.Stream;
 /// TXT strings are an array without quotes. What Azure makes of octets outside printable ASCII is
 /// not documented, so none are written; an empty TXT and the null MX it does not take.
 final class AzureConvert {
-    /// Those of the specification that are written; the service has no TLSA.
-    static final Set<Integer> TYPES =
-            Set.of(
-                    Type.A,
-                    Type.AAAA,
-                    Type.CAA,
-                    Type.CNAME,
-                    Type.MX,
-                    Type.NS,
-                    Type.PTR,
-                    Type.SRV,
-                    Type.TXT);
-
     private AzureConvert() {}
 
     /// Content that this service, or this adapter to it, does not take.

@@ -6,11 +6,28 @@ import io.mxfail.spi.OptionSpec.Kind;
 import io.mxfail.spi.ProviderDescription;
 import io.mxfail.spi.ProviderDescription.Traits;
 
+import org.xbill.DNS.Type;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// What the `azure` adapter is and takes.
 public final class AzureDescription {
+    /// Those of the specification that are written; the service has no TLSA. They stand
+    /// here so that a list of providers loads nothing of the adapter itself.
+    static final Set<Integer> TYPES =
+            Set.of(
+                    Type.A,
+                    Type.AAAA,
+                    Type.CAA,
+                    Type.CNAME,
+                    Type.MX,
+                    Type.NS,
+                    Type.PTR,
+                    Type.SRV,
+                    Type.TXT);
+
     /// A write of several sets is as many requests; so many of them end in reasonable time.
     static final Capabilities CAPABILITIES =
             new Capabilities(
@@ -18,7 +35,7 @@ public final class AzureDescription {
                     Capabilities.StaleWrite.REFUSED_BY_SERVICE,
                     Duration.ofSeconds(1),
                     100,
-                    AzureConvert.TYPES);
+                    TYPES);
 
     public static final ProviderDescription DESCRIPTION =
             new ProviderDescription(
