@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.cli.Cli;
 import io.mxfail.cli.Platform;
+import io.mxfail.format.Json;
+import io.mxfail.format.JsonValue;
 import io.mxfail.lab.dns.AuthoritativeServer;
 import io.mxfail.lab.dns.CachingResolver;
 import io.mxfail.lab.dns.FastClock;
@@ -134,7 +136,7 @@ class InitTest {
     @Test
     void a_domain_without_mail_gets_marks_to_replace() throws Exception {
         String profile = profileOf("acme.test", "@ MX 0 .\n");
-        assertTrue(profile.contains("REPLACE: the domain takes no mail now"), profile);
+        assertTrue(profile.contains("- '10 mx1.replace-me.invalid.'"), profile);
     }
 
     @Test
@@ -169,6 +171,70 @@ class InitTest {
                             + " y\"\n");
         assertFalse(profile.lines().anyMatch(line -> line.startsWith("evil")), profile);
         assertFalse(profile.contains("\u001b"), profile);
+    }
+
+    @Test
+    void comments_fit_a_terminal_and_names_end_in_one_dot() throws Exception {
+        String profile =
+                profileOf(
+                        "acme.test",
+                        """
+                        @ NS ns2.a-rather-long-name.acme
+                        @ NS ns3.a-rather-long-name.acme
+                        @ MX 10 mx
+                        _mta-sts TXT "v=STSv1; id=20260101"
+                        _dmarc TXT "v=DMARC1; p=quarantine; rua=mailto:d@acme.test; pct=100"
+                        """);
+        assertEquals(
+                List.of(),
+                profile.lines()
+                        .filter(line -> line.strip().startsWith("#") && line.length() > 80)
+                        .toList(),
+                profile);
+        assertFalse(profile.contains(".."), profile);
+    }
+
+    @Test
+    void no_plan_is_made_before_the_marks_are_filled_in() throws Exception {
+        Path file = folder.resolve("first.yaml");
+        String profile = profileOf("acme.test", "@ MX 10 mx\n");
+        Desk.Ran lint = run("lint", "--profiles", folder.toString());
+        assertTrue(lint.out().contains("0 warnings, 2 still"), lint.all());
+        int line = profile.lines().toList().indexOf("      - '10 mx.replace-me.invalid.'") + 1;
+        for (String command : List.of("plan", "prepare", "switch")) {
+            Desk.Ran ran = run(command, "--to", "backup", "--profiles", folder.toString());
+            assertEquals(2, ran.exit(), ran.all());
+            assertTrue(
+                    ran.err()
+                            .contains(
+                                    file
+                                            + ":"
+                                            + line
+                                            + ":16: to do: still to be filled in: 10"
+                                            + " mx.replace-me.invalid."),
+                    ran.all());
+        }
+        Files.writeString(file, profile.replace("replace-me.invalid", "backup.example"));
+        Desk.Ran filled = run("lint", "--profiles", folder.toString());
+        assertFalse(filled.out().contains("to be filled in"), filled.all());
+    }
+
+    @Test
+    void with_json_stdout_is_one_object_that_holds_the_profile() throws Exception {
+        String resolver = serving(Map.of("acme.test.", HEAD + "@ MX 10 mx\n"));
+        Desk.Ran ran = run("init", "acme.test", "--resolver", resolver, "--json");
+        assertEquals(0, ran.exit(), ran.all());
+        var object = ((JsonValue.Members) Json.read(ran.out())).byName();
+        assertEquals("mxfail.init/1", ((JsonValue.Text) object.get("format")).value());
+        assertLintsClean(((JsonValue.Text) object.get("text")).value());
+        Path file = folder.resolve("out/acme.yaml");
+        Desk.Ran written =
+                run("init", "acme.test", "--resolver", resolver, "--json", "--out", "" + file);
+        assertEquals(0, written.exit(), written.all());
+        assertTrue(written.out().contains("\"file\" : \"" + file + "\""), written.out());
+        Desk.Ran failed = run("init", "acme.test", "--resolver", "127.0.0.1:1", "--json");
+        assertEquals(3, failed.exit(), failed.all());
+        assertTrue(failed.out().contains("mxfail.error/1"), failed.all());
     }
 
     @Test

@@ -176,10 +176,10 @@ public final class Init {
                     case SECRET -> "\"env:" + variable(spec.name()) + "\"";
                     case GROUP -> group(spec, address);
                     case TEXT -> word(spec.name());
-                    case URL -> "\"https://dns.example\"";
+                    case URL -> "\"https://replace-me.invalid\"";
                     case DURATION -> "10s";
-                    case PATH -> "\"REPLACE-ME\"";
-                    case ARGV, NAMES -> "[REPLACE-ME]";
+                    case PATH -> "\"replace-me\"";
+                    case ARGV, NAMES -> "[replace-me]";
                 };
         return new FirstLook.Option(spec.name(), value, spec.help());
     }
@@ -200,7 +200,7 @@ public final class Init {
         return switch (option) {
             case "algorithm" -> "hmac-sha256";
             case "name" -> "mxfail.";
-            default -> "REPLACE-ME";
+            default -> "replace-me";
         };
     }
 

@@ -41,7 +41,7 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
     /// The one profile for a command that changes something: without `-p`, the folder's only
     /// one.
     Chosen changed(ProfileSource source) throws CommandFailure {
-        ProfileSource.Loaded loaded = loaded(source);
+        ProfileSource.Loaded loaded = filledIn(loaded(source));
         if (loaded.profiles().size() > 1) {
             throw CommandFailure.usage(
                     (all || profiles.size() > 1
@@ -56,7 +56,7 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
     /// The profiles for a command that changes something and may be about several: with neither
     /// `-p` nor `--all`, the folder's only one.
     List<Chosen> changing(ProfileSource source) throws CommandFailure {
-        ProfileSource.Loaded loaded = loaded(source);
+        ProfileSource.Loaded loaded = filledIn(loaded(source));
         if (loaded.profiles().size() > 1 && profiles.isEmpty() && !all) {
             throw CommandFailure.usage(
                     "there are several profiles in "
@@ -100,6 +100,25 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
                     "there is no profile in "
                             + loaded.folder()
                             + "; write one there, or name the folder with --profiles");
+        }
+        return loaded;
+    }
+
+    /// Refuses what `init` left open: those who only look may use it, but mail must not be moved to
+    /// a host that nobody named.
+    private static ProfileSource.Loaded filledIn(ProfileSource.Loaded loaded)
+            throws CommandFailure {
+        List<Problem> open =
+                loaded.problems().stream()
+                        .filter(p -> p.severity() == Problem.Severity.PLACEHOLDER)
+                        .toList();
+        if (!open.isEmpty()) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "profile",
+                    (open.size() == 1 ? "one place" : open.size() + " places")
+                            + " of the profile must be filled in first; nothing changed",
+                    open);
         }
         return loaded;
     }

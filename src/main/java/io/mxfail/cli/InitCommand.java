@@ -5,6 +5,7 @@ import io.mxfail.app.Exit;
 import io.mxfail.app.FirstLook;
 import io.mxfail.app.Init;
 import io.mxfail.view.FirstProfile;
+import io.mxfail.view.FirstProfileJson;
 
 import picocli.CommandLine;
 
@@ -40,6 +41,8 @@ final class InitCommand implements Command {
             description = "The resolver to ask, ADDR[:PORT] or https://. Default: this machine's.")
     private String resolver = "system";
 
+    @CommandLine.Mixin private Shown shown = new Shown();
+
     @Override
     public int run(Platform platform) throws CommandFailure, InterruptedException, IOException {
         FirstLook look =
@@ -47,7 +50,7 @@ final class InitCommand implements Command {
                         .run(domain, resolver);
         String profile = FirstProfile.text(look);
         if (out.isEmpty()) {
-            platform.out().print(profile);
+            platform.out().print(wantsJson() ? json(platform, look) : profile);
             return 0;
         }
         try {
@@ -62,12 +65,26 @@ final class InitCommand implements Command {
                     "usage",
                     out.get() + " exists and is left as it is; give another name by --out");
         }
-        platform.err()
-                .println(
-                        "wrote "
-                                + out.get()
-                                + "; fill in what is marked REPLACE, then: mxfail lint -p "
-                                + out.get());
+        if (wantsJson()) {
+            platform.out().print(json(platform, look));
+        }
+        if (!shown.quiet) {
+            platform.err()
+                    .println(
+                            "wrote "
+                                    + out.get()
+                                    + "; fill in what is marked replace-me, then: mxfail lint -p "
+                                    + out.get());
+        }
         return 0;
+    }
+
+    private String json(Platform platform, FirstLook look) {
+        return FirstProfileJson.of(look, out.map(Path::toString), platform.version()) + "\n";
+    }
+
+    @Override
+    public Optional<Shown> shown() {
+        return Optional.of(shown);
     }
 }

@@ -24,6 +24,7 @@ public final class LintFormat {
         var summary = new LinkedHashMap<String, Object>();
         summary.put("errors", report.count(Problem.Severity.ERROR));
         summary.put("warnings", report.count(Problem.Severity.WARNING));
+        summary.put("placeholders", report.count(Problem.Severity.PLACEHOLDER));
         tree.put("summary", summary);
         return tree;
     }

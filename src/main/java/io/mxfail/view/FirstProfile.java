@@ -7,8 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A first profile as commented YAML, from what live DNS shows. What nobody outside can know is
-/// marked `REPLACE`.
+/// marked `replace-me`: the profile lints clean, and no command plans with it before that is filled
+/// in.
 public final class FirstProfile {
+    private static final int WIDTH = 80;
+
     private FirstProfile() {}
 
     /// The profile's name: the domain's first label.
@@ -22,18 +25,18 @@ public final class FirstProfile {
     public static String text(FirstLook look) {
         String domain = look.domain().toString(true);
         var text = new StringBuilder();
-        line(
+        comment(
                 text,
-                "# Mail of " + domain + ", as DNS shows it. What is marked REPLACE nobody outside");
-        line(text, "# can know: fill it in, then run `mxfail lint` and `mxfail check`.");
+                0,
+                "Mail of "
+                        + domain
+                        + ", as DNS shows it. What is marked replace-me nobody outside can know:"
+                        + " fill it in, then run `mxfail lint` and `mxfail check`.");
         line(text, "version: 1");
         line(text, "name: " + name(look));
         line(text, "description: Mail of " + domain);
-        line(
-                text,
-                "# contacts: [\"+49 30 1234567\"]   # reachable when the mail of "
-                        + domain
-                        + " is not");
+        comment(text, 0, "reachable when the mail of " + domain + " is not:");
+        line(text, "# contacts: [\"+49 30 1234567\"]");
         line(text, "");
         line(text, "domains:");
         boolean apex = look.zone().name().equals(look.domain());
@@ -53,38 +56,27 @@ public final class FirstProfile {
         line(text, "");
         policies(text, look.policies());
         line(text, "checks:");
-        line(
-                text,
-                "  recipients: [\"postmaster@${domain}\"]   # add people who must get mail wherever"
-                        + " it goes");
+        comment(text, 2, "add people who must get mail wherever it goes:");
+        line(text, "  recipients: [\"postmaster@${domain}\"]");
         return text.toString();
     }
 
     private static void provider(StringBuilder text, FirstLook look) {
-        line(
+        comment(
                 text,
-                "# Zone "
+                0,
+                "Zone "
                         + look.zone().name()
                         + ", served by "
-                        + shown(
-                                String.join(
-                                        ", ",
-                                        look.zone().servers().stream()
-                                                .map(Object::toString)
-                                                .toList()))
-                        + ".");
-        line(text, "# " + shown(look.provider().why()) + ". `mxfail providers` lists the types.");
+                        + String.join(
+                                ", ",
+                                look.zone().servers().stream().map(Object::toString).toList()));
+        comment(text, 0, look.provider().why() + "; `mxfail providers` lists the types");
         line(text, "provider:");
         line(text, "  type: " + look.provider().type());
         for (FirstLook.Option option : look.provider().options()) {
-            line(
-                    text,
-                    "  "
-                            + option.name()
-                            + ": "
-                            + option.value()
-                            + "   # REPLACE if it is another: "
-                            + shown(option.help()));
+            comment(text, 2, "change it if it is another: " + option.help());
+            line(text, "  " + option.name() + ": " + option.value());
         }
     }
 
@@ -99,61 +91,57 @@ public final class FirstProfile {
             list(
                     text,
                     "mx",
-                    List.of("10 mx.primary.example."),
-                    "REPLACE: the domain takes no mail now");
+                    List.of("10 mx1.replace-me.invalid."),
+                    "the hosts that shall take mail; the domain takes none now");
         }
         if (look.mail().spf().isEmpty()) {
-            line(text, "    # spf: []   # no SPF term that names a sender was found");
+            comment(text, 4, "no SPF term that names a sender was found:");
+            line(text, "    # spf: []");
         } else {
             list(text, "spf", look.mail().spf(), "leave out terms of other senders, such as a CRM");
         }
         if (look.mail().dkim().isEmpty()) {
-            line(text, "    # dkim: []   # no DKIM key under a name that could be guessed");
+            comment(text, 4, "no DKIM key was found under a name that could be guessed:");
+            line(text, "    # dkim: []");
         } else {
             list(text, "dkim", look.mail().dkim(), "found under names that could be guessed");
         }
         line(text, "  backup:");
-        list(text, "mx", List.of("10 mx.backup.example."), "REPLACE: the hosts of the backup");
+        list(text, "mx", List.of("10 mx.replace-me.invalid."), "the hosts of the backup");
         list(
                 text,
                 "spf",
-                List.of("include:_spf.backup.example"),
-                "REPLACE: what the backup tells you to include");
-        line(
-                text,
-                "    # dkim: [\"bk1._domainkey CNAME bk1.dkim.backup.example.\"]   # its keys,"
-                        + " published ahead");
+                List.of("include:_spf.replace-me.invalid"),
+                "what the backup tells you to include");
+        comment(text, 4, "its keys, published ahead:");
+        line(text, "    # dkim: [\"bk1._domainkey CNAME bk1.dkim.backup.example.\"]");
     }
 
     private static void policies(StringBuilder text, FirstLook.Policies policies) {
         policies.mtaSts()
                 .ifPresent(
                         found -> {
-                            line(
+                            comment(text, 0, "MTA-STS: " + found);
+                            comment(
                                     text,
-                                    "# MTA-STS: "
-                                            + shown(found)
-                                            + ". The policy file must list the");
-                            line(
-                                    text,
-                                    "# backup's hosts before a switch, or senders that keep to it"
-                                            + " cannot deliver.");
+                                    0,
+                                    "The policy file must list the backup's hosts before a switch,"
+                                            + " or senders that keep to it cannot deliver.");
                             line(text, "mta-sts: {policy: check}");
                         });
         Optional<String> dmarc = policies.dmarc();
-        line(
-                text,
-                dmarc.map(
-                                found ->
-                                        "# DMARC: "
-                                                + shown(found)
-                                                + ". The backup must sign with DKIM, or be in SPF,"
-                                                + " in this domain's name.")
-                        .orElse("# DMARC: no policy is published."));
+        comment(text, 0, "DMARC: " + dmarc.orElse("no policy is published"));
+        if (dmarc.isPresent()) {
+            comment(
+                    text,
+                    0,
+                    "The backup must sign with DKIM, or be in SPF, in this domain's name.");
+        }
     }
 
     private static void list(StringBuilder text, String key, List<String> values, String comment) {
-        line(text, "    " + key + ":   # " + comment);
+        comment(text, 4, comment + ":");
+        line(text, "    " + key + ":");
         values.forEach(value -> line(text, "      - " + quoted(value)));
     }
 
@@ -161,8 +149,21 @@ public final class FirstProfile {
         return "'" + value.replace("$", "$$").replace("'", "''") + "'";
     }
 
-    private static String shown(String found) {
-        return Text.printable(found);
+    /// Lines of comment that fit a terminal, as far as single words let them. Nothing that somebody
+    /// publishes in DNS can leave them and become a key.
+    private static void comment(StringBuilder text, int right, String words) {
+        String lead = " ".repeat(right) + "# ";
+        var line = new StringBuilder(lead);
+        for (String word : Text.printable(words).split(" +")) {
+            boolean empty = line.length() == lead.length();
+            if (!empty && line.length() + 1 + word.length() > WIDTH) {
+                line(text, line.toString());
+                line.setLength(lead.length());
+                empty = true;
+            }
+            line.append(empty ? "" : " ").append(word);
+        }
+        line(text, line.toString());
     }
 
     private static void line(StringBuilder text, String line) {

@@ -26,7 +26,12 @@ public final class LintText {
                                 + ", "
                                 + counted(report.count(Problem.Severity.ERROR), "error")
                                 + ", "
-                                + counted(report.count(Problem.Severity.WARNING), "warning"),
+                                + counted(report.count(Problem.Severity.WARNING), "warning")
+                                + (report.count(Problem.Severity.PLACEHOLDER) == 0
+                                        ? ""
+                                        : ", "
+                                                + report.count(Problem.Severity.PLACEHOLDER)
+                                                + " still to be filled in"),
                         4));
         return text.toString();
     }

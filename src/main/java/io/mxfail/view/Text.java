@@ -55,7 +55,12 @@ public final class Text {
     }
 
     static String problem(Problem problem) {
-        String label = problem.severity() == Problem.Severity.ERROR ? "error" : "warning";
+        String label =
+                switch (problem.severity()) {
+                    case ERROR -> "error";
+                    case WARNING -> "warning";
+                    case PLACEHOLDER -> "to do";
+                };
         return problem.place()
                 + ": "
                 + label

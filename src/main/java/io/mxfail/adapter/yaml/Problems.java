@@ -30,6 +30,10 @@ final class Problems {
         add(Severity.WARNING, place, message, fix);
     }
 
+    void placeholder(Place place, String message, String fix) {
+        add(Severity.PLACEHOLDER, place, message, fix);
+    }
+
     private void add(Severity severity, Place place, String message, String fix) {
         all.add(
                 new Problem(

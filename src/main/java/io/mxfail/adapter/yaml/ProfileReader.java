@@ -46,6 +46,7 @@ final class ProfileReader {
         List<Draft.DomainDraft> drafts = drafts(domains, sites, texts);
         new RecordRules(problems, sites).check(drafts);
         contacts(fields, texts, problems);
+        Placeholders.check(fields, problems);
         List<ProviderConfig> configs = new ProviderReader(providers, problems).read(fields);
         Policies policies = new PolicyReader(fields, problems).read();
         PolicyIdRules.check(policies, drafts, problems);

@@ -21,7 +21,10 @@ public record Problem(
         /// the profile cannot be used
         ERROR,
         /// usable, and likely to hurt
-        WARNING
+        WARNING,
+        /// fine as far as it goes, but still to be filled in: no command that plans or changes
+        /// something works on it
+        PLACEHOLDER
     }
 
     /// `file:line:column`, as far as it is known.
