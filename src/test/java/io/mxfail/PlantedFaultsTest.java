@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.guard.RulePages;
 import io.mxfail.planted.Fault;
+import io.mxfail.planted.MailHostFaults;
+import io.mxfail.planted.MailPolicyFaults;
+import io.mxfail.planted.UpkeepFaults;
 import io.mxfail.planted.ZoneFaults;
 import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Server;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,13 +33,20 @@ import java.util.stream.Stream;
 /// fault gives that fault's finding, and beside it only what the page of its rule lists.
 @NeedsServer({Server.BIND, Server.BIND_SIGNER, Server.UNBOUND, Server.POSTFIX})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedFaultsTest {
     private static final List<Fault> HEALTHY =
             List.of(
                     Fault.none("a company whose zone is not signed"),
                     Fault.none("a company whose zone is signed").security(Fault.Security.SIGNED));
     private static final List<Fault> FAULTS =
-            Stream.of(ZoneFaults.all()).flatMap(List::stream).toList();
+            Stream.of(
+                            ZoneFaults.all(),
+                            MailPolicyFaults.all(),
+                            MailHostFaults.all(),
+                            UpkeepFaults.all())
+                    .flatMap(List::stream)
+                    .toList();
 
     private final PlantedWorld world =
             new PlantedWorld(Stream.of(HEALTHY, FAULTS).flatMap(List::stream).toList());

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +81,15 @@ final class PlantedWorld implements AutoCloseable {
             var words = new LinkedHashMap<String, String>();
             words.put("name", name);
             words.put("domain", name + ".test");
-            words.put("west-host", (fault.host().isPresent() ? name : "west") + ".hosts.test");
+            words.put("west-host", westHost(fault, name));
             companies.put(fault, new Company(name, fault, desk(), words));
         }
+    }
+
+    private static String westHost(Fault fault, String name) {
+        return fault.name()
+                .map(host -> host.replace("@domain@", name + ".test"))
+                .orElse((fault.host().isPresent() ? name : "west") + ".hosts.test");
     }
 
     private Desk desk() {
@@ -124,6 +131,7 @@ final class PlantedWorld implements AutoCloseable {
             int port = Ports.free();
             listeners.add(new Postfix.Listener(port, List.of(chain(folder, host, certificate))));
             known.put(host, "127.0.0.1:" + port);
+            known.put("shared-" + host, "127.0.0.1:" + port);
             if (!host.startsWith("relay")) {
                 hosts.append("_25._tcp.%s TLSA 3 1 1 %s%n".formatted(host, hash(certificate)));
             }
@@ -154,14 +162,16 @@ final class PlantedWorld implements AutoCloseable {
             List<Postfix.Listener> listeners,
             Company company,
             Fault.MailHost own) {
-        ServerCertificate certificate = shown(company.name() + ".hosts.test", own.shown());
+        ServerCertificate certificate = shown(company.words().get("west-host"), own.shown());
         int port = Ports.free();
         var settings = new ArrayList<>(own.settings());
         settings.add(chain(folder, company.name(), certificate));
         listeners.add(new Postfix.Listener(port, settings));
         company.words().put("west", "127.0.0.1:" + port);
         company.words().put("fitting", hash(certificate));
-        hosts.append("%s A 198.51.100.1%n".formatted(company.name()));
+        company.fault()
+                .addresses()
+                .forEach(record -> hosts.append(company.name() + " " + record + "\n"));
         company.fault()
                 .tlsa()
                 .forEach(
@@ -258,7 +268,11 @@ final class PlantedWorld implements AutoCloseable {
         zones.add(Zone.of("test", root.sign(parent.toString())));
         Bind bind = started(Bind.primary(zones, ""));
         Bind recursive = started(Bind.primary(zones, "recursion yes; allow-query-cache { any; };"));
-        copies.add(Zone.of("other.test", Healthy.BLOCKLIST.replace("bl.test", "other.test")));
+        copies.add(
+                Zone.of(
+                        "other.test",
+                        Healthy.BLOCKLIST.replace("bl.test", "other.test"),
+                        Grant.wholeZone(key)));
         Bind second = started(Bind.primary(copies, ""));
         var stubs = new LinkedHashMap<String, List<InetSocketAddress>>();
         zones.forEach(zone -> stubs.put(zone.name(), List.of(bind.address())));
@@ -299,10 +313,20 @@ final class PlantedWorld implements AutoCloseable {
     private void profile(Company company) throws IOException {
         Desk desk = company.desk();
         Files.writeString(desk.folder.resolve("ca.pem"), authority.pem());
-        known.put("tsig", desk.tsig(key));
-        desk.profile(
-                company.name(),
-                company.fill(edited(Healthy.PROFILE, company.fault().profile()), known));
+        String text = edited(Healthy.PROFILE, company.fault().profile());
+        var own = new LinkedHashMap<>(known);
+        if (text.contains("@tsig@")) {
+            own.put("tsig", desk.tsig(key));
+        } else {
+            own.put("wrong-tsig", desk.tsig(key.forged()));
+        }
+        Path secret = desk.folder.resolve("news.secret");
+        Files.createFile(
+                secret,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(secret, "lab pass");
+        own.put("secret", secret.toString());
+        desk.profile(company.name(), company.fill(text, own));
     }
 
     private static String edited(String text, List<Fault.Edit> edits) {

@@ -20,6 +20,8 @@ public final class Fault {
     private final List<String> hosts = new ArrayList<>();
     private List<String> tlsa = List.of("3 1 1 @fitting@");
     private Optional<MailHost> host = Optional.empty();
+    private List<String> addresses = List.of("A 198.51.100.1");
+    private Optional<String> name = Optional.empty();
     private Served policy = Served.HEALTHY;
     private Shown policyHost = Shown.FITTING;
     private List<String> command = List.of("check");
@@ -143,6 +145,24 @@ public final class Fault {
         return this;
     }
 
+    /// No TLSA records of that host.
+    Fault withoutTlsa() {
+        tlsa = List.of();
+        return this;
+    }
+
+    /// Other records at that host's name.
+    Fault addresses(String... records) {
+        addresses = List.of(records);
+        return this;
+    }
+
+    /// A name of that host in the company's zone, which must then hold its records.
+    Fault named(String host) {
+        name = Optional.of(host);
+        return this;
+    }
+
     Fault policy(Served served) {
         policy = served;
         return this;
@@ -195,6 +215,14 @@ public final class Fault {
 
     public Optional<MailHost> host() {
         return host;
+    }
+
+    public List<String> addresses() {
+        return addresses;
+    }
+
+    public Optional<String> name() {
+        return name;
     }
 
     public Served policy() {

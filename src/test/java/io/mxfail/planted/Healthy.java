@@ -52,7 +52,7 @@ public final class Healthy {
             checks:
               recipients: ["postmaster@${domain}", "billing@${domain}"]
               helo: probe.hosts.test
-              latency: {warn: 5s, crit: 20s}
+              latency: {warn: 3s, crit: 20s}
               blocklists: [bl.test]
             dns: {authoritative: ["@bind@"], resolvers: ["@unbound@"]}
             smtp:
@@ -80,6 +80,7 @@ public final class Healthy {
             out-east A 192.0.2.10
             out-west A 198.51.100.20
             listed A 192.0.2.13
+            other A 192.0.2.14
             east.dkim TXT %s
             west.dkim TXT %s
             weak.dkim TXT %s
@@ -98,6 +99,7 @@ public final class Healthy {
             10 PTR out-east.hosts.test.
             11 PTR out-west.hosts.test.
             13 PTR listed.hosts.test.
+            14 PTR other.hosts.test.
             """;
 
     public static final String REVERSE_WEST =

@@ -266,6 +266,9 @@ public final class Postfix implements AutoCloseable {
         }
     }
 
+    /// Without `in_flow_delay = 0` a transaction that a probe breaks off costs the next one a
+    /// second: such mail is never delivered, and Postfix takes it for a queue that grows.
+    ///
     /// `import_environment` hands the library path on to the helpers, which `master` would clear.
     private String mainConfiguration() {
         Path programs = Binary.require("smtpd").path().getParent();
@@ -303,6 +306,7 @@ public final class Postfix implements AutoCloseable {
         smtpd_client_connection_count_limit = 0
         smtpd_peername_lookup = no
         message_size_limit = 1048576
+        in_flow_delay = 0
         %7$s
         %8$s
         """

@@ -2,6 +2,8 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.MailHost.Resolution;
 import io.mxfail.core.mail.Published;
 
 import org.xbill.DNS.Name;
@@ -53,7 +55,11 @@ final class DaneMissing implements Rule {
             for (Name host : domain.hostsOf(site)) {
                 switch (dns.tlsa(host)) {
                     case Published.Valid<?> _ -> protectedHosts.add(host);
-                    case Published.Missing<?> _ -> bare.add(host);
+                    case Published.Missing<?> _ -> {
+                        if (mayBeReached(situation, host)) {
+                            bare.add(host);
+                        }
+                    }
                     case Published.NoAnswer<?> _,
                             Published.Several<?> _,
                             Published.Invalid<?> _ -> {}
@@ -72,6 +78,14 @@ final class DaneMissing implements Rule {
             }
         }
         return lacking;
+    }
+
+    /// A host that has no address takes no mail, with certificates or without; MX-ADDR tells of it.
+    private static boolean mayBeReached(Situation situation, Name host) {
+        return Optional.ofNullable(situation.names().hosts().get(host))
+                .map(MailHost::resolution)
+                .filter(r -> r == Resolution.NO_ADDRESS || r == Resolution.NO_SUCH_NAME)
+                .isEmpty();
     }
 
     private Finding finding(Situation situation, Lacking site, Set<Name> domains) {

@@ -54,4 +54,10 @@ final class DaneMissingTest implements RuleCase {
         assertEquals(
                 List.of(), rule().judge(wrong().silent("_25._tcp.mx.backup.test.").situation()));
     }
+
+    @Test
+    void a_host_without_address_misses_no_certificate() {
+        Scene gone = wrong().onlyWorld("mx1.example.test. 60 IN A 192.0.2.10\n" + PRIMARY);
+        assertEquals(List.of(), rule().judge(gone.situation()));
+    }
 }
