@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Answers as they will be once a plan is carried out: the plan's after-state first, then the
 /// zones' own servers, then the resolvers.
@@ -32,6 +34,7 @@ final class LiveAnswers implements DnsAnswers {
     private final List<String> resolvers;
     private final Duration timeout;
     private final Map<RecordKey, CompletableFuture<DnsAnswer>> known = new ConcurrentHashMap<>();
+    private final Set<Object> silent = ConcurrentHashMap.newKeySet();
     private final DnsAnswers before = key -> published(key, 0);
 
     /// @param after sets that a plan leaves, by key; empty: it leaves none
@@ -148,25 +151,48 @@ final class LiveAnswers implements DnsAnswers {
         DnsAnswer last =
                 new DnsAnswer.Failed(DnsAnswer.Reason.UNREACHABLE, "there is no server to ask");
         if (zone.isPresent()) {
-            for (ServerAddress server : servers.getOrDefault(zone.get(), List.of())) {
-                last = lookup.authoritative(server, key, timeout);
-                if (!(last instanceof DnsAnswer.Failed)) {
+            boolean lame = false;
+            List<ServerAddress> addresses = servers.getOrDefault(zone.get(), List.of());
+            for (ServerAddress server : inOrder(addresses)) {
+                last = noted(server, lookup.authoritative(server, key, timeout));
+                if (!(last instanceof DnsAnswer.Failed failed)) {
                     return last;
                 }
+                lame |= failed.reason() == DnsAnswer.Reason.LAME;
             }
             // a name below a delegation that leaves the zone: its own servers are found by a
             // resolver
-            if (!(last instanceof DnsAnswer.Failed failed)
-                    || failed.reason() != DnsAnswer.Reason.LAME) {
+            if (!lame) {
                 return last;
             }
         }
-        for (String resolver : resolvers) {
-            last = lookup.recursive(resolver, key, timeout);
+        for (String resolver : inOrder(resolvers)) {
+            last = noted(resolver, lookup.recursive(resolver, key, timeout));
             if (!(last instanceof DnsAnswer.Failed)) {
                 return last;
             }
         }
         return last;
+    }
+
+    /// Those that were silent last time come last: where one is dead, each question would else wait
+    /// for it.
+    private <T> List<T> inOrder(List<T> asked) {
+        return Stream.concat(
+                        asked.stream().filter(one -> !silent.contains(one)),
+                        asked.stream().filter(silent::contains))
+                .distinct()
+                .toList();
+    }
+
+    private DnsAnswer noted(Object asked, DnsAnswer answer) {
+        if (answer instanceof DnsAnswer.Failed failed
+                && (failed.reason() == DnsAnswer.Reason.TIMEOUT
+                        || failed.reason() == DnsAnswer.Reason.UNREACHABLE)) {
+            silent.add(asked);
+        } else {
+            silent.remove(asked);
+        }
+        return answer;
     }
 }

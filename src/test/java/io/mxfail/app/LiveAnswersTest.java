@@ -51,6 +51,25 @@ class LiveAnswersTest {
     }
 
     @Test
+    void a_dead_server_is_waited_for_once_and_not_with_each_question() {
+        office.lookup.silence(Office.NS1);
+        var answers =
+                new LiveAnswers(
+                        office.lookup,
+                        Map.of(),
+                        Map.of(Office.EXAMPLE, List.of(Office.NS1, Office.NS2)),
+                        List.of(Office.RESOLVER),
+                        Duration.ofSeconds(1));
+        for (String name : List.of("example.test.", "mx1.example.test.", "www.example.test.")) {
+            assertInstanceOf(
+                    DnsAnswer.Found.class,
+                    answers.ask(key(name, name.startsWith("e") ? Type.MX : Type.A)));
+        }
+        assertEquals(1, office.lookup.questionsTo(Office.NS1));
+        assertEquals(3, office.lookup.questionsTo(Office.NS2));
+    }
+
+    @Test
     void so_it_is_before_the_plan_and_where_the_plan_makes_the_alias() {
         RecordKey asked = key("s1._domainkey.example.test.", Type.TXT);
         assertInstanceOf(DnsAnswer.Found.class, answers().before().ask(asked));

@@ -28,6 +28,7 @@ final class ScriptedLookup implements Lookup {
     private final InstantSource clock;
     private final Map<RecordKey, RecordSet> elsewhere = new TreeMap<>();
     private final Set<Name> dropped = ConcurrentHashMap.newKeySet();
+    private final Map<ServerAddress, Long> questions = new ConcurrentHashMap<>();
     private final Set<ServerAddress> silent = ConcurrentHashMap.newKeySet();
     private final Map<ServerAddress, Map<RecordKey, Optional<RecordSet>>> lagging =
             new ConcurrentHashMap<>();
@@ -79,8 +80,14 @@ final class ScriptedLookup implements Lookup {
         return List.copyOf(asked);
     }
 
+    /// How often an authoritative server was asked.
+    long questionsTo(ServerAddress server) {
+        return questions.getOrDefault(server, 0L);
+    }
+
     @Override
     public DnsAnswer authoritative(ServerAddress server, RecordKey key, Duration timeout) {
+        questions.merge(server, 1L, Long::sum);
         if (silent.contains(server)) {
             return new DnsAnswer.Failed(DnsAnswer.Reason.TIMEOUT, "no answer");
         }
