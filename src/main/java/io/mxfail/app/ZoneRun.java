@@ -19,6 +19,7 @@ import org.xbill.DNS.Name;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,7 @@ final class ZoneRun {
     private final InstantSource clock;
     private Optional<Observed> fresh;
     private final Optional<WriteId> inDoubt;
+    private Map<WriteId, List<Change>> unclear;
     private int number;
 
     /// @param fresh a read that was just made; used for the first step
@@ -54,14 +56,16 @@ final class ZoneRun {
         this.fresh = Optional.of(fresh);
         this.number = earlier.writes();
         this.inDoubt = earlier.inDoubt();
+        this.unclear = earlier.unclear();
     }
 
     /// What a run has done to a zone at a provider before it was taken up again.
     ///
     /// @param writes how many were announced
     /// @param inDoubt the last one whose effect nobody knows
-    record Past(int writes, Optional<WriteId> inDoubt) {
-        static final Past NONE = new Past(0, Optional.empty());
+    /// @param unclear those in doubt, and those that were seen to break off half-way
+    record Past(int writes, Optional<WriteId> inDoubt, Map<WriteId, List<Change>> unclear) {
+        static final Past NONE = new Past(0, Optional.empty(), Map.of());
 
         static Past of(RunState run, Name zone, String provider) {
             List<WriteId> announced =
@@ -76,8 +80,21 @@ final class ZoneRun {
                                     id ->
                                             Objects.requireNonNull(run.writes().get(id)).effect()
                                                     == RunState.Effect.IN_DOUBT)
-                            .reduce((_, last) -> last));
+                            .reduce((_, last) -> last),
+                    unclearOf(run, announced));
         }
+    }
+
+    private static Map<WriteId, List<Change>> unclearOf(RunState run, List<WriteId> announced) {
+        var unclear = new LinkedHashMap<WriteId, List<Change>>();
+        for (WriteId id : announced) {
+            RunState.Written written = Objects.requireNonNull(run.writes().get(id));
+            switch (written.effect()) {
+                case IN_DOUBT, PARTLY -> unclear.put(id, written.changes());
+                case APPLIED, NOT_APPLIED -> {}
+            }
+        }
+        return unclear;
     }
 
     /// What one step did.
@@ -113,9 +130,7 @@ final class ZoneRun {
                 return stale(prepared);
             }
             if (prepared.write().isEmpty()) {
-                return attempt == 1
-                        ? new Result(Optional.empty(), Map.of(), "")
-                        : doneByAnother(changes);
+                return attempt == 1 ? stored(now, changes) : doneByAnother(changes);
             }
             Outcome outcome = write(prepared, now);
             if (!(outcome instanceof Outcome.Stale)) {
@@ -134,6 +149,36 @@ final class ZoneRun {
                 return Result.of(outcome);
             }
         }
+    }
+
+    /// Nothing is left to write. Where an earlier write of this run broke off, its data may be
+    /// stored and not served yet: a file that no server has loaded.
+    private Result stored(Observed now, List<Change> changes) throws JournalException {
+        if (!unclear.isEmpty()) {
+            try {
+                provider.publish(zone);
+            } catch (ProviderException e) {
+                return Result.of(
+                        new Outcome.Partial(
+                                changes.stream().map(Change::key).toList(),
+                                List.of(),
+                                String.valueOf(e.getMessage())));
+            }
+            var settled = new ArrayList<JournalEvent>();
+            unclear.forEach(
+                    (id, announced) -> {
+                        if (isDone(announced, now)) {
+                            settled.add(new JournalEvent.Settled(clock.instant(), id, true));
+                        }
+                    });
+            unclear = Map.of();
+            log.append(settled);
+        }
+        return new Result(Optional.empty(), Map.of(), "");
+    }
+
+    private static boolean isDone(List<Change> changes, Observed now) {
+        return changes.stream().allMatch(c -> ChangeState.of(c, now) instanceof ChangeState.Done);
     }
 
     private static Result stale(ZoneWrites.Prepared prepared) {
@@ -219,9 +264,11 @@ final class ZoneRun {
         try {
             Observed now = provider.read(zone, keys);
             fresh = Optional.of(now);
-            return Optional.of(
-                    changes.stream()
-                            .allMatch(c -> ChangeState.of(c, now) instanceof ChangeState.Done));
+            boolean done = isDone(changes, now);
+            if (done) {
+                provider.publish(zone);
+            }
+            return Optional.of(done);
         } catch (ProviderException _) {
             return Optional.empty();
         }

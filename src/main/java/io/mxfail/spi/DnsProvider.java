@@ -47,6 +47,13 @@ public interface DnsProvider extends AutoCloseable {
     /// @param receipt of [Outcome.Applied]
     boolean inSync(String receipt) throws ProviderException;
 
+    /// Makes the servers serve what is stored, where that is a step of its own behind a write, such
+    /// as a reload. Called where a write broke off and all of it is found stored; doing it once
+    /// more does no harm.
+    ///
+    /// @throws ProviderException where the servers could not be made to
+    default void publish(Name zone) throws ProviderException {}
+
     /// Shows what can be shown without changing a record: that the service knows the key, has
     /// the zone, and lets the key write. Where it has no way to tell, the proof says so.
     ///

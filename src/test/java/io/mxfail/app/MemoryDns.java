@@ -45,6 +45,8 @@ final class MemoryDns implements DnsProvider {
         private final AtomicInteger writes = new AtomicInteger();
         private final List<Map<RecordKey, RecordSet>> history = new ArrayList<>();
         private Optional<ProviderException> unreadable = Optional.empty();
+        private final AtomicInteger published = new AtomicInteger();
+        private boolean unpublishable;
         private Runnable beforeAnything = () -> {};
 
         synchronized Zones zone(Name zone, List<RecordSet> sets) {
@@ -118,6 +120,16 @@ final class MemoryDns implements DnsProvider {
         /// Runs at the beginning of every call; where it throws, nothing was done.
         synchronized void beforeAnything(Runnable check) {
             beforeAnything = check;
+        }
+
+        /// How often it was made to serve what it stores.
+        int published() {
+            return published.get();
+        }
+
+        /// Whether its servers refuse to load what is stored.
+        synchronized void unpublishable(boolean refuse) {
+            unpublishable = refuse;
         }
 
         int writes() {
@@ -259,6 +271,16 @@ final class MemoryDns implements DnsProvider {
             zones.writes.incrementAndGet();
             Function<ZoneWrite, Outcome> act = zones.next.poll();
             return act == null ? zones.apply(write) : act.apply(write);
+        }
+    }
+
+    @Override
+    public void publish(Name zone) throws ProviderException {
+        synchronized (zones) {
+            if (zones.unpublishable) {
+                throw new ProviderException(FailureKind.UNAVAILABLE, "the reload failed");
+            }
+            zones.published.incrementAndGet();
         }
     }
 

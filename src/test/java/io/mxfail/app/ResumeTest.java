@@ -250,4 +250,42 @@ class ResumeTest {
         assertEquals("10 mx1.example.test.", office.mx());
         assertEquals(Exit.DONE, office.resume(Order.YES.from("primary")).result().exit());
     }
+
+    /// All is stored, and the process died before its servers were made to load it.
+    private static Office storedOnly() {
+        Office office = Office.open();
+        office.zones()
+                .next(
+                        write -> {
+                            office.zones().apply(write);
+                            office.journal.die();
+                            throw new Crash("between the rename and the reload");
+                        });
+        assertThrows(Crash.class, office::switchToBackup);
+        office.restart();
+        assertEquals("10 mx.backup.example.", office.mx());
+        assertEquals(0, office.zones().published());
+        return office;
+    }
+
+    @Test
+    void what_is_stored_but_was_perhaps_never_loaded_is_loaded() throws Exception {
+        Office office = storedOnly();
+        Switch.Done done = office.resume();
+        assertEquals(Exit.DONE, done.result().exit(), done::toString);
+        assertEquals(1, office.zones().published());
+        assertEquals(1, office.zones().writes());
+    }
+
+    @Test
+    void servers_that_do_not_load_it_leave_the_run_partial_and_resumable() throws Exception {
+        Office office = storedOnly();
+        office.zones().unpublishable(true);
+        Switch.Done done = office.resume();
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertTrue(done.toString().contains("the reload failed"), done::toString);
+        office.zones().unpublishable(false);
+        assertEquals(Exit.DONE, office.resume().result().exit());
+        assertEquals(1, office.zones().published());
+    }
 }

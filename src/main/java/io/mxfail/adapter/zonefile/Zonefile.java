@@ -227,7 +227,7 @@ final class Zonefile implements DnsProvider {
             return new Outcome.Partial(
                     write.sets().stream().map(SetWrite::key).toList(),
                     List.of(),
-                    "%s is written, but the server was not made to load it: %s; load it by hand, then `mxfail verify`"
+                    "%s is written, but the server was not made to load it: %s; mend that, then `mxfail resume`, or load it by hand and `mxfail verify`"
                             .formatted(loaded.file(), fault.get()));
         }
         return new Outcome.Applied("");
@@ -249,6 +249,23 @@ final class Zonefile implements DnsProvider {
             throw new ProviderException(
                     FailureKind.INVALID,
                     "cannot write %s: %s".formatted(write.zone(), e.getMessage()));
+        }
+    }
+
+    /// Runs the reload: a process that died between the rename and the reload left a file that no
+    /// server has loaded.
+    @Override
+    public void publish(Name zone) throws ProviderException {
+        if (!reload.isThere()) {
+            return;
+        }
+        Path file = folder.load(zone.canonicalize()).file();
+        Optional<String> fault = reload.run(zone, file);
+        if (fault.isPresent()) {
+            throw new ProviderException(
+                    FailureKind.UNAVAILABLE,
+                    "%s is written, but the server was not made to load it: %s"
+                            .formatted(file, fault.get()));
         }
     }
 

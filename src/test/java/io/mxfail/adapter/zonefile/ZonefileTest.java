@@ -242,4 +242,21 @@ class ZonefileTest {
         var rejected = assertInstanceOf(Outcome.Rejected.class, account().provider().write(SWITCH));
         assertTrue(rejected.reason().contains("hard links"));
     }
+
+    @Test
+    void publishing_runs_the_reload_and_changes_nothing() throws Exception {
+        Path file = written("");
+        String before = Files.readString(file);
+        Path loaded = folder.resolve("loaded");
+        account(List.of(), List.of("sh", "-c", "echo ${zone} >> " + loaded))
+                .provider()
+                .publish(ZONE);
+        assertEquals("example.test\n", Files.readString(loaded));
+        assertEquals(before, Files.readString(file));
+        var failure =
+                assertThrows(
+                        ProviderException.class,
+                        () -> account(List.of(), List.of("false")).provider().publish(ZONE));
+        assertTrue(failure.getMessage().contains("not made to load it"), failure.getMessage());
+    }
 }
