@@ -261,7 +261,8 @@ final class Carrying {
         JudgedPlan judged = course.judged();
         RunLog log = course.log();
         Proving.Seen seen =
-                new Proving(world, profile, progress, observation).after(order, log, written);
+                new Proving(world, profile, accounts, progress, observation)
+                        .after(order, log, written);
         var ended = new ArrayList<>(seen.domains());
         order.overtaken()
                 .forEach((domain, stale) -> ended.add(DomainResult.overtaken(domain, stale)));

@@ -31,12 +31,19 @@ final class Proving {
     private final Profile profile;
     private final Progress progress;
     private final Drafting.Observation observation;
+    private final ServiceSync services;
 
-    Proving(World world, Profile profile, Progress progress, Drafting.Observation observation) {
+    Proving(
+            World world,
+            Profile profile,
+            Accounts accounts,
+            Progress progress,
+            Drafting.Observation observation) {
         this.world = world;
         this.profile = profile;
         this.progress = progress;
         this.observation = observation;
+        this.services = new ServiceSync(world, accounts, progress);
     }
 
     /// What was seen.
@@ -48,6 +55,10 @@ final class Proving {
             List<DomainResult> domains,
             Map<Name, RunReport.Times> times,
             Optional<VerifyReport> verified) {
+        Seen but(List<DomainResult> ended) {
+            return new Seen(ended, times, verified);
+        }
+
         /// When the last cache forgets what was before; empty: not known.
         Optional<Instant> cachesUntil() {
             return times.values().stream()
@@ -58,13 +69,51 @@ final class Proving {
 
     Seen after(Carrying.Order order, RunLog log, List<DomainResult> written)
             throws InterruptedException {
+        if (!order.pace().verify()) {
+            return looked(order, Duration.ZERO, log, written);
+        }
+        Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
+        Instant deadline = world.time().clock().instant().plus(wait);
+        Map<Name, String> late = services.await(order.header().run(), log, deadline);
+        Duration left = Duration.between(world.time().clock().instant(), deadline);
+        Seen seen = looked(order, left.isNegative() ? Duration.ZERO : left, log, written);
+        return late.isEmpty() ? seen : seen.but(held(order, seen.domains(), late));
+    }
+
+    /// What looks new from here may be old elsewhere as long as the service is not done.
+    private static List<DomainResult> held(
+            Carrying.Order order, List<DomainResult> seen, Map<Name, String> late) {
+        var zones = new TreeMap<Name, Name>();
+        order.plan().domains().forEach(d -> zones.put(d.domain(), d.zone()));
+        return seen.stream()
+                .map(
+                        result ->
+                                Optional.ofNullable(zones.get(result.domain()))
+                                        .flatMap(zone -> Optional.ofNullable(late.get(zone)))
+                                        .filter(_ -> result.exit() == Exit.DONE)
+                                        .map(
+                                                service ->
+                                                        result.ended(
+                                                                RunOutcome.UNVERIFIED,
+                                                                Optional.of(
+                                                                        service
+                                                                                + " has not yet"
+                                                                                + " brought it to"
+                                                                                + " all of its name"
+                                                                                + " servers")))
+                                        .orElse(result))
+                .toList();
+    }
+
+    private Seen looked(Carrying.Order order, Duration wait, RunLog log, List<DomainResult> written)
+            throws InterruptedException {
         var times = new TreeMap<Name, RunReport.Times>();
         return switch (order.proof()) {
             case Proof.Moved moved -> {
                 Optional<VerifyReport> verified = Optional.empty();
                 Optional<String> trouble = Optional.empty();
                 try {
-                    verified = verify(moved, order, log, written, times);
+                    verified = verify(moved, order, wait, log, written, times);
                 } catch (CommandFailure e) {
                     trouble = Optional.of("verification could not be made: " + e.message());
                 } catch (RuntimeException e) {
@@ -75,7 +124,7 @@ final class Proving {
             }
             case Proof.Served served ->
                     new Seen(
-                            served(served.aim(), order, log, written, times),
+                            served(served.aim(), order, wait, log, written, times),
                             times,
                             Optional.empty());
         };
@@ -85,12 +134,12 @@ final class Proving {
     private List<DomainResult> served(
             Aim aim,
             Carrying.Order order,
+            Duration wait,
             RunLog log,
             List<DomainResult> written,
             Map<Name, RunReport.Times> times)
             throws InterruptedException {
         var published = new Published(world, observation.servers());
-        Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
         Instant deadline = world.time().clock().instant().plus(wait);
         var plans = new TreeMap<Name, DomainPlan>();
         order.plan().domains().forEach(d -> plans.put(d.domain(), d));
@@ -144,6 +193,7 @@ final class Proving {
     private Optional<VerifyReport> verify(
             Proof.Moved proof,
             Carrying.Order order,
+            Duration wait,
             RunLog log,
             List<DomainResult> written,
             Map<Name, RunReport.Times> times)
@@ -174,7 +224,6 @@ final class Proving {
                         new Verification.Servers(observation.servers(), observation.silent()),
                         Anchors.of(profile),
                         progress);
-        Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
         VerifyReport report =
                 verification.run(
                         goals,

@@ -80,6 +80,10 @@ public final class JournalFormat {
                 tree.put("write", write(e.write()));
                 tree.put("applied", e.applied());
             }
+            case JournalEvent.InSync e -> {
+                tree.put("event", "in-sync");
+                tree.put("write", write(e.write()));
+            }
             case JournalEvent.HookBegan e -> {
                 tree.put("event", "hook-began");
                 tree.put("hook", e.hook());
@@ -226,6 +230,8 @@ public final class JournalFormat {
                             at,
                             fields.object("write", JournalFormat::write),
                             fields.truth("applied"));
+            case "in-sync" ->
+                    new JournalEvent.InSync(at, fields.object("write", JournalFormat::write));
             case "hook-began" -> new JournalEvent.HookBegan(at, fields.text("hook"));
             case "hook-ended" ->
                     new JournalEvent.HookEnded(

@@ -63,6 +63,8 @@ public final class HistoryText {
             case JournalEvent.Answered e -> "answered: " + answer(e.outcome());
             case JournalEvent.Settled e ->
                     "read back: " + (e.applied() ? "applied" : "not applied");
+            case JournalEvent.InSync e ->
+                    e.write().zone() + " is on all name servers of " + e.write().provider();
             case JournalEvent.HookBegan e -> "hook " + Text.printable(e.hook()) + " runs";
             case JournalEvent.HookEnded e ->
                     "hook "

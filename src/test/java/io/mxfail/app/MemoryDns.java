@@ -38,6 +38,11 @@ final class MemoryDns implements DnsProvider {
     private final boolean known;
     private final Zones zones;
 
+    /// Whether a change is on all name servers.
+    interface Sync {
+        boolean inSync(String receipt) throws ProviderException;
+    }
+
     /// What the service stores, whoever opened it.
     static final class Zones {
         private final Map<Name, TreeMap<RecordKey, RecordSet>> content = new TreeMap<>();
@@ -47,6 +52,7 @@ final class MemoryDns implements DnsProvider {
         private Optional<ProviderException> unreadable = Optional.empty();
         private final AtomicInteger published = new AtomicInteger();
         private boolean unpublishable;
+        private Sync sync = _ -> true;
         private Runnable beforeAnything = () -> {};
 
         synchronized Zones zone(Name zone, List<RecordSet> sets) {
@@ -120,6 +126,20 @@ final class MemoryDns implements DnsProvider {
         /// Runs at the beginning of every call; where it throws, nothing was done.
         synchronized void beforeAnything(Runnable check) {
             beforeAnything = check;
+        }
+
+        /// Applies the next write and gives a receipt, and answers with this when it is asked.
+        synchronized void slow(Sync answer) {
+            next.add(
+                    write ->
+                            apply(write) instanceof Outcome.Applied
+                                    ? new Outcome.Applied("change-1")
+                                    : new Outcome.Unknown("not applied"));
+            sync = answer;
+        }
+
+        synchronized void sync(Sync answer) {
+            sync = answer;
         }
 
         /// How often it was made to serve what it stores.
@@ -285,8 +305,8 @@ final class MemoryDns implements DnsProvider {
     }
 
     @Override
-    public boolean inSync(String receipt) {
-        return true;
+    public boolean inSync(String receipt) throws ProviderException {
+        return zones.sync.inSync(receipt);
     }
 
     @Override

@@ -279,7 +279,7 @@ public final class Some {
 
     /// An event of any kind.
     public JournalEvent event() {
-        return switch (below(9)) {
+        return switch (below(10)) {
             case 0 ->
                     new JournalEvent.Started(
                             instant(),
@@ -296,6 +296,7 @@ public final class Some {
             case 3 -> new JournalEvent.Settled(instant(), write(), random.nextBoolean());
             case 4 -> new JournalEvent.Authoritative(instant(), name(), instant());
             case 5 -> new JournalEvent.TakenUp(instant(), text(), text());
+            case 8 -> new JournalEvent.InSync(instant(), write());
             case 6 -> new JournalEvent.HookBegan(instant(), text());
             case 7 -> new JournalEvent.HookEnded(instant(), text(), random.nextBoolean(), text());
             default ->

@@ -33,6 +33,9 @@ public sealed interface JournalEvent {
     /// What became of an announced write.
     record Answered(Instant at, WriteId write, Outcome outcome) implements JournalEvent {}
 
+    /// The service says that an applied write has reached all of its own name servers.
+    record InSync(Instant at, WriteId write) implements JournalEvent {}
+
     /// A fresh read settled whether an announced write took effect.
     record Settled(Instant at, WriteId write, boolean applied) implements JournalEvent {}
 

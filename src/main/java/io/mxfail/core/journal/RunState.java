@@ -75,8 +75,8 @@ public record RunState(
                                 e.write(),
                                 e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED,
                                 e.at());
-                // hooks change no zone
-                case JournalEvent.HookBegan _, JournalEvent.HookEnded _ -> {}
+                // neither hooks nor the spread inside a service change a zone
+                case JournalEvent.HookBegan _, JournalEvent.HookEnded _, JournalEvent.InSync _ -> {}
                 case JournalEvent.Authoritative e -> authoritative.put(e.domain(), e);
                 // a run that was taken up again is not over, whatever was said before
                 case JournalEvent.TakenUp _ -> ended = Optional.empty();
