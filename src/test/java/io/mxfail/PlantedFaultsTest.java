@@ -31,14 +31,27 @@ import java.util.stream.Stream;
 
 /// Companies at real servers: healthy ones are ready and give no finding; one that has a single
 /// fault gives that fault's finding, and beside it only what the page of its rule lists.
-@NeedsServer({Server.BIND, Server.BIND_SIGNER, Server.UNBOUND, Server.POSTFIX})
+@NeedsServer({Server.BIND, Server.BIND_SIGNER, Server.UNBOUND, Server.POSTFIX, Server.DOVECOT})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class PlantedFaultsTest {
     private static final List<Fault> HEALTHY =
             List.of(
                     Fault.none("a company whose zone is not signed"),
-                    Fault.none("a company whose zone is signed").security(Fault.Security.SIGNED));
+                    Fault.none("a company whose zone is signed").security(Fault.Security.SIGNED),
+                    Fault.none("a company whose test message arrives")
+                            .profile(
+                                    "checks:\n",
+                                    """
+                                    verify:
+                                      delivery:
+                                        to: "postmaster@${domain}"
+                                        from: ops@example.test
+                                        imap: "imaps://probe@imap.hosts.test:@imap@"
+                                        password: "file:@secret@"
+                                    checks:
+                                    """)
+                            .by("check", "--send"));
     private static final List<Fault> FAULTS =
             Stream.of(
                             ZoneFaults.all(),

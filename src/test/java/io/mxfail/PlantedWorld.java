@@ -1,15 +1,14 @@
 package io.mxfail;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
-
 import io.mxfail.core.mail.Tlsa;
 import io.mxfail.lab.mail.LabAuthority;
 import io.mxfail.lab.mail.LabAuthority.ServerCertificate;
 import io.mxfail.planted.Fault;
 import io.mxfail.planted.Fault.Shown;
 import io.mxfail.planted.Healthy;
+import io.mxfail.planted.HostedPolicy;
 import io.mxfail.real.Bind;
+import io.mxfail.real.Dovecot;
 import io.mxfail.real.Grant;
 import io.mxfail.real.Key;
 import io.mxfail.real.Ports;
@@ -20,9 +19,7 @@ import io.mxfail.real.Zone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,13 +31,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// Real servers that many companies share, each with its own zone, policy host and desk: BIND has
 /// all zones, a second one and one that resolves stand beside it, Unbound validates from `test`
 /// down, and one Postfix listens at a port for every way to answer.
 final class PlantedWorld implements AutoCloseable {
+    private static final String PASSWORD = "lab pass";
     private static final Duration SOON = Duration.ofDays(3);
     private static final Duration LONG = Duration.ofDays(60);
     private static final String[] SHARED = {"east", "west", "relay-east", "relay-west"};
@@ -48,7 +44,6 @@ final class PlantedWorld implements AutoCloseable {
     private final LabAuthority authority = LabAuthority.create(Instant.now());
     private final Key key = Key.random("mxfail-key");
     private final List<AutoCloseable> parts = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Fault, Company> companies = new LinkedHashMap<>();
     private final Map<String, String> known = new LinkedHashMap<>();
 
@@ -139,17 +134,27 @@ final class PlantedWorld implements AutoCloseable {
         for (Company company : companies.values()) {
             company.fault().host().ifPresent(own -> own(folder, hosts, listeners, company, own));
         }
-        started(
-                Postfix.start(
-                        new Postfix.Setup(
-                                "hosts.test",
-                                Optional.of(authority.serverPem("hosts.test", LONG)),
-                                companies.values().stream().map(Company::domain).toList(),
-                                companies.values().stream()
-                                        .map(Company::domain)
-                                        .flatMap(PlantedWorld::recipients)
-                                        .toList()),
-                        listeners));
+        Postfix postfix =
+                started(
+                        Postfix.start(
+                                new Postfix.Setup(
+                                        "hosts.test",
+                                        Optional.of(authority.serverPem("hosts.test", LONG)),
+                                        companies.values().stream().map(Company::domain).toList(),
+                                        companies.values().stream()
+                                                .map(Company::domain)
+                                                .flatMap(PlantedWorld::recipients)
+                                                .toList()),
+                                listeners));
+        Dovecot mailbox =
+                started(
+                        Dovecot.start(
+                                new Dovecot.Setup(
+                                        authority.serverPem("imap.hosts.test", LONG),
+                                        postfix.maildir(),
+                                        "probe",
+                                        PASSWORD)));
+        known.put("imap", String.valueOf(mailbox.address().getPort()));
     }
 
     private static java.util.stream.Stream<String> recipients(String domain) {
@@ -212,28 +217,17 @@ final class PlantedWorld implements AutoCloseable {
     }
 
     private void policyHost(Company company) throws IOException, GeneralSecurityException {
-        HttpsServer server =
-                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(
-                new HttpsConfigurator(
-                        shown("mta-sts." + company.domain(), company.fault().policyHost())
-                                .serverContext()));
-        server.setExecutor(threads);
         Fault.Served served = company.fault().policy();
-        byte[] body = company.fill(served.body(), Map.of()).getBytes(StandardCharsets.UTF_8);
-        server.createContext(
-                "/.well-known/mta-sts.txt",
-                exchange -> {
-                    try (exchange) {
-                        exchange.getResponseHeaders().set("Content-Type", served.type());
-                        exchange.getResponseHeaders().set("Location", "https://example.test/");
-                        exchange.sendResponseHeaders(served.status(), body.length);
-                        exchange.getResponseBody().write(body);
-                    }
-                });
-        server.start();
-        parts.add(() -> server.stop(0));
-        company.words().put("https", Desk.at(server.getAddress()));
+        HostedPolicy policy =
+                started(
+                        HostedPolicy.start(
+                                shown("mta-sts." + company.domain(), company.fault().policyHost())
+                                        .serverContext(),
+                                new Fault.Served(
+                                        served.status(),
+                                        served.type(),
+                                        company.fill(served.body(), Map.of()))));
+        company.words().put("https", Desk.at(policy.address()));
     }
 
     private void names(String hosts) {
@@ -324,7 +318,7 @@ final class PlantedWorld implements AutoCloseable {
         Files.createFile(
                 secret,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, "lab pass");
+        Files.writeString(secret, PASSWORD);
         own.put("secret", secret.toString());
         desk.profile(company.name(), company.fill(text, own));
     }
@@ -347,6 +341,5 @@ final class PlantedWorld implements AutoCloseable {
         for (AutoCloseable part : parts.reversed()) {
             part.close();
         }
-        threads.shutdownNow();
     }
 }

@@ -122,7 +122,7 @@ public final class Fault {
     }
 
     /// Another text in the profile.
-    Fault profile(String old, String replacement) {
+    public Fault profile(String old, String replacement) {
         profile.add(new Edit(old, replacement));
         return this;
     }
@@ -174,7 +174,7 @@ public final class Fault {
     }
 
     /// What shows it in place of `check`.
-    Fault by(String... words) {
+    public Fault by(String... words) {
         command = List.of(words);
         return this;
     }

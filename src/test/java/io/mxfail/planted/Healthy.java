@@ -77,6 +77,7 @@ public final class Healthy {
             west A 198.51.100.1
             relay-east A 192.0.2.25
             relay-west A 198.51.100.25
+            imap A 127.0.0.1
             out-east A 192.0.2.10
             out-west A 198.51.100.20
             listed A 192.0.2.13
