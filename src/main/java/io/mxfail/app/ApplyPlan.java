@@ -79,7 +79,7 @@ public final class ApplyPlan {
         if (!stale.isEmpty()) {
             return Switch.stale(judged, stale, "mxfail plan --to " + plan.to());
         }
-        if (allDone(plan, live)) {
+        if (live.showsAllOf(plan)) {
             return Switch.ended(
                     judged,
                     RunOutcome.UNCHANGED,
@@ -97,8 +97,7 @@ public final class ApplyPlan {
             return Switch.ended(
                     judged, RunOutcome.UNCHANGED, Exit.DONE, "dry run; nothing was changed");
         }
-        String word =
-                domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
+        String word = Bound.confirmedBy(profile, domains);
         if (!request.consent().yes()
                 && confirmation.ask(
                                 new Confirmation.Shown(
@@ -139,24 +138,6 @@ public final class ApplyPlan {
                                         request.pace()),
                                 judged,
                                 Approval.of(plan)));
-    }
-
-    private static boolean allDone(Plan plan, LiveZones live) {
-        return plan.domains().stream()
-                .allMatch(
-                        domain ->
-                                live.at(domain.zone()).values().stream()
-                                        .allMatch(
-                                                observed ->
-                                                        domain.changes().stream()
-                                                                .allMatch(
-                                                                        change ->
-                                                                                ChangeState.of(
-                                                                                                change,
-                                                                                                observed)
-                                                                                        instanceof
-                                                                                        ChangeState
-                                                                                                .Done)));
     }
 
     /// The profile that a plan or run was made from.

@@ -4,6 +4,8 @@ import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.profile.Profile;
 
 import org.xbill.DNS.Name;
 
@@ -75,6 +77,12 @@ final class Bound {
                 judged.hazards(),
                 judged.advice(),
                 judged.passage());
+    }
+
+    /// What the operator types to confirm: the domain, or where there are several, the profile's
+    /// name.
+    static String confirmedBy(Profile profile, List<MailDomain> domains) {
+        return domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
     }
 
     private static String word(Mode mode) {

@@ -2,8 +2,11 @@ package io.mxfail.app;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.guard.Unread;
+import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.NotationException;
 import io.mxfail.core.profile.Policies;
@@ -292,6 +295,22 @@ record LiveZones(
                         Optional.ofNullable(byProvider.get(identity))
                                 .ifPresent(read -> zones.put(zone, read)));
         return zones;
+    }
+
+    /// Whether every change of a plan is done already, at every provider.
+    boolean showsAllOf(Plan plan) {
+        return plan.domains().stream().allMatch(this::showsAllOf);
+    }
+
+    private boolean showsAllOf(DomainPlan domain) {
+        return at(domain.zone()).values().stream()
+                .allMatch(
+                        observed ->
+                                domain.changes().stream()
+                                        .allMatch(
+                                                change ->
+                                                        ChangeState.of(change, observed)
+                                                                instanceof ChangeState.Done));
     }
 
     /// The reads of a zone, by provider identity.

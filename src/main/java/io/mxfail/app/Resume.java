@@ -188,8 +188,7 @@ public final class Resume {
         if (rest.domains().isEmpty()) {
             return overtaken(target, Switch.stale(judged, stale, "mxfail status"));
         }
-        String word =
-                domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
+        String word = Bound.confirmedBy(profile, domains);
         boolean closes = judged.blocked() && !substituted(plan, live) && !undoes;
         if (request.pace().dryRun()) {
             return closes

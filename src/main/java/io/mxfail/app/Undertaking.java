@@ -152,9 +152,7 @@ final class Undertaking {
     }
 
     private static String word(Selection.Chosen chosen) {
-        return chosen.domains().size() == 1
-                ? chosen.domains().getFirst().name().toString(true)
-                : chosen.profile().name();
+        return Bound.confirmedBy(chosen.profile(), chosen.domains());
     }
 
     private static Switch.Done ended(

@@ -202,7 +202,7 @@ public final class Undo {
         if (!stale.isEmpty()) {
             return Switch.stale(judged.plan(), stale, "mxfail status");
         }
-        if (allDone(plan, live)) {
+        if (live.showsAllOf(plan)) {
             if (!job.request().pace().dryRun()) {
                 Runs.close(world, job.target(), "undo found everything as it was before");
             }
@@ -225,8 +225,7 @@ public final class Undo {
             return Switch.ended(
                     judged.plan(), RunOutcome.UNCHANGED, Exit.DONE, "dry run; nothing was changed");
         }
-        String word =
-                domains.size() == 1 ? domains.getFirst().name().toString(true) : profile.name();
+        String word = Bound.confirmedBy(profile, domains);
         if (!job.request().consent().yes()
                 && confirmation.ask(
                                 new Confirmation.Shown(
@@ -333,18 +332,5 @@ public final class Undo {
                     .ifPresent(goal -> goals.put(view, goal));
         }
         return new Proof.Moved(goals);
-    }
-
-    private static boolean allDone(Plan plan, LiveZones live) {
-        for (DomainPlan domain : plan.domains()) {
-            for (var observed : live.at(domain.zone()).values()) {
-                for (Change change : domain.changes()) {
-                    if (!(ChangeState.of(change, observed) instanceof ChangeState.Done)) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
     }
 }
