@@ -50,8 +50,8 @@ public final class Resume {
             throws CommandFailure, InterruptedException {
         request.check();
         var runs = new Runs(world.records().journal());
-        RunState target = run.isPresent() ? runs.named(run.get()) : newest(runs);
-        checkResumable(runs, target);
+        RunState target = run.isPresent() ? runs.named(run.get()) : Resumable.newest(runs);
+        Resumable.check(runs, target);
         Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
         Expected.check(request, profile);
         List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
@@ -71,7 +71,7 @@ public final class Resume {
             try {
                 // only now does nobody else work on it any more
                 target = runs.named(target.run());
-                checkResumable(runs, target);
+                Resumable.check(runs, target);
                 Switch.Done done = taken(request, target, profile, domains, accounts);
                 dealtWith = done.result().report().run().isPresent() || isClosed(done);
                 if (reverted.isPresent() && isWhole(done)) {
@@ -102,45 +102,6 @@ public final class Resume {
         }
     }
 
-    /// The newest run that is not at its end and that no later one went over.
-    private static RunState newest(Runs runs) throws CommandFailure {
-        for (RunState run : runs.all()) {
-            if (unfinished(run) && runs.over(run).isEmpty() && runs.takenBackBy(run).isEmpty()) {
-                return run;
-            }
-        }
-        throw CommandFailure.refused(
-                "nothing-to-resume", "every run is at its end; `mxfail history` lists them");
-    }
-
-    private static void checkResumable(Runs runs, RunState target) throws CommandFailure {
-        if (!unfinished(target)) {
-            throw CommandFailure.refused(
-                    "ended",
-                    "run " + target.run() + " is at its end; nothing changed; plan a new switch");
-        }
-        Optional<RunState> back = runs.takenBackBy(target);
-        if (back.isPresent()) {
-            throw CommandFailure.refused(
-                    "ended",
-                    "run "
-                            + target.run()
-                            + " was taken back by run "
-                            + back.get().run()
-                            + "; nothing changed; plan a new switch");
-        }
-        Optional<RunState> newer = runs.over(target);
-        if (newer.isPresent()) {
-            throw CommandFailure.refused(
-                    "not-newest",
-                    "run "
-                            + newer.get().run()
-                            + " changed the same domains after "
-                            + target.run()
-                            + "; nothing changed; resume or undo that one");
-        }
-    }
-
     /// What a failure means for a run that may have written: it is still in doubt.
     static CommandFailure unfinished(RunState target, CommandFailure e) {
         return target.mayHaveWritten() && e.exit().nothingChanged()
@@ -157,12 +118,6 @@ public final class Resume {
             case DONE, PENDING -> true;
             case ERROR, USAGE, REFUSED, PARTIAL, LOCKED, STALE, CANCELLED -> false;
         };
-    }
-
-    /// Whether a run did not end, or ended with something left to do.
-    private static boolean unfinished(RunState run) {
-        return run.ended().isEmpty()
-                || run.ended().filter(e -> e.outcome() == RunOutcome.PARTIAL).isPresent();
     }
 
     private Switch.Done go(

@@ -6,7 +6,6 @@ import io.mxfail.core.journal.Reversal;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
-import io.mxfail.core.journal.Standing;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -52,8 +50,10 @@ public final class Undo {
         request.check();
         var runs = new Runs(world.records().journal());
         RunState target =
-                run.isPresent() ? runs.named(run.get()) : newest(runs, request.selection());
-        checkNewest(runs, target);
+                run.isPresent()
+                        ? runs.named(run.get())
+                        : Undoable.newest(world, runs, request.selection());
+        Undoable.check(runs, target);
         Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
         Expected.check(request, profile);
         List<MailDomain> domains = ApplyPlan.domainsOf(profile, target.plan());
@@ -75,7 +75,7 @@ public final class Undo {
                 try {
                     // only now does nobody else work on it any more
                     target = runs.named(target.run());
-                    checkNewest(runs, target);
+                    Undoable.check(runs, target);
                     Switch.Done done =
                             go(job(request, target, profile, id), profile, domains, accounts);
                     whole = settled(done);
@@ -134,50 +134,6 @@ public final class Undo {
 
     private static String reverted(RunState run) {
         return run.started().header().reverts().orElse(run.run());
-    }
-
-    private RunState newest(Runs runs, Selection selection) throws CommandFailure {
-        Set<Name> wanted = new TreeSet<>();
-        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
-            chosen.domains().forEach(d -> wanted.add(d.name()));
-        }
-        return runs.newest(run -> run.mayHaveWritten() && Runs.concerns(run, wanted))
-                .orElseThrow(
-                        () ->
-                                CommandFailure.refused(
-                                        "nothing-to-undo",
-                                        "no run has changed these domains; `mxfail history` lists"
-                                                + " all runs"));
-    }
-
-    /// Only a domain's newest change can be taken back: an older one no longer stands.
-    private static void checkNewest(Runs runs, RunState target) throws CommandFailure {
-        var domains = new TreeSet<Name>();
-        target.plan().domains().stream()
-                .filter(d -> !d.changes().isEmpty())
-                .forEach(d -> domains.add(d.domain()));
-        // a run that was taken back since is no obstacle, nor is the one that took it back
-        Optional<RunState> newer =
-                Standing.of(runs.all()).stream()
-                        .filter(
-                                run ->
-                                        !run.run().equals(target.run())
-                                                && !run.started()
-                                                        .header()
-                                                        .reverts()
-                                                        .equals(Optional.of(target.run()))
-                                                && run.started().at().isAfter(target.started().at())
-                                                && Runs.concerns(run, domains))
-                        .findFirst();
-        if (newer.isPresent()) {
-            throw CommandFailure.refused(
-                    "not-newest",
-                    "run "
-                            + newer.get().run()
-                            + " changed the same domains after "
-                            + target.run()
-                            + "; nothing changed; undo that one first");
-        }
     }
 
     /// The site that a run left, where all of its domains left the same one.
