@@ -27,9 +27,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What `check` says of real name servers: nothing of healthy ones, and each planted fault under
-/// its
-/// own name.
+/// What `check` says of real name servers: nothing of healthy ones, and each planted fault
+/// under its own name.
 @NeedsServer(Server.BIND)
 class DnsHealthAtBindTest {
     private static final LabAuthority AUTHORITY = LabAuthority.create(Instant.now());

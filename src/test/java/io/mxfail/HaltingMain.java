@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The program, killed right after its Nth journal event is on disk: as `kill -9` would, without
-/// any
-/// farewell.
+/// The program, killed right after its Nth journal event is on disk: as `kill -9` would,
+/// without any farewell.
 final class HaltingMain {
     static final int HALTED = 137;
 

@@ -27,9 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// `mta-sts: {policy: bump}` through the command line: a policy served over HTTPS, a zone that
-/// takes
-/// signed updates, and mail hosts that speak real SMTP.
+/// `mta-sts: {policy: bump}` through the command line: a policy served over HTTPS, a zone
+/// that takes signed updates, and mail hosts that speak real SMTP.
 class PolicyBumpTest {
     private static final Key KEY = Key.random("mxfail-key");
     private static final String HOST = "mta-sts.acme.test";

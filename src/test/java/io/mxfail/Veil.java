@@ -13,9 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts what always looks the same, and is as wide, over what differs from run to run: ports, ids,
-/// and
-/// times, which count from the third hour of a night.
+/// Puts what always looks the same, and is as wide, over what differs from run to run: ports,
+/// ids, and times, which count from the third hour of a night.
 final class Veil {
     private static final Instant NIGHT = Instant.parse("2026-11-24T03:00:00Z");
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
@@ -75,9 +74,9 @@ final class Veil {
                 id, _ -> "20261124T030000Z-%06x".formatted(0xa1 + runs.size() * 16));
     }
 
-    /// The lab's clock starts within a second, and is shown without its fraction. JSON tells when
-    /// it
-    /// was written by the real clock, which has moved on meanwhile: there minutes do not count.
+    /// The lab's clock starts within a second, and is shown without its fraction. JSON tells
+    /// when it was written by the real clock, which has moved on meanwhile: there minutes do
+    /// not count.
     private String time(MatchResult found) {
         Duration since = Duration.between(start, Instant.parse(found.group(2)));
         long seconds = since.toSeconds() + (since.toNanosPart() > 0 ? 1 : 0);

@@ -41,8 +41,7 @@ final class AddedEverywhere implements Execution.Waiting {
     }
 
     /// A server that gives no answer is not waited for: a dead name server at the dead site
-    /// must not block
-    /// the switch it is needed for.
+    /// must not block the switch it is needed for.
     private Optional<String> missing(Name zone, List<RecordSet> sets) {
         Lookup lookup = world.network().lookup().get();
         boolean anyone = sets.isEmpty();

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The addresses at which zones are served: those of the profile, else every address of every
-/// server
-/// that the parent names.
+/// server that the parent names.
 final class AuthoritativeServers {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 

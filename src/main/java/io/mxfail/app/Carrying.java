@@ -25,8 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Carries out an approved plan from its first journal entry to its last: writes, waits,
-/// verifies, and
-/// reports what is true at the end.
+/// verifies, and reports what is true at the end.
 final class Carrying {
     private static final Duration EMERGENCY_WAIT = Duration.ofSeconds(30);
 

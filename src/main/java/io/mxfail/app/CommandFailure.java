@@ -6,8 +6,7 @@ import io.mxfail.core.profile.Problem;
 import java.util.List;
 
 /// A command that ends without a report of its own: what happened, and what to type next.
-/// Nothing was
-/// changed unless the message says so.
+/// Nothing was changed unless the message says so.
 public final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -306,8 +306,7 @@ final class Drafting {
     }
 
     /// What the profile wants now that a reviewed plan does not do, or the other way round;
-    /// empty: they
-    /// agree. Data that moved is no difference: staleness is another question.
+    /// empty: they agree. Data that moved is no difference: staleness is another question.
     private Optional<String> difference(LiveZones live, Plan plan) {
         for (DomainPlan domain : plan.domains()) {
             DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));

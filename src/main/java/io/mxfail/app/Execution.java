@@ -31,8 +31,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Carries out a plan: every zone is judged before the first write, then zones are written
-/// side by side
-/// and in isolation, each in as few writes as its providers allow.
+/// side by side and in isolation, each in as few writes as its providers allow.
 final class Execution {
     private static final int ZONES_AT_ONCE = 16;
 
@@ -45,9 +44,8 @@ final class Execution {
     /// Waits until what was just added is on the authoritative servers.
     @FunctionalInterface
     interface Waiting {
-        /// What is still missing when the time is up, one line; empty: all servers that answer
-        /// have
-        /// it.
+        /// What is still missing when the time is up, one line; empty: all servers that
+        /// answer have it.
         Optional<String> forAdded(Name zone, List<RecordSet> sets) throws InterruptedException;
     }
 

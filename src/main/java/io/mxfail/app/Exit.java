@@ -47,8 +47,7 @@ public enum Exit {
     }
 
     /// The code of a run from those of its domains: one changed and one not is partial,
-    /// whatever the
-    /// reason; otherwise the worst.
+    /// whatever the reason; otherwise the worst.
     ///
     /// @param changed whether any domain was changed
     static Exit of(Collection<Exit> domains, boolean changed) {

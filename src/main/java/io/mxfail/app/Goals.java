@@ -22,9 +22,8 @@ import java.util.TreeMap;
 final class Goals {
     private Goals() {}
 
-    /// The goal of a domain that is at a site, whatever brought it there; empty where the site
-    /// names no
-    /// switched set.
+    /// The goal of a domain that is at a site, whatever brought it there; empty where the
+    /// site names no switched set.
     ///
     /// @param changes what a run changed, from which the old data is known
     static Optional<Goal> ofSite(DomainView view, String site, List<Change> changes) {

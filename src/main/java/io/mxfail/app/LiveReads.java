@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Reads a domain's sets at each authoritative address: what the world is told, not what a
-/// provider
-/// stores.
+/// provider stores.
 final class LiveReads {
     private static final Duration ASK = Duration.ofSeconds(3);
     private static final int AT_ONCE = 64;

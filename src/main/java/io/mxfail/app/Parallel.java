@@ -19,8 +19,7 @@ final class Parallel {
     }
 
     /// The results in the order of the items. All tasks end before this returns; where some
-    /// failed, the
-    /// first failure by order is thrown.
+    /// failed, the first failure by order is thrown.
     static <T, R> List<R> map(Collection<T> items, int atOnce, Task<T, R> task)
             throws CommandFailure, InterruptedException {
         var gate = new Semaphore(atOnce);

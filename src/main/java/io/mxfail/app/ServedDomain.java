@@ -44,8 +44,7 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
     private record Asked(String name, Function<RecordKey, DnsAnswer> question) {}
 
     /// The enclosing zone, by its SOA: at the profile's own servers where it names them, else
-    /// by a
-    /// resolver.
+    /// by a resolver.
     private static Name zone(Lookup lookup, Profile profile, MailDomain domain)
             throws CommandFailure, InterruptedException {
         if (domain.zone().isPresent()) {

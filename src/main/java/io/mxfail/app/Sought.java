@@ -60,8 +60,7 @@ sealed interface Sought {
     }
 
     /// The newest run that moved the domain's mail, or took a run back, and was not closed by
-    /// taking
-    /// its own additions back.
+    /// taking its own additions back.
     private static Optional<RunState> lastMove(List<RunState> runs, Name domain) {
         return runs.stream()
                 .filter(RunState::mayHaveWritten)

@@ -32,9 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Says which site is active, from what the authoritative servers answer now; state on disk is
-/// history
-/// only.
+/// Says which site is active, from what the authoritative servers answer now; state on disk
+/// is history only.
 public final class Status {
     private final World world;
     private final Progress progress;

@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Looks until mail is seen to have moved, or until there is nothing left that waiting could
-/// bring: at
-/// every authoritative address, then at the resolver panel, then at the new mail hosts.
+/// bring: at every authoritative address, then at the resolver panel, then at the new mail
+/// hosts.
 final class Verification {
     private static final Duration ASK = Duration.ofSeconds(3);
     private static final int QUERIES_AT_ONCE = 64;
@@ -404,8 +404,7 @@ final class Verification {
         }
 
         /// Whether looking again can change the verdict: not once it is verified or mail is
-        /// refused, and
-        /// not where all that is missing are servers that never answered.
+        /// refused, and not where all that is missing are servers that never answered.
         boolean mayStillCome() {
             VerifyReport.Verdict verdict = verdict();
             if (verdict == VerifyReport.Verdict.VERIFIED || seenMail().isRefused()) {

@@ -27,8 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Asserts that a site is live: at every authoritative server, at the resolver panel, and at
-/// its mail
-/// hosts. Changes nothing and needs no credential.
+/// its mail hosts. Changes nothing and needs no credential.
 public final class Verify {
     private final World world;
     private final Progress progress;
@@ -41,8 +40,7 @@ public final class Verify {
     /// Verifies the selected domains.
     ///
     /// @param expect the site that should be live; empty: the target of a domain's last
-    ///   change, else the
-    ///     site that is served
+    ///   change, else the site that is served
     /// @param wait how long to look; empty: one look
     public VerifyReport run(Selection selection, Optional<String> expect, Optional<Duration> wait)
             throws CommandFailure, InterruptedException {

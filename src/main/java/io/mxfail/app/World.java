@@ -49,8 +49,7 @@ public record World(
         Optional<ProviderDescription> description(String type);
 
         /// Opens a provider whose secrets are resolved; empty: the type is known, but this
-        /// version has no
-        /// adapter for it.
+        /// version has no adapter for it.
         Optional<DnsProvider> open(ProviderConfig config);
 
         /// The least right that a profile needs at such a provider; empty: nobody can say.
@@ -60,10 +59,7 @@ public record World(
     }
 
     /// How DNS, mail servers, submission relays and policy hosts are asked, and programs run;
-    /// suppliers, so that a
-    /// command loads only
-    /// what it
-    /// uses.
+    /// suppliers, so that a command loads only what it uses.
     public record Network(
             Supplier<Lookup> lookup,
             Supplier<MailProbe> mail,

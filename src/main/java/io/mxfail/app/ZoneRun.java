@@ -26,9 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Carries out the changes of one zone at one provider, a step at a time: fresh data, journal,
-/// packet,
-/// journal, and a read where the answer does not tell.
+/// Carries out the changes of one zone at one provider, a step at a time: fresh data,
+/// journal, packet, journal, and a read where the answer does not tell.
 ///
 /// Not for use by several threads at once.
 final class ZoneRun {
@@ -220,8 +219,7 @@ final class ZoneRun {
     }
 
     /// A journal that fails now must not hide what the provider said: the announcement is on
-    /// disk, so a
-    /// later `resume` finds the write in doubt and reads.
+    /// disk, so a later `resume` finds the write in doubt and reads.
     private Outcome settled(WriteId id, List<Change> changes, Outcome outcome) {
         var events = new ArrayList<JournalEvent>();
         events.add(new JournalEvent.Answered(clock.instant(), id, outcome));
@@ -295,8 +293,7 @@ final class ZoneRun {
     }
 
     /// The changes with the data and TTL that are served right now as their `before`, so that
-    /// the journal
-    /// can give back exactly that.
+    /// the journal can give back exactly that.
     private static List<Change> rebased(List<Change> changes, Observed now) {
         return changes.stream()
                 .map(

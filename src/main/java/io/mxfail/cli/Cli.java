@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Finds the subcommand, builds the model of that one alone, runs it, and turns every failure
-/// into one
-/// message and an exit code of the contract.
+/// into one message and an exit code of the contract.
 public final class Cli {
     private static final int USAGE = 2;
 

@@ -27,8 +27,7 @@ interface Command {
     }
 
     /// The exit code where the command fails as a whole, from what a changing command would
-    /// end with:
-    /// commands that only look have their own codes.
+    /// end with: commands that only look have their own codes.
     default int failure(int exit) {
         return exit;
     }

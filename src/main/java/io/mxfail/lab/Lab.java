@@ -29,8 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The lab of `demo` and `lab`: two name servers, a caching resolver and two mail hosts on
-/// loopback, with
-/// a profile for them in a folder of its own that goes when the lab does.
+/// loopback, with a profile for them in a folder of its own that goes when the lab does.
 public final class Lab implements AutoCloseable {
     private static final String SECRET = "bXhmYWlsLWxhYi1rZXktZm9yLWxvb3BiYWNrLW9ubHk=";
     private static final String ZONE =

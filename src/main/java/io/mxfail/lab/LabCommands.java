@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What somebody who practises can make happen: hosts that fail, another tool at the zone, time
-/// that
-/// passes.
+/// What somebody who practises can make happen: hosts that fail, another tool at the zone,
+/// time that passes.
 final class LabCommands {
     private static final String ZONE = "acme.example.";
 

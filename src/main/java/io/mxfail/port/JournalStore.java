@@ -16,8 +16,7 @@ public interface JournalStore {
     List<String> runs() throws JournalException;
 
     /// The events of one run, in order. A last line that was cut off by a crash is left out:
-    /// its packet
-    /// never left.
+    /// its packet never left.
     ///
     /// @throws JournalException where there is no such run, or its log is damaged elsewhere
     List<JournalEvent> read(String run) throws JournalException;

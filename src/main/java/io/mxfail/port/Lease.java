@@ -6,8 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /// Keeps two runs from changing one domain at a time, on one machine and for all processes
-/// that share
-/// the state folder.
+/// that share the state folder.
 public interface Lease {
     /// Takes the lock of every domain, in sorted order, all or none; never waits.
     ///
@@ -38,8 +37,7 @@ public interface Lease {
         void close();
 
         /// Gives the locks back and leaves the marks of dead owners as they were found, so
-        /// that the
-        /// next command still sees them.
+        /// that the next command still sees them.
         void leaveAsFound();
     }
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
 /// Asks name servers, one by one and by address, so that their differences can be seen.
 ///
 /// Every call ends within the timeout and gives an answer; a failure is an answer too. Safe
-/// for use by
-/// many threads.
+/// for use by many threads.
 public interface Lookup extends AutoCloseable {
     /// Asks one authoritative server, without recursion; a reply without authority (AA) is
     /// [DnsAnswer.Reason#LAME].
@@ -23,14 +22,12 @@ public interface Lookup extends AutoCloseable {
 
     /// Asks one recursive resolver.
     ///
-    /// @param resolver `ADDR[:PORT]` or an `https://` DoH address; `system` is the machine's
-    ///   own
-    ///     resolver
+    /// @param resolver `ADDR[:PORT]` or an `https://` DoH address; `system` is the
+    ///   machine's own resolver
     DnsAnswer recursive(String resolver, RecordKey key, Duration timeout);
 
     /// The addresses of every server of a zone, as the parent names them: a walk from the
-    /// parent's
-    /// servers, not the zone's own word.
+    /// parent's servers, not the zone's own word.
     ///
     /// @param resolver where to start from, as in [#recursive]
     /// @return empty where the delegation cannot be read

@@ -22,8 +22,7 @@ public interface ProfileSource {
     }
 
     /// What was read: profiles that are valid, and everything that is wrong with the others.
-    /// Both may hold
-    /// something.
+    /// Both may hold something.
     ///
     /// @param folder the folder that was searched, as the user would name it
     /// @param profiles by file name

@@ -4,9 +4,8 @@ package io.mxfail.port;
 public interface Secrets {
     /// Reads `env:NAME`, `file:PATH` or `exec:COMMAND`.
     ///
-    /// @throws SecretException where it is not there, cannot be read or may not be used; the
-    ///   message
-    ///     names the reference and never the value
+    /// @throws SecretException where it is not there, cannot be read or may not be used;
+    ///   the message names the reference and never the value
     String resolve(String reference) throws SecretException;
 
     /// A secret that cannot be had.

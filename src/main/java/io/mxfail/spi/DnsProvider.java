@@ -14,8 +14,8 @@ import java.util.Set;
 /// One account or server where zones are read and written.
 ///
 /// Safe for use by many threads. Every call ends within the configured timeout. Reads may be
-/// repeated;
-/// a write is never repeated by an adapter, since its first try may have taken effect.
+/// repeated; a write is never repeated by an adapter, since its first try may have taken
+/// effect.
 public interface DnsProvider extends AutoCloseable {
     /// Which account or server this is, in a form that is stable and holds no secret, such as
     /// `rfc2136 127.0.0.1:5300 key mxfail.`. Part of a plan's id.
@@ -29,17 +29,15 @@ public interface DnsProvider extends AutoCloseable {
     /// @throws ProviderException NO_SUCH_ZONE where it has none
     Name zoneOf(Name name) throws ProviderException;
 
-    /// Reads those sets as the provider stores them now; sets that a wildcard would synthesise
-    /// are
-    /// absent.
+    /// Reads those sets as the provider stores them now; sets that a wildcard would
+    /// synthesise are absent.
     Observed read(Name zone, Set<RecordKey> keys) throws ProviderException;
 
     /// Writes the sets if they are still as the write says, in the provider's most atomic form, and
     /// confirms it by reading them back, whatever the service answers; see [ReadAfterWrite].
     ///
     /// Returns, never throws, whatever the world does: once a packet may have left, the
-    /// outcome is a
-    /// value.
+    /// outcome is a value.
     Outcome write(ZoneWrite write);
 
     /// Whether an applied write has reached all of the provider's own name servers.

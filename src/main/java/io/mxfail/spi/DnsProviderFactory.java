@@ -12,8 +12,7 @@ public interface DnsProviderFactory {
     /// Opens an account or server; no packet leaves before the first read or write.
     ///
     /// @param config the options of the profile, with every secret reference already
-    ///   replaced by the
-    ///     secret itself and every path absolute
+    ///   replaced by the secret itself and every path absolute
     DnsProvider open(ProviderConfig config);
 
     /// The least right that a profile needs there; opens nothing.

@@ -5,9 +5,8 @@ import io.mxfail.core.plan.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A read from a provider that failed. The message names the action, the object and the cause,
-/// and holds
-/// no secret.
+/// A read from a provider that failed. The message names the action, the object and the
+/// cause, and holds no secret.
 public final class ProviderException extends Exception {
     private static final long serialVersionUID = 1L;
 

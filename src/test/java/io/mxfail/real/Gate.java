@@ -10,8 +10,7 @@ import java.util.Queue;
 import java.util.function.Predicate;
 
 /// Where every packet of a [FreezingProxy] passes, one after the other, or waits while it is
-/// frozen.
-/// Whoever brings a packet never waits: what may not pass is kept for later.
+/// frozen. Whoever brings a packet never waits: what may not pass is kept for later.
 final class Gate {
     private static final int NEVER = Integer.MAX_VALUE;
 

@@ -139,9 +139,8 @@ public final class PowerDns implements AutoCloseable {
                 .orFail("run pdnsutil " + String.join(" ", command));
     }
 
-    /// No caches, so that an answer shows what was just written. `only-notify` is empty, or it
-    /// would
-    /// notify itself on port 53.
+    /// No caches, so that an answer shows what was just written. `only-notify` is empty, or
+    /// it would notify itself on port 53.
     private String configuration() {
         return """
         launch=gsqlite3

@@ -72,9 +72,8 @@ public abstract class ProviderContract {
         account.close();
     }
 
-    /// Whether the service has record sets of that type at all; what it has not must be refused,
-    /// which
-    /// the adapter's own test shows.
+    /// Whether the service has record sets of that type at all; what it has not must be
+    /// refused, which the adapter's own test shows.
     protected boolean takes(int type) {
         return true;
     }

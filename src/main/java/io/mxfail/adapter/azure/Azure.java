@@ -213,9 +213,8 @@ final class Azure implements DnsProvider {
         return true;
     }
 
-    /// Rights are by type here, so that one set of each is tried; a type that the zone does not
-    /// have
-    /// yet cannot be.
+    /// Rights are by type here, so that one set of each is tried; a type that the zone does
+    /// not have yet cannot be.
     @Override
     public Proof prove(Name zone, Set<RecordKey> keys) {
         Name apex = zone.canonicalize();

@@ -24,9 +24,8 @@ import java.util.stream.Collectors;
 
 /// All records of a zone as one listing gave them.
 final class CloudflareRecords {
-    /// How long resolvers remember that a name is missing: the SOA minimum that Cloudflare gives
-    /// its
-    /// zones unless asked otherwise. The SOA is not among the records.
+    /// How long resolvers remember that a name is missing: the SOA minimum that Cloudflare
+    /// gives its zones unless asked otherwise. The SOA is not among the records.
     private static final long NEGATIVE_TTL = 1800;
 
     private final Map<RecordKey, List<Listed>> byKey = new TreeMap<>();

@@ -134,9 +134,8 @@ final class Delegation {
                 : Optional.empty();
     }
 
-    /// What the parent's servers say, by the cut that they refer to. One that is silent must not
-    /// use
-    /// up the time for the rest.
+    /// What the parent's servers say, by the cut that they refer to. One that is silent must
+    /// not use up the time for the rest.
     private Map<Name, Servers> referrals(List<NameServer> parents, Name zone) {
         Duration limit = left().dividedBy(2);
         RecordKey question = new RecordKey(zone, Type.NS);

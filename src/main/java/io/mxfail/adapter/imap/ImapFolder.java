@@ -20,10 +20,9 @@ final class ImapFolder {
 
     private ImapFolder() {}
 
-    /// The name of a folder for junk as an argument of commands: marked as one (RFC 6154), or with
-    /// a
-    /// usual name; empty for any other response. A name that would need more than a quoted string
-    /// is passed over.
+    /// The name of a folder for junk as an argument of commands: marked as one (RFC 6154), or
+    /// with a usual name; empty for any other response. A name that would need more than a
+    /// quoted string is passed over.
     static Optional<String> junk(ImapReader.Response response) {
         Matcher listed = LISTED.matcher(response.text());
         if (!listed.matches()) {

@@ -30,11 +30,10 @@ import java.util.stream.Collectors;
 /// Zones of a PowerDNS server, by its HTTP API.
 ///
 /// A read takes the zone as a whole: one request, and one moment; asked for a single set, the
-/// server
-/// leaves its disabled records out (4.7.3), which a replacement would then delete. A write reads it
-/// once more, since
-/// the API compares nothing, sends one PATCH, which is one transaction there, and reads back. With
-/// `cas-via` the write goes as a dynamic update instead, whose prerequisites the server checks.
+/// server leaves its disabled records out (4.7.3), which a replacement would then delete. A
+/// write reads it once more, since the API compares nothing, sends one PATCH, which is one
+/// transaction there, and reads back. With `cas-via` the write goes as a dynamic update
+/// instead, whose prerequisites the server checks.
 final class PowerDns implements DnsProvider {
     private static final Set<String> WRITTEN_ELSEWHERE = Set.of("slave", "secondary", "consumer");
 

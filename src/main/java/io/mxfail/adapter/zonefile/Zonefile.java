@@ -113,9 +113,8 @@ final class Zonefile implements DnsProvider {
         }
     }
 
-    /// Goes as far as a write does until the rename: the same sets with a new serial, beside the
-    /// old
-    /// file, through the checker, and away again.
+    /// Goes as far as a write does until the rename: the same sets with a new serial, beside
+    /// the old file, through the checker, and away again.
     @Override
     public Proof prove(Name zone, Set<RecordKey> keys) {
         Proof read;

@@ -1,8 +1,8 @@
 package io.mxfail.core.dns;
 
 /// What one server said to one question, with the kinds of "no" kept apart: a name that is
-/// missing, a
-/// type that is missing and a server that gave no usable answer are different facts.
+/// missing, a type that is missing and a server that gave no usable answer are different
+/// facts.
 public sealed interface DnsAnswer {
     /// The set was found, perhaps at the end of a chain of aliases.
     ///

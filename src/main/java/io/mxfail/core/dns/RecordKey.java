@@ -9,8 +9,7 @@ import java.util.Comparator;
 /// The owner name and type that identify one record set (RFC 2181, section 5).
 ///
 /// The name is absolute and in lower case, so that two keys of the same set are equal. The
-/// class is
-/// always IN.
+/// class is always IN.
 public record RecordKey(Name name, int type) implements Comparable<RecordKey> {
     private static final Comparator<RecordKey> ORDER =
             Comparator.comparing(RecordKey::name).thenComparingInt(RecordKey::type);

@@ -14,10 +14,8 @@ import java.util.List;
 ///
 /// Never empty: a set without records does not exist in DNS. Records are kept once each, in
 /// canonical order, and carry the key's name and the set's TTL; the order in which a server
-/// sent
-/// them therefore never makes two sets differ. Record data keeps the case in which it was
-/// given but
-/// compares without it (RFC 4343).
+/// sent them therefore never makes two sets differ. Record data keeps the case in which it
+/// was given but compares without it (RFC 4343).
 public record RecordSet(RecordKey key, long ttl, List<Record> records) {
     public RecordSet {
         if (records.isEmpty()) {
@@ -67,9 +65,8 @@ public record RecordSet(RecordKey key, long ttl, List<Record> records) {
     }
 
     /// The data in wire form, with the case in which it was given: dnsjava only offers the
-    /// lower-cased
-    /// form on its own, so it is cut from the whole record, behind name, type, class, TTL and
-    /// length.
+    /// lower-cased form on its own, so it is cut from the whole record, behind name, type,
+    /// class, TTL and length.
     private static byte[] rdata(Record record) {
         byte[] wire = record.toWire(Section.ANSWER);
         return Arrays.copyOfRange(wire, record.getName().length() + 10, wire.length);

@@ -12,12 +12,10 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// The text of a TXT record: its character-strings joined without a blank, as SPF, DKIM and
-/// their
-/// kin read it (RFC 7208, section 3.3).
+/// their kin read it (RFC 7208, section 3.3).
 ///
 /// Text stands for octets, one `char` from U+0000 to U+00FF each (ISO 8859-1), so that any
-/// record
-/// survives the way to text and back byte for byte.
+/// record survives the way to text and back byte for byte.
 public final class TxtText {
     private static final int LONGEST_STRING = 255;
 

@@ -3,9 +3,8 @@ package io.mxfail.core.guard;
 import java.util.List;
 import java.util.Optional;
 
-/// A test message came, but among junk: what the host that took it thinks of the sender, people
-/// will
-/// not see.
+/// A test message came, but among junk: what the host that took it thinks of the sender,
+/// people will not see.
 final class CanaryJunk implements Rule {
     @Override
     public String id() {

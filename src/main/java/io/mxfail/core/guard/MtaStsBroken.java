@@ -12,9 +12,8 @@ import java.util.Optional;
 /// DNS says that the domain has an MTA-STS policy, and senders cannot get it (RFC 8461, sections
 /// 3.2 and 3.3): new ones treat the domain as one without, others go on with the one they remember.
 ///
-/// With `policy: bump` its id stays as it is then; a planned switch, which could not tell senders
-/// of
-/// a policy that lists the new hosts, is blocked.
+/// With `policy: bump` its id stays as it is then; a planned switch, which could not tell
+/// senders of a policy that lists the new hosts, is blocked.
 final class MtaStsBroken implements Rule {
     @Override
     public String id() {

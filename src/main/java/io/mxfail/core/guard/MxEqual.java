@@ -13,10 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Hosts of several sites at one preference. Senders choose among them at random (RFC 5321, section
-/// 5.1), so that a share of the mail goes where it should not: critical where the site being left
-/// is
-/// dead or must lose its authority.
+/// Hosts of several sites at one preference. Senders choose among them at random (RFC 5321,
+/// section 5.1), so that a share of the mail goes where it should not: critical where the
+/// site being left is dead or must lose its authority.
 final class MxEqual implements Rule {
     @Override
     public String id() {

@@ -5,9 +5,8 @@ import io.mxfail.core.guard.Situation.DomainCase;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A change of something that is not the profile's to write: the last line of defence against a
-/// plan
-/// that was made or edited wrongly.
+/// A change of something that is not the profile's to write: the last line of defence against
+/// a plan that was made or edited wrongly.
 final class NameOutside implements Rule {
     @Override
     public String id() {

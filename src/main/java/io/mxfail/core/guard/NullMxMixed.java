@@ -7,9 +7,8 @@ import org.xbill.DNS.Name;
 
 import java.util.List;
 
-/// A null MX beside others. It must stand alone (RFC 7505, section 3); what senders make of it
-/// nobody
-/// can say.
+/// A null MX beside others. It must stand alone (RFC 7505, section 3); what senders make of
+/// it nobody can say.
 final class NullMxMixed implements Rule {
     @Override
     public String id() {

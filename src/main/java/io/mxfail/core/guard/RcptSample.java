@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Only `postmaster` or `abuse` is asked about. Hosts treat these names specially (RFC 5321,
-/// section
-/// 4.5.1): that they are accepted proves little about other mail.
+/// section 4.5.1): that they are accepted proves little about other mail.
 final class RcptSample implements Rule {
     @Override
     public String id() {

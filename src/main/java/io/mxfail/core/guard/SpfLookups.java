@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The resulting SPF record asks for more than ten lookups: receivers give up with a permanent
-/// error
-/// (RFC 7208, section 4.6.4), for every sender. What is counted is the record that the plan leaves.
+/// The resulting SPF record asks for more than ten lookups: receivers give up with a
+/// permanent error (RFC 7208, section 4.6.4), for every sender. What is counted is the record
+/// that the plan leaves.
 final class SpfLookups implements Rule {
     /// A record that is a little over the limit is shown whole, one that goes on and on is not.
     private static final int SHOWN = 20;

@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A host that would carry the mail takes no TCP connection. Slow is not dead: a host that takes
-/// the
-/// connection is never called unreachable.
+/// A host that would carry the mail takes no TCP connection. Slow is not dead: a host that
+/// takes the connection is never called unreachable.
 final class TargetUnreachable implements Rule {
     @Override
     public String id() {

@@ -3,9 +3,8 @@ package io.mxfail.core.guard;
 import java.time.Duration;
 import java.util.List;
 
-/// The provider takes no TTL as short as `ttl.switching`: caches will keep each answer longer than
-/// the
-/// profile says.
+/// The provider takes no TTL as short as `ttl.switching`: caches will keep each answer longer
+/// than the profile says.
 final class TtlMinimum implements Rule {
     @Override
     public String id() {

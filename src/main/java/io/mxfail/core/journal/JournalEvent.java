@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One fact of a run. An event that announces a packet is durable before the packet leaves;
-/// its outcome
-/// is another event.
+/// its outcome is another event.
 public sealed interface JournalEvent {
     /// When it was noted.
     Instant at();

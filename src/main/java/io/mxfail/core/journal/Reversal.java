@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The plan that takes a run back: the former data and TTL of exactly the sets that it changed
-/// or may
-/// have changed.
+/// The plan that takes a run back: the former data and TTL of exactly the sets that it
+/// changed or may have changed.
 public final class Reversal {
     private Reversal() {}
 

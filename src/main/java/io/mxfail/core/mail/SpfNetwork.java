@@ -8,9 +8,8 @@ import java.util.HexFormat;
 final class SpfNetwork {
     private SpfNetwork() {}
 
-    /// A lower-case term with its address in one canonical spelling and its host bits cleared;
-    /// a term
-    /// that holds no valid network stays as it is.
+    /// A lower-case term with its address in one canonical spelling and its host bits
+    /// cleared; a term that holds no valid network stays as it is.
     static String normalised(String term) {
         int colon = term.indexOf(':');
         String argument = term.substring(colon + 1);

@@ -6,8 +6,7 @@ import java.util.Locale;
 /// section 4.6.1).
 ///
 /// Two terms are the same where [#normalised] is: qualifier `+` is the default, letters
-/// compare without
-/// case, and networks compare as networks.
+/// compare without case, and networks compare as networks.
 public record SpfTerm(String text) {
     public SpfTerm {
         if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {

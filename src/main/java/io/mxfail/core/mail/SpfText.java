@@ -7,8 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The text of a domain's SPF record and the edits mxfail makes to it: terms come and go,
-/// everything
-/// else stays where and as it is (RFC 7208, section 4.5).
+/// everything else stays where and as it is (RFC 7208, section 4.5).
 ///
 /// @param terms the terms after the version, in their order
 public record SpfText(List<SpfTerm> terms) {
@@ -25,9 +24,8 @@ public record SpfText(List<SpfTerm> terms) {
         return lower.equals(VERSION) || lower.startsWith(VERSION + " ");
     }
 
-    /// The terms of an SPF record; empty where the text is not one or holds characters that no
-    /// term
-    /// can have.
+    /// The terms of an SPF record; empty where the text is not one or holds characters that
+    /// no term can have.
     public static Optional<SpfText> parse(String text) {
         if (!isSpf(text)) {
             return Optional.empty();
@@ -45,8 +43,7 @@ public record SpfText(List<SpfTerm> terms) {
     }
 
     /// A record for a domain that has none: the terms and `~all`. Never `-all`: mxfail cannot
-    /// know every
-    /// sender of a domain that never said who they are.
+    /// know every sender of a domain that never said who they are.
     public static SpfText first(List<SpfTerm> terms) {
         var all = new ArrayList<>(terms);
         all.add(new SpfTerm("~all"));
@@ -54,9 +51,8 @@ public record SpfText(List<SpfTerm> terms) {
     }
 
     /// The record with `add` in it and without `remove`. New terms follow the last term of
-    /// `owned` that
-    /// is there, else they come before the first term that ends the evaluation (`all`,
-    /// `redirect=`).
+    /// `owned` that is there, else they come before the first term that ends the evaluation
+    /// (`all`, `redirect=`).
     ///
     /// A record in which nothing changes is returned as it is.
     public SpfText edit(List<SpfTerm> add, List<SpfTerm> remove, List<SpfTerm> owned) {

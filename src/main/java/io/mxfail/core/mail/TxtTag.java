@@ -8,15 +8,12 @@ import org.xbill.DNS.TXTRecord;
 import java.util.List;
 import java.util.Locale;
 
-/// What tells one string of a TXT set from its neighbours, so that mxfail can own it and leave
-/// the
-/// others byte for byte.
+/// What tells one string of a TXT set from its neighbours, so that mxfail can own it and
+/// leave the others byte for byte.
 ///
 /// A tag is a version (`v=spf1`, `v=DKIM1`, `v=STSv1`, `v=TLSRPTv1`, `v=DMARC1`) or, for a
-/// text without one, `=`
-/// and the text itself. Anything below `_domainkey` is a DKIM key, with or without a version
-/// (RFC 6376, section
-/// 3.6.1, makes it optional).
+/// text without one, `=` and the text itself. Anything below `_domainkey` is a DKIM key, with
+/// or without a version (RFC 6376, section 3.6.1, makes it optional).
 public record TxtTag(String text) {
     private static final List<String> VERSIONS =
             List.of("v=spf1", "v=DKIM1", "v=STSv1", "v=TLSRPTv1", "v=DMARC1", "v=BIMI1");

@@ -12,14 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// One difference between what is served and what should be, with both sides, so that it is
-/// its own
-/// undo.
+/// its own undo.
 ///
 /// @param kind when it is safe
 /// @param key the record set it touches
 /// @param tag where only one string of a TXT set is owned: which; `before` and `after` then
-///   hold that
-///     string alone
+///   hold that string alone
 /// @param before empty: does not exist
 /// @param after empty: shall not exist
 public record Change(

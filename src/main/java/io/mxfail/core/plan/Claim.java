@@ -23,10 +23,9 @@ import java.util.TreeSet;
 /// The smallest thing that a profile owns as a whole, with what each site wants there.
 ///
 /// Usually one record set, or one string of a TXT set. A, AAAA and CNAME at a name are one
-/// claim, since
-/// they answer the same question; and where one site wants a CNAME and another wants other
-/// types at the
-/// same name, all of these are one, since a CNAME stands alone (RFC 1034, section 3.6.2).
+/// claim, since they answer the same question; and where one site wants a CNAME and another
+/// wants other types at the same name, all of these are one, since a CNAME stands alone (RFC
+/// 1034, section 3.6.2).
 ///
 /// @param keys every record set that the claim covers
 /// @param tag where one string of a TXT set is owned: which
@@ -44,8 +43,7 @@ public record Claim(
     }
 
     /// Whether two or more sites name it: the active site's content replaces the other's.
-    /// Otherwise it is
-    /// standing: published whichever site is active.
+    /// Otherwise it is standing: published whichever site is active.
     public boolean switched() {
         return wishes.size() > 1;
     }
@@ -81,8 +79,7 @@ public record Claim(
     }
 
     /// The claims of a profile's sites on one domain, in canonical order; SPF is not among
-    /// them, since it
-    /// is owned term by term.
+    /// them, since it is owned term by term.
     public static List<Claim> of(Map<String, SiteRecords> sites) {
         var byName = new TreeMap<Name, Map<String, List<Record>>>();
         sites.forEach(

@@ -31,9 +31,8 @@ public record DomainView(
         List<Claim> claims,
         Optional<RecordKey> policyRecord) {
 
-    /// Types that may stand beside others at a name: all are read where a CNAME comes or goes,
-    /// since a server
-    /// silently drops one of two that may not coexist.
+    /// Types that may stand beside others at a name: all are read where a CNAME comes or
+    /// goes, since a server silently drops one of two that may not coexist.
     static final Set<Integer> COMMON_TYPES =
             Set.of(
                     Type.A,

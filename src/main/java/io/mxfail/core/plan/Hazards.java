@@ -222,9 +222,8 @@ public final class Hazards {
         }
     }
 
-    /// A policy that is remembered may not list the hosts that mail goes to now; senders ask for
-    /// the
-    /// new one once they see its id (RFC 8461, section 5.1).
+    /// A policy that is remembered may not list the hosts that mail goes to now; senders ask
+    /// for the new one once they see its id (RFC 8461, section 5.1).
     private void policy() {
         RecordKey mx = transition.view().mx();
         boolean moves =

@@ -15,8 +15,7 @@ import java.util.TreeSet;
 ///
 /// @param zone the zone that was read
 /// @param negativeTtl seconds for which resolvers may remember that a name or type is
-///   missing (RFC
-///     2308, section 5)
+///   missing (RFC 2308, section 5)
 /// @param sets those that exist, by key; records that a wildcard would synthesise do not exist
 /// @param asked every key that was read: one that is asked and not in `sets` is known to be
 ///   absent, unless it is routed

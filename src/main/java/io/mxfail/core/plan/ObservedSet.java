@@ -6,8 +6,7 @@ import io.mxfail.core.dns.RecordSet;
 ///
 /// @param set what is served
 /// @param revision opaque: an etag, record ids or the exact former content, as the provider
-///   gave it; empty
-///     where the data itself is the mark
+///   gave it; empty where the data itself is the mark
 public record ObservedSet(RecordSet set, String revision) {
     /// A set whose data is its own mark.
     public static ObservedSet of(RecordSet set) {

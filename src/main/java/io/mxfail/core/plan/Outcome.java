@@ -9,8 +9,7 @@ import java.util.Optional;
 /// What became of a write.
 ///
 /// `Stale` and `Rejected` promise that nothing was applied. After `Unknown` only a fresh
-/// authoritative
-/// read tells.
+/// authoritative read tells.
 public sealed interface Outcome {
     /// The service took the write; it may still be on its way to the name servers.
     ///

@@ -19,8 +19,7 @@ public record Plan(
     }
 
     /// The SHA-256 of what the plan does, in hexadecimal: two plans with one id do the same,
-    /// in whatever
-    /// order they were put together.
+    /// in whatever order they were put together.
     public String id() {
         return PlanText.id(this);
     }

@@ -11,9 +11,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The canonical text of a plan, from which its id is made. Each value stands on a line of its
-/// own, and
-/// record data is hexadecimal wire form, so that no value can pose as another.
+/// The canonical text of a plan, from which its id is made. Each value stands on a line of
+/// its own, and record data is hexadecimal wire form, so that no value can pose as another.
 final class PlanText {
     private static final String FORMAT = "mxfail.plan/1";
 

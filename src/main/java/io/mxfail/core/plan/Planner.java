@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Says what must change so that a site carries a domain's mail: the difference between what
-/// the profile
-/// wants and what is served, and nothing else.
+/// the profile wants and what is served, and nothing else.
 ///
 /// - A *switched* claim (two or more sites name it) takes the target's content.
 /// - A *standing* claim (one site names it) is published, whichever site is active; in a

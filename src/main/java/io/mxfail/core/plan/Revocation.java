@@ -14,8 +14,7 @@ import java.util.Optional;
 /// Takes away, in a breach, what only the quarantined site stands behind.
 ///
 /// A DKIM key is not deleted but revoked by an empty `p=` (RFC 6376, section 3.6.1): the two
-/// mean the same
-/// to verifiers, and the gravestone keeps the selector from being used again.
+/// mean the same to verifiers, and the gravestone keeps the selector from being used again.
 final class Revocation {
     private static final String REVOKED = "v=DKIM1; p=";
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Edits a domain's SPF record: adds the terms of the sites that may send, and in a breach
-/// removes those
-/// that only the quarantined site stands behind. Terms that no site names stay where they are.
+/// removes those that only the quarantined site stands behind. Terms that no site names stay
+/// where they are.
 final class SpfPlanner {
     private SpfPlanner() {}
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Turns changes into the whole sets that a provider writes, against a fresh read: owned
-/// strings go into
-/// the TXT set as it is now, so that a neighbour added since the plan is kept.
+/// strings go into the TXT set as it is now, so that a neighbour added since the plan is
+/// kept.
 public final class ZoneWrites {
     private ZoneWrites() {}
 

@@ -19,8 +19,7 @@ public record MailDomain(Name name, Optional<Name> zone, Map<String, String> var
     }
 
     /// The values of `${…}` in this domain's records: its own variables, `domain` and `zone`,
-    /// the
-    /// last two without the final dot.
+    /// the last two without the final dot.
     public Map<String, String> variablesIn(Name servedZone) {
         var all = new LinkedHashMap<>(variables);
         all.put("domain", name.toString(true));

@@ -15,13 +15,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
-/// Reads the record notation of profiles: zone-file text without TTL and class, names relative
-/// to the
-/// domain.
+/// Reads the record notation of profiles: zone-file text without TTL and class, names
+/// relative to the domain.
 ///
 /// It is stricter than a zone file where a slip would send mail astray: a host with a dot
-/// inside but
-/// none at its end, an unquoted `;`, the types that no profile may write.
+/// inside but none at its end, an unquoted `;`, the types that no profile may write.
 public final class Notation {
     private static final Set<Integer> TYPES =
             Set.of(

@@ -68,8 +68,7 @@ public record Site(
     }
 
     /// The relay that applications send through; texts may hold variables, the password is a
-    /// secret
-    /// reference such as `env:NAME`.
+    /// secret reference such as `env:NAME`.
     public record Submission(
             String host, int port, Optional<String> user, Optional<String> password, String from) {}
 
@@ -83,8 +82,7 @@ public record Site(
     /// The records this site wants for a domain that lies in a zone.
     ///
     /// @throws NotationException where a text does not expand to valid data; a profile that
-    ///   was
-    ///     loaded has been expanded once, so that only `${zone}` can still surprise
+    ///   was loaded has been expanded once, so that only `${zone}` can still surprise
     public SiteRecords expand(MailDomain domain, Name zone) {
         Map<String, String> values = domain.variablesIn(zone);
         return new SiteRecords(

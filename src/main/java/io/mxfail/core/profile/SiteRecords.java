@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The records that one site wants for one domain, read and expanded. TTLs are 0: a site says
-/// what,
-/// never for how long.
+/// what, never for how long.
 ///
 /// @param mx the domain's MX set
 /// @param spf the SPF terms that authorise the site's senders

@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// TXT data by zone-file rules: quoted strings, `\"`, `\\` and `\DDD`; a string of more than
-/// 255 bytes is
-/// cut where it must be, as its author meant. Characters beyond ASCII stand for their UTF-8
-/// bytes.
+/// 255 bytes is cut where it must be, as its author meant. Characters beyond ASCII stand for
+/// their UTF-8 bytes.
 final class TxtNotation {
     private TxtNotation() {}
 

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Judges what servers answer against a goal: the authoritative ones first, then the
-/// resolvers, whose
-/// caches may rightly hold the old data for as long as its TTL.
+/// resolvers, whose caches may rightly hold the old data for as long as its TTL.
 public final class Convergence {
     private Convergence() {}
 
@@ -94,8 +93,7 @@ public final class Convergence {
     /// The verdict on a domain from everything that was seen.
     ///
     /// A server that stays silent and a resolver that is still old keep it pending: neither
-    /// proves that
-    /// mail goes wrong, and neither proves that it does not.
+    /// proves that mail goes wrong, and neither proves that it does not.
     public static VerifyReport.Verdict verdict(
             List<VerifyReport.Authoritative> servers,
             List<VerifyReport.Resolver> resolvers,

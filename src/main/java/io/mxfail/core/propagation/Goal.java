@@ -46,9 +46,8 @@ public record Goal(
                 .orElse(sets.getFirst());
     }
 
-    /// How long a cache may rightly keep what was there before; empty: not known, as of sets that
-    /// come
-    /// from a profile, whose TTL is 0.
+    /// How long a cache may rightly keep what was there before; empty: not known, as of sets
+    /// that come from a profile, whose TTL is 0.
     public Optional<Duration> oldTtl() {
         return Stream.concat(
                         beside.stream(),

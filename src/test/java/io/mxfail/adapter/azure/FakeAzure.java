@@ -19,10 +19,9 @@ import java.util.Set;
 /// Azure's sign-in and the DNS part of its resource manager, version 2018-05-01, as the
 /// specification has them, for some zones in memory.
 ///
-/// One record set a request; `If-Match` must be the set's etag and `If-None-Match: *` wants none
-/// (else 412); a PUT replaces the metadata too; a CNAME stands alone; lists have 100 sets a page,
-/// and
-/// the link to the next one names Azure's own host.
+/// One record set a request; `If-Match` must be the set's etag and `If-None-Match: *` wants
+/// none (else 412); a PUT replaces the metadata too; a CNAME stands alone; lists have 100
+/// sets a page, and the link to the next one names Azure's own host.
 final class FakeAzure extends FakeService {
     static final String TENANT = "acme-tenant";
     static final String CLIENT = "mxfail-app";

@@ -24,10 +24,9 @@ import java.util.Set;
 /// Google's token service and the Cloud DNS API, version 1, as its documentation has them, for some
 /// zones in memory.
 ///
-/// A change is all or nothing; a deletion must name what is there to the letter (else 404 or 412),
-/// an addition must not meet a set that stays (409); names end with a dot; a change is pending
-/// until
-/// it has been asked for twice.
+/// A change is all or nothing; a deletion must name what is there to the letter (else 404 or
+/// 412), an addition must not meet a set that stays (409); names end with a dot; a change is
+/// pending until it has been asked for twice.
 final class FakeGoogle extends FakeService {
     static final String PROJECT = "acme-dns";
     static final String EMAIL = "mxfail@acme-dns.example.test";
