@@ -285,4 +285,18 @@ class SeveralProfilesTest {
                     ran.out());
         }
     }
+
+    @Test
+    void what_is_taken_back_or_taken_up_is_of_a_named_profile() {
+        company.mxfail("switch", "-p", "acme", "--to", "backup", "--from", "primary", "--yes");
+        assertEquals(BACKUP, mx("acme.test."));
+        for (String command : List.of("undo", "resume")) {
+            Company.Ran ran = company.mxfail(command, "--yes");
+            assertEquals(2, ran.exit(), ran.out() + ran.err());
+            assertTrue(ran.err().replaceAll("\\s+", " ").contains(": acme, other"), ran.err());
+        }
+        assertEquals(BACKUP, mx("acme.test."));
+        company.mxfail("undo", "-p", "acme", "--yes");
+        assertEquals(PRIMARY, mx("acme.test."));
+    }
 }

@@ -80,7 +80,10 @@ final class Carrying {
 
         /// Whether mail goes to another place, so that the operator's hooks run.
         boolean moves() {
-            return proof instanceof Proof.Moved(var goals) && !goals.isEmpty();
+            return proof instanceof Proof.Moved(var goals)
+                    && !goals.isEmpty()
+                    && plan.domains().stream()
+                            .anyMatch(d -> !d.changes().isEmpty() && !d.from().equals(plan.to()));
         }
 
         Aim aim() {

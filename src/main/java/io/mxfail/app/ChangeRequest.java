@@ -34,7 +34,7 @@ public record ChangeRequest(
 
         /// Refuses what nobody can mean.
         void check() throws CommandFailure {
-            if (!accepted.isEmpty() && reason.isEmpty()) {
+            if (!accepted.isEmpty() && reason.filter(why -> !why.isBlank()).isEmpty()) {
                 throw CommandFailure.usage(
                         "--accept needs --reason: say why the finding does not matter");
             }

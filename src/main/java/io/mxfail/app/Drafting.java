@@ -241,9 +241,14 @@ final class Drafting {
     }
 
     /// Judges the plan of a run that is taken up again, by what the run was for.
-    Draft resumed(LiveZones live, Plan plan, Aim aim) throws CommandFailure, InterruptedException {
+    ///
+    /// @param undoes whether the run takes another back: it gives former data back, whatever the
+    ///   profile wants
+    Draft resumed(LiveZones live, Plan plan, Aim aim, boolean undoes)
+            throws CommandFailure, InterruptedException {
         return switch (aim) {
-            case SWITCH -> reviewed(live, plan, difference(live, plan), true);
+            case SWITCH ->
+                    reviewed(live, plan, undoes ? Optional.empty() : difference(live, plan), true);
             case SETTLE -> settled(live, plan, true);
             case PREPARE -> {
                 var wish = new Wish(plan.to(), Optional.of(plan.mode()), plan.accepted());

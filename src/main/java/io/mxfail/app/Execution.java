@@ -190,6 +190,10 @@ final class Execution {
             }
             for (Map.Entry<String, ZoneRun> run : runs.entrySet()) {
                 write(run.getKey(), run.getValue(), step);
+                if (failed && !changed) {
+                    // what one service refused must not be at the other alone
+                    return;
+                }
             }
             if (!failed && stage == Stage.ADDITIONS && !steps.moves().isEmpty()) {
                 Optional<String> missing = waiting.forAdded(name, added(step));

@@ -2,17 +2,30 @@ package io.mxfail.app;
 
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
+import io.mxfail.core.profile.MailDomain;
+
+import org.xbill.DNS.Name;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which runs can be taken up again.
 final class Resumable {
     private Resumable() {}
 
-    /// The newest run that is not at its end and that no later one went over.
-    static RunState newest(Runs runs) throws CommandFailure {
+    /// The newest run of the selected profile and domains that is not at its end and that no later
+    /// one went over.
+    static RunState newest(World world, Runs runs, Selection selection) throws CommandFailure {
+        Selection.Chosen chosen = selection.changed(world.profiles());
+        Set<Name> wanted =
+                chosen.domains().stream().map(MailDomain::name).collect(Collectors.toSet());
         for (RunState run : runs.all()) {
-            if (unfinished(run) && runs.over(run).isEmpty() && runs.takenBackBy(run).isEmpty()) {
+            if (run.plan().profile().equals(chosen.profile().name())
+                    && Runs.concerns(run, wanted)
+                    && unfinished(run)
+                    && runs.over(run).isEmpty()
+                    && runs.takenBackBy(run).isEmpty()) {
                 return run;
             }
         }

@@ -50,7 +50,10 @@ public final class Resume {
             throws CommandFailure, InterruptedException {
         request.check();
         var runs = new Runs(world.records().journal());
-        RunState target = run.isPresent() ? runs.named(run.get()) : Resumable.newest(runs);
+        RunState target =
+                run.isPresent()
+                        ? runs.named(run.get())
+                        : Resumable.newest(world, runs, request.selection());
         Resumable.check(runs, target);
         Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
         Expected.check(request, profile);
@@ -132,7 +135,7 @@ public final class Resume {
         boolean undoes = target.started().header().reverts().isPresent();
         Drafting.Draft draft =
                 new Drafting(world, profile, accounts, progress)
-                        .resumed(live, plan, Aim.of(target));
+                        .resumed(live, plan, Aim.of(target), undoes);
         JudgedPlan judged = Bound.judged(request, draft.judged());
         Optional<String> elsewhere = Expected.elsewhere(request, draft.active());
         if (elsewhere.isPresent()) {
@@ -145,6 +148,9 @@ public final class Resume {
         }
         String word = Bound.confirmedBy(profile, domains);
         boolean closes = judged.blocked() && !substituted(plan, live) && !undoes;
+        if (undoes && judged.blocked() && !substituted(plan, live)) {
+            return refusedWayBack(request, target, judged);
+        }
         if (request.pace().dryRun()) {
             return closes
                     ? Switch.ended(
@@ -194,6 +200,21 @@ public final class Resume {
                                 judged,
                                 Approval.of(rest));
         return new Switch.Done(Optional.of(judged), result);
+    }
+
+    /// A way back that has not begun to move mail passes the guards of a switch: the site it leads
+    /// to may have broken since.
+    private static Switch.Done refusedWayBack(
+            ChangeRequest request, RunState target, JudgedPlan judged) {
+        String why = Switch.blocked(judged);
+        if (request.pace().dryRun() || !target.mayHaveWritten()) {
+            return Switch.ended(judged, RunOutcome.REFUSED, Exit.REFUSED, why);
+        }
+        return Switch.ended(
+                judged,
+                RunOutcome.PARTIAL,
+                Exit.PARTIAL,
+                why + "; run " + target.run() + " is still unfinished");
     }
 
     private void confirm(ChangeRequest request, Confirmation.Shown shown) throws CommandFailure {

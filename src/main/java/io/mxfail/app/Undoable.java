@@ -16,9 +16,7 @@ final class Undoable {
     /// The newest run that may have changed one of the selected domains.
     static RunState newest(World world, Runs runs, Selection selection) throws CommandFailure {
         Set<Name> wanted = new TreeSet<>();
-        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
-            chosen.domains().forEach(d -> wanted.add(d.name()));
-        }
+        selection.changed(world.profiles()).domains().forEach(d -> wanted.add(d.name()));
         return runs.newest(run -> run.mayHaveWritten() && Runs.concerns(run, wanted))
                 .orElseThrow(
                         () ->

@@ -100,7 +100,7 @@ public final class Cli {
                     "there is no command `"
                             + Text.printable(name)
                             + "`; `mxfail --help` lists them",
-                    List.of(args).contains("--json"));
+                    Shown.json(args));
         }
         if (name.equals("version") && args.length == 1) {
             return new VersionCommand().run(platform); // without building any model of options
@@ -112,7 +112,7 @@ public final class Cli {
     private int run(String name, Command command, String[] args) {
         CommandLine line = new CommandLine(command).setCommandName("mxfail " + name);
         line.getCommandSpec().mixinStandardHelpOptions(true);
-        boolean json = List.of(args).contains("--json");
+        boolean json = Shown.json(args);
         try {
             line.parseArgs(args);
             if (line.isUsageHelpRequested()) {

@@ -58,7 +58,7 @@ public final class Farewell {
         boolean changing = args.length > 0 && CHANGING.contains(args[0]);
         int exit = changing ? exit() : STOPPED;
         String words = changing ? words() : "stopped by a signal; nothing was changed";
-        if (List.of(args).contains("--json")) {
+        if (Shown.json(args)) {
             out.println(Json.error(exit, "interrupted", words, version));
         } else if (changing) {
             err.println(); // after the ^C that terminals show

@@ -28,6 +28,7 @@ import java.util.Optional;
                         + " --detailed-exitcode and changes), 2 usage, 3 blocked.")
 final class PlanCommand implements Command {
     private static final int CHANGES = 10;
+    private static final String PLAN_FORMAT = "\"mxfail.plan/1\"";
 
     @CommandLine.Mixin private Common common = new Common();
 
@@ -161,6 +162,15 @@ final class PlanCommand implements Command {
 
     private static void write(Path file, String json) throws CommandFailure {
         try {
+            if (Files.isRegularFile(file)
+                    && Files.size(file) > 0
+                    && !Files.readString(file).contains(PLAN_FORMAT)) {
+                throw new CommandFailure(
+                        Exit.USAGE,
+                        "file",
+                        Text.printable(file.toString())
+                                + " exists and is no plan; name a new file with --out");
+            }
             Files.writeString(file, json + "\n");
         } catch (IOException e) {
             throw new CommandFailure(

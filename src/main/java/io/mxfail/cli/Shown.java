@@ -90,10 +90,19 @@ final class Shown {
 
     /// The same of a command line that could not be read.
     static boolean nagios(String... args) {
+        return output("nagios", args);
+    }
+
+    /// Whether a command line that could not be read asks for one JSON object.
+    static boolean json(String... args) {
+        return List.of(args).contains("--json") || output("json", args);
+    }
+
+    private static boolean output(String format, String... args) {
         var all = List.of(args);
         int at = all.indexOf("--output");
-        return all.contains("--output=nagios")
-                || (at >= 0 && at + 1 < all.size() && all.get(at + 1).equals("nagios"));
+        return all.contains("--output=" + format)
+                || (at >= 0 && at + 1 < all.size() && all.get(at + 1).equals(format));
     }
 
     /// Prints a text for people.

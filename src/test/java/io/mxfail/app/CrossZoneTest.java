@@ -114,4 +114,19 @@ class CrossZoneTest {
                 ? new Outcome.Rejected(FailureKind.UNAVAILABLE, "maintenance", Optional.empty())
                 : office.zones().apply(write);
     }
+
+    @Test
+    void what_the_first_of_two_services_refuses_is_not_written_at_the_other() throws Exception {
+        Office office = Office.twoProviders();
+        String before = office.zones().text();
+        office.zones()
+                .next(
+                        _ ->
+                                new Outcome.Rejected(
+                                        FailureKind.UNAVAILABLE, "maintenance", Optional.empty()));
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
+        assertEquals(before, office.zones().text());
+        assertEquals(0, office.services.get("memory 2").writes());
+    }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -185,5 +186,14 @@ class HooksTest {
         assertEquals(Exit.DONE, done.result().exit(), done::toString);
         assertFalse(done.result().report().note().orElse("").contains("fence"));
         assertTrue(office.events().stream().anyMatch(e -> e instanceof JournalEvent.HookEnded));
+    }
+
+    @Test
+    void a_repair_at_the_site_that_has_the_mail_starts_no_program() throws Exception {
+        Office office = Office.open().withHooks("check", "fence", "tell", "alarm");
+        office.zones().put(Office.set("smtp.example.test.", Type.CNAME, 1800, "stray.example."));
+        Switch.Done done = office.switchTo("primary", Office.Order.YES.mode(Mode.EMERGENCY));
+        assertEquals(1, office.zones().writes(), done::toString);
+        assertEquals(List.of(), office.hooked);
     }
 }

@@ -288,4 +288,25 @@ class ResumeTest {
         assertEquals(Exit.DONE, office.resume().result().exit());
         assertEquals(1, office.zones().published());
     }
+
+    @Test
+    void a_way_back_that_never_began_is_not_gone_on_with_to_a_site_that_rejects_by_now()
+            throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        int before = office.journal.written();
+        office.journal.crashAfter(2);
+        assertThrows(Crash.class, office::undo);
+        office.restart();
+        assertEquals(before + 2, office.journal.written());
+        office.mail.set("mx1.example.test.", Manner.REJECTS);
+
+        Switch.Done done = office.resume();
+
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertEquals("10 mx.backup.example.", office.mx());
+        office.mail.set("mx1.example.test.", Manner.TAKES);
+        assertEquals(Exit.DONE, office.resume().result().exit());
+        assertEquals("10 mx1.example.test.", office.mx());
+    }
 }
