@@ -132,12 +132,7 @@ final class Rfc2136 implements DnsProvider {
                                             Optional.empty());
             case Rcode.REFUSED, Rcode.NOTAUTH, Rcode.NOTZONE, Rcode.FORMERR, Rcode.NOTIMP -> {
                 Refusal refusal = refusal(write, reply);
-                yield reply.trusted()
-                        ? rejected(refusal.kind(), refusal.reason())
-                        : after(write)
-                                .doubtful(
-                                        refusal.reason(),
-                                        Optional.of(rejected(refusal.kind(), refusal.reason())));
+                yield rejected(refusal.kind(), refusal.reason());
             }
             default -> {
                 Refusal refusal = refusal(write, reply);
