@@ -42,6 +42,7 @@ final class FakeRoute53 implements AutoCloseable {
     private final SignatureCheck signatures;
     private final List<FakeZone> zones = new CopyOnWriteArrayList<>();
     private final Map<String, String> changes = new ConcurrentHashMap<>();
+    private volatile boolean synchronisesWhenAsked;
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faultsOfWrites = new ConcurrentLinkedDeque<>();
@@ -122,6 +123,12 @@ final class FakeRoute53 implements AutoCloseable {
     /// The next write takes effect, and this happens before its answer is sent.
     void afterTheNextWrite(Runnable event) {
         afterWrite.set(event);
+    }
+
+    /// From now on a change is on every name server once somebody has asked about it, as soon as
+    /// the answer is given.
+    void synchroniseWhenAsked() {
+        synchronisesWhenAsked = true;
     }
 
     /// Brings all changes to every name server.
@@ -283,6 +290,9 @@ final class FakeRoute53 implements AutoCloseable {
         }
         if (method.equals("GET") && change.matches()) {
             String status = changes.get(change.group(1));
+            if (synchronisesWhenAsked) {
+                synchronise();
+            }
             return status == null
                     ? new Answer(404, error("NoSuchChange", "no such change"))
                     : ok("GetChangeResponse", change(change.group(1), status));

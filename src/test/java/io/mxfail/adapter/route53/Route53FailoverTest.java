@@ -49,6 +49,7 @@ class Route53FailoverTest {
     @BeforeEach
     void open() throws IOException {
         service = new FakeRoute53(Route53Account.users());
+        service.synchroniseWhenAsked();
         service.privateZone("Z0INSIDE", "acme.test.");
         zone = service.zone("Z1PUBLIC", "acme.test.");
         put(MX, "MX", 3600, "10 mx.primary.acme.test");
