@@ -92,9 +92,7 @@ final class TcpExchange {
             connected = true;
             DataInputStream in = connection.input();
             while (!unsent.isEmpty() || !underWay.isEmpty()) {
-                while (!unsent.isEmpty() && underWay.size() < WINDOW) {
-                    send(connection, unsent.remove());
-                }
+                sendMore(connection);
                 if (!take(TcpConnection.receive(in)) && ++strays > STRAYS) {
                     return Optional.of(
                             new Exchange.NoReply(
@@ -106,6 +104,22 @@ final class TcpExchange {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(failure(e, connected));
+        }
+    }
+
+    /// A server may answer and close while the next question is on its way: what it said before is
+    /// still there to be read.
+    private void sendMore(TcpConnection connection) throws IOException {
+        while (!unsent.isEmpty() && underWay.size() < WINDOW) {
+            boolean first = underWay.isEmpty();
+            try {
+                send(connection, unsent.remove());
+            } catch (IOException e) {
+                if (first) {
+                    throw e;
+                }
+                unsent.clear();
+            }
         }
     }
 
