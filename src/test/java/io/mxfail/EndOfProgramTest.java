@@ -1,6 +1,7 @@
 package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.cli.Farewell;
@@ -68,8 +69,12 @@ class EndOfProgramTest {
     }
 
     private String said() {
+        return Unfolded.text(text(err));
+    }
+
+    private static String text(Path file) {
         try {
-            return Unfolded.text(Files.readString(err));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,6 +94,26 @@ class EndOfProgramTest {
         assertTrue(said().contains("stopped by a signal in run " + run), said());
         assertTrue(said().contains("`mxfail resume " + run + "` finishes it"), said());
         assertTrue(said().contains("`mxfail undo " + run + "` takes it back"), said());
+    }
+
+    @Test
+    void a_lab_that_is_stopped_leaves_nothing_behind() throws Exception {
+        Process process =
+                new ProcessBuilder(ChildJvm.command(Main.class, "lab"))
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+        Await.until(
+                "the lab says where it is",
+                Duration.ofMinutes(1),
+                () -> text(out).contains("MXFAIL_PROFILES="));
+        Path profiles = Path.of(text(out).replaceFirst("(?s).*MXFAIL_PROFILES=(\\S+).*", "$1"));
+        assertTrue(Files.exists(profiles));
+
+        process.destroy();
+
+        assertEquals(130, end(process));
+        assertFalse(Files.exists(profiles.getParent()), "the secret of its key is gone too");
     }
 
     @Test

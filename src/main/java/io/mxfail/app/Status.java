@@ -126,7 +126,7 @@ public final class Status {
                 subject,
                 new StatusReport.Active(site, first.matched(), first.total(), silent),
                 new StatusReport.Caches(ttl, until(domain.name(), runs, observed)),
-                drift(view, reference(view, first, observed.getFirst(), last), observed.getFirst()),
+                drift(view, reference(view, first, observed.getFirst(), last), observed),
                 withDue(
                         history,
                         DueTasks.of(chosen.profile(), view, observed.getFirst(), site, runs)),
@@ -164,6 +164,16 @@ public final class Status {
                 .findFirst()
                 .or(() -> last.map(r -> r.plan().to()).filter(view.sites()::containsKey))
                 .orElseGet(() -> view.sites().keySet().iterator().next());
+    }
+
+    /// What differs at any of the addresses: one that serves other data than the rest is no less
+    /// real for the senders that ask it.
+    private static List<StatusReport.Drift> drift(
+            DomainView view, String reference, List<Observed> observed) {
+        return observed.stream()
+                .flatMap(one -> drift(view, reference, one).stream())
+                .distinct()
+                .toList();
     }
 
     private static List<StatusReport.Drift> drift(

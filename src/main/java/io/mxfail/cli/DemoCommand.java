@@ -15,6 +15,7 @@ final class DemoCommand implements Command {
     @Override
     public int run(Platform platform) throws IOException {
         try (Practice lab = platform.factory().lab()) {
+            platform.farewell().practising(lab);
             var inside = platform.with(platform.factory().fast(lab));
             say(platform, "A company's mail runs at its primary host. The lab is on loopback:");
             lab.description().forEach(line -> platform.out().println("  " + line));

@@ -5,6 +5,7 @@ import io.mxfail.view.Text;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /// The last words where a signal such as Ctrl-C ends the program: what may have been changed, and
 /// what to type next. They read nothing and wait for nothing, since whoever stops a program wants
@@ -33,6 +34,12 @@ public final class Farewell {
 
     private volatile Reached reached = new NothingWritten();
     private volatile boolean several;
+    private volatile Optional<Practice> lab = Optional.empty();
+
+    /// A lab runs, of which nothing must stay.
+    void practising(Practice running) {
+        lab = Optional.of(running);
+    }
 
     /// A run is on disk, and may write from now on.
     synchronized void noted(String id) {
@@ -47,7 +54,7 @@ public final class Farewell {
         }
     }
 
-    /// Says it, where there is something to say.
+    /// Says it, where there is something to say, and takes away what a lab would leave.
     ///
     /// @param args the command line
     /// @param out where one JSON object is promised
@@ -66,6 +73,7 @@ public final class Farewell {
         }
         out.flush();
         err.flush();
+        lab.ifPresent(Practice::close);
         return exit;
     }
 

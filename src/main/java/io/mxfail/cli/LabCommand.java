@@ -12,6 +12,7 @@ final class LabCommand implements Command {
     @Override
     public int run(Platform platform) throws IOException {
         try (Practice lab = platform.factory().lab()) {
+            platform.farewell().practising(lab);
             platform.out().println("The lab is running:");
             lab.description().forEach(line -> platform.out().println("  " + line));
             platform.out().println();

@@ -99,6 +99,25 @@ class StatusTest {
     }
 
     @Test
+    void data_that_one_server_alone_has_otherwise_is_drift() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        office.time.sleep(HOUR);
+        assertEquals(0, exit(office));
+        var smtp = Office.set("smtp.example.test.", Type.CNAME, 1800, "stray.example.");
+        var right = office.zones().at(smtp.key()).orElseThrow();
+        office.zones().put(smtp);
+        office.lookup.lag(Office.NS2, smtp.key());
+        office.zones().put(right);
+
+        StatusReport.Domain domain = only(status(office));
+
+        assertEquals("backup", domain.active().site());
+        assertEquals(List.of(smtp.key()), domain.drift().stream().map(d -> d.key()).toList());
+        assertEquals(1, exit(office));
+    }
+
+    @Test
     void a_zone_that_nobody_serves_is_unread() throws Exception {
         Office office = Office.open();
         office.lookup.drop(Office.EXAMPLE);
