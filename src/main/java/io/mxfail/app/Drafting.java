@@ -6,13 +6,10 @@ import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.plan.ActiveSite;
-import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
-import io.mxfail.core.plan.Hazard;
-import io.mxfail.core.plan.Hazards;
 import io.mxfail.core.plan.Intent;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
@@ -20,15 +17,12 @@ import io.mxfail.core.plan.Passage;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Planner;
 import io.mxfail.core.plan.Preparation;
-import io.mxfail.core.plan.Reception;
-import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.probe.SiteState;
 import io.mxfail.core.profile.Profile;
 
 import org.xbill.DNS.Name;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -158,8 +152,12 @@ final class Drafting {
                                 ahead,
                                 withoutWait(judged.findings()),
                                 withoutWait(judged.blockers()),
-                                withoutMove(
-                                        hazards(ahead, whole.live(), whole.observation().sites())))
+                                Outlook.withoutMove(
+                                        new Outlook(accounts)
+                                                .hazards(
+                                                        ahead,
+                                                        whole.live(),
+                                                        whole.observation().sites())))
                         .along(way(ahead, whole.live(), accounts)),
                 whole.live(),
                 whole.active(),
@@ -179,11 +177,6 @@ final class Drafting {
     private static DomainPlan with(DomainPlan domain, List<Change> changes) {
         return new DomainPlan(
                 domain.domain(), domain.zone(), domain.from(), domain.target(), changes);
-    }
-
-    /// Where mail does not move, old answers in caches mislead nobody.
-    private static List<Hazard> withoutMove(List<Hazard> hazards) {
-        return hazards.stream().filter(hazard -> hazard.id().equals("FIRST-SPF")).toList();
     }
 
     /// Plans and judges what comes off after a switch.
@@ -211,7 +204,7 @@ final class Drafting {
                                 plan,
                                 draft.judged().findings(),
                                 draft.judged().blockers(),
-                                withoutMove(draft.judged().hazards()))
+                                Outlook.withoutMove(draft.judged().hazards()))
                         .along(draft.judged().passage()),
                 live,
                 draft.active(),
@@ -220,16 +213,7 @@ final class Drafting {
 
     /// What the world sees of a plan on its way.
     static Passage way(Plan plan, LiveZones live, Accounts accounts) {
-        List<Passage.Account> ways =
-                accounts.all().stream()
-                        .map(
-                                provider ->
-                                        new Passage.Account(
-                                                provider.identity(),
-                                                provider.capabilities(),
-                                                live.readAt(provider.identity())))
-                        .toList();
-        return Passage.of(plan, live.domains().values(), ways, accounts.weakest());
+        return new Outlook(accounts).way(plan, live);
     }
 
     private static Map<Name, ActiveSite> active(LiveZones live) {
@@ -302,7 +286,7 @@ final class Drafting {
                         plan,
                         findings,
                         Assessment.blockers(findings, plan),
-                        hazards(plan, live, seen.probes().sites()),
+                        new Outlook(accounts).hazards(plan, live, seen.probes().sites()),
                         plan.isEmpty() ? List.of() : assessment.advice(seen, question),
                         way(plan, live, accounts)),
                 live,
@@ -448,46 +432,6 @@ final class Drafting {
                                                 changes.getOrDefault(view.name(), List.of())))
                         .toList();
         return new Plan(profile.name(), wish.to(), mode, wish.accepted(), domains);
-    }
-
-    private List<Hazard> hazards(Plan plan, LiveZones live, Map<String, SiteReport> sites) {
-        Capabilities weakest = accounts.weakest();
-        var hazards = new ArrayList<Hazard>();
-        for (DomainPlan domain : plan.domains()) {
-            DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));
-            long negativeTtl =
-                    live.at(domain.zone()).values().stream()
-                            .mapToLong(observed -> observed.negativeTtl())
-                            .max()
-                            .orElse(0);
-            hazards.addAll(
-                    Hazards.of(
-                            domain,
-                            Transition.of(view, live.of(view), domain.changes(), weakest),
-                            new Hazards.Setting(
-                                    reception(domain, sites),
-                                    plan.mode() == Mode.BREACH,
-                                    negativeTtl,
-                                    weakest)));
-        }
-        return hazards;
-    }
-
-    /// What the site that a domain leaves does with its mail, as far as it was probed.
-    private static Reception reception(DomainPlan domain, Map<String, SiteReport> sites) {
-        return Optional.ofNullable(sites.get(domain.from())).stream()
-                .flatMap(report -> report.domains().stream())
-                .filter(report -> report.domain().equals(domain.domain()))
-                .map(
-                        report ->
-                                switch (report.state()) {
-                                    case READY, DEGRADED -> Reception.TAKES;
-                                    case UNREACHABLE, TEMPFAIL -> Reception.DEFERS;
-                                    case REJECTING -> Reception.RETURNS;
-                                    case UNKNOWN -> Reception.UNKNOWN;
-                                })
-                .findFirst()
-                .orElse(Reception.UNKNOWN);
     }
 
     private static ActiveSite activeAt(Map<Name, ActiveSite> active, Name domain) {

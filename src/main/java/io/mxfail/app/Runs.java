@@ -252,7 +252,8 @@ final class Runs {
                 .findFirst();
     }
 
-    private static boolean isWhole(RunOutcome outcome) {
+    /// Whether a run that ended so did all that it was for.
+    static boolean isWhole(RunOutcome outcome) {
         return switch (outcome) {
             case SWITCHED, PREPARED, SETTLED, UNCHANGED, UNVERIFIED -> true;
             case REFUSED, STALE, PARTIAL, CANCELLED, UNDONE -> false;

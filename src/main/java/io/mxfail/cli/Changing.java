@@ -47,7 +47,7 @@ final class Changing {
         Switch.Done done = work.run(hands, agreement.request(selection, command));
         Screens.clear(hands.progress());
         if (common.wantsJson()) {
-            platform.out().println(Json.run(done.result().report(), platform.version()));
+            platform.out().println(Json.run(done, platform.version()));
         } else {
             Screens.done(platform, common, done);
         }

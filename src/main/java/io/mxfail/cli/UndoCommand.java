@@ -29,7 +29,8 @@ final class UndoCommand implements Command {
             paramLabel = "RUN|PLAN-FILE",
             description = {
                 "The run, or the plan that it applied.",
-                "Default: the newest run that changed these domains."
+                "Default: the newest run that changed these domains.",
+                "Where that is an undo itself, --yes needs RUN."
             })
     private Optional<String> past = Optional.empty();
 

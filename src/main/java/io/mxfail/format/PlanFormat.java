@@ -51,7 +51,7 @@ public final class PlanFormat {
         return tree;
     }
 
-    private static Map<String, Object> hazard(Hazard hazard, Instant from) {
+    static Map<String, Object> hazard(Hazard hazard, Instant from) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("id", hazard.id());
         tree.put("domain", hazard.domain().toString());

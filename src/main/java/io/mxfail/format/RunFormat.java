@@ -1,5 +1,6 @@
 package io.mxfail.format;
 
+import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.RunReport;
 
 import java.util.LinkedHashMap;
@@ -7,7 +8,9 @@ import java.util.Map;
 
 /// `mxfail.run/1`: what a changing command did.
 ///
-/// Beside the contract's members it holds `findings`, `note` and, for each provider, `detail`.
+/// Beside the contract's members it holds `findings`, `note` and, for each provider, `detail`;
+/// where
+/// a plan was made or read also its `hazards` and `advice`, as `mxfail.plan/1` has them.
 public final class RunFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.run/1";
@@ -23,6 +26,17 @@ public final class RunFormat {
         tree.put("domains", report.domains().stream().map(RunFormat::domain).toList());
         tree.put("findings", report.findings().stream().map(FindingJson::tree).toList());
         tree.put("note", report.note());
+        return tree;
+    }
+
+    /// The report with what was said of the plan before it was carried out. Hazards begin at the
+    /// stamp's time, at the end of the run.
+    public static Map<String, Object> tree(RunReport report, JudgedPlan judged, Stamp stamp) {
+        Map<String, Object> tree = tree(report, stamp);
+        tree.put(
+                "hazards",
+                judged.hazards().stream().map(h -> PlanFormat.hazard(h, stamp.at())).toList());
+        tree.put("advice", judged.advice());
         return tree;
     }
 

@@ -5,6 +5,7 @@ import io.mxfail.app.CommandFailure;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
 import io.mxfail.app.History;
+import io.mxfail.app.Switch;
 import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.JudgedPlan;
@@ -54,8 +55,13 @@ public final class Json {
         return text(PlanFormat.tree(plan, stamp(version)));
     }
 
-    public static String run(RunReport report, String version) {
-        return text(RunFormat.tree(report, stamp(version)));
+    public static String run(Switch.Done done, String version) {
+        RunReport report = done.result().report();
+        Stamp stamp = stamp(version);
+        return text(
+                done.judged()
+                        .map(judged -> RunFormat.tree(report, judged, stamp))
+                        .orElseGet(() -> RunFormat.tree(report, stamp)));
     }
 
     /// Several profiles' runs: one object over all of them, with each in `runs` and what failed as

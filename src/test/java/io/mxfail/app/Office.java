@@ -3,6 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Capabilities;
@@ -58,6 +59,7 @@ final class Office {
             };
     MailboxSearch mailboxes = (_, _) -> new MailboxSearch.Look.Missing();
     final List<String> shown = new ArrayList<>();
+    final List<JudgedPlan> plans = new ArrayList<>();
     Confirmation.Answer answer = Confirmation.Answer.CONFIRMED;
     Runnable whileAsking = () -> {};
     private final AtomicInteger runs = new AtomicInteger();
@@ -411,6 +413,7 @@ final class Office {
     Confirmation confirmation() {
         return asked -> {
             shown.add(asked.command());
+            plans.add(asked.plan());
             whileAsking.run();
             return answer;
         };
@@ -441,6 +444,16 @@ final class Office {
 
     Switch.Done undo() throws Exception {
         return undo(Order.YES.fromAnywhere());
+    }
+
+    Switch.Done undo(String run, Order order) throws Exception {
+        return new Undo(world(), confirmation(), Progress.SILENT)
+                .run(order.request("undo"), Optional.of(run));
+    }
+
+    Switch.Done prepare(String to) throws Exception {
+        return new Prepare(world(), confirmation(), Progress.SILENT)
+                .run(Order.YES.fromAnywhere().request("prepare"), to);
     }
 
     MakePlan.Made plan(String to) throws Exception {

@@ -156,15 +156,139 @@ class UndoTest {
     }
 
     @Test
-    void an_undo_is_a_run_that_can_be_taken_back() throws Exception {
+    void an_undo_is_a_run_that_can_be_taken_back_by_its_name() throws Exception {
         Office office = Office.open();
         office.switchToBackup();
         String switched = office.zones().text();
         office.time.sleep(java.time.Duration.ofMinutes(5));
         office.undo();
+        String undo = office.newest().run();
         office.time.sleep(java.time.Duration.ofMinutes(5));
-        assertEquals(Exit.DONE, office.undo().result().exit());
+        assertEquals(Exit.DONE, office.undo(undo, Order.YES.fromAnywhere()).result().exit());
         assertEquals(switched, office.zones().text());
+    }
+
+    @Test
+    void a_second_undo_that_nobody_confirms_and_that_names_no_run_changes_nothing()
+            throws Exception {
+        Office office = Office.open();
+        String origin = office.zones().text();
+        office.switchToBackup();
+        String there = office.newest().run();
+        office.time.sleep(java.time.Duration.ofMinutes(5));
+        office.undo();
+        String back = office.newest().run();
+
+        for (Order order : List.of(Order.YES.fromAnywhere(), Order.YES.from("primary"))) {
+            var failure = assertThrows(CommandFailure.class, () -> office.undo(order));
+
+            assertEquals(Exit.USAGE, failure.exit());
+            assertEquals("run-not-named", failure.kind());
+            assertTrue(
+                    failure.message().contains("(mail goes back to backup): `mxfail undo " + back),
+                    failure::message);
+            assertTrue(failure.message().contains("`mxfail undo " + there), failure::message);
+            assertEquals(origin, office.zones().text());
+            assertEquals(2, office.journal.runs().size());
+            assertTrue(office.lease.isFree());
+        }
+        assertEquals(
+                RunOutcome.UNCHANGED,
+                office.undo(there, Order.YES.fromAnywhere()).result().report().outcome());
+    }
+
+    @Test
+    void an_undo_of_an_undo_is_asked_about_as_the_redoing_that_it_is() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        String there = office.newest().run();
+        office.undo();
+        office.shown.clear();
+        office.plans.clear();
+        office.answer = Confirmation.Answer.CANCELLED;
+
+        assertEquals(Exit.CANCELLED, office.undo(Order.YES.asking()).result().exit());
+
+        assertTrue(
+                office.shown.getFirst().startsWith("REDO what run " + there),
+                office.shown::toString);
+        assertEquals(
+                "this REDOES what run " + there + " did (mail goes back to backup)",
+                office.plans.getFirst().advice().getFirst());
+        office.answer = Confirmation.Answer.CONFIRMED;
+        assertEquals(Exit.DONE, office.undo(Order.YES.asking()).result().exit());
+        assertEquals("10 mx.backup.example.", office.mx());
+    }
+
+    @Test
+    void a_way_back_that_died_is_not_turned_round_by_trying_again() throws Exception {
+        Office office = Office.setBySet();
+        office.switchToBackup();
+        office.journal.crashAfter(4);
+        assertThrows(Crash.class, office::undo);
+        office.restart();
+        String half = office.zones().text();
+
+        var failure = assertThrows(CommandFailure.class, office::undo);
+
+        assertEquals(Exit.PARTIAL, failure.exit(), failure::message);
+        assertTrue(failure.message().contains("still unfinished"), failure::message);
+        assertEquals(half, office.zones().text());
+        assertEquals(Exit.DONE, office.resume().result().exit());
+        assertEquals("10 mx1.example.test.", office.mx());
+    }
+
+    @Test
+    void the_way_back_shows_what_goes_otherwise_as_a_switch_does() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        office.plans.clear();
+
+        office.undo(Order.YES.asking());
+
+        var shown = office.plans.getFirst();
+        assertTrue(
+                shown.hazards().stream()
+                        .anyMatch(
+                                h ->
+                                        h.id().equals("OLD-MX-CACHED")
+                                                && h.who().contains("backup, which returns")),
+                shown.hazards()::toString);
+        assertTrue(
+                shown.advice().stream().anyMatch(line -> line.startsWith("backup: bouncing now")),
+                shown.advice()::toString);
+    }
+
+    @Test
+    void the_way_back_from_a_site_that_takes_mail_says_how_long_it_is_needed() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        office.plans.clear();
+
+        office.undo(Order.YES.asking());
+
+        var shown = office.plans.getFirst();
+        assertTrue(
+                shown.hazards().stream().noneMatch(h -> h.id().equals("OLD-MX-CACHED")),
+                shown.hazards()::toString);
+        assertTrue(
+                shown.advice().stream()
+                        .anyMatch(line -> line.startsWith("keep backup up for 1 min")),
+                shown.advice()::toString);
+    }
+
+    @Test
+    void where_no_mail_moves_back_no_hazard_of_moving_it_is_shown() throws Exception {
+        Office office = Office.open();
+        office.prepare("backup");
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        office.plans.clear();
+
+        office.undo(Order.YES.asking());
+
+        assertEquals(List.of(), office.plans.getFirst().hazards());
+        assertEquals(List.of(), office.plans.getFirst().advice());
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.mxfail.core.journal;
 
 import io.mxfail.core.plan.Change;
-import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Plan;
@@ -60,10 +59,7 @@ public final class Reversal {
     /// The site that the domain is at since the run: where it did not move mail, the same as
     /// before.
     private static String at(RunState run, DomainPlan domain) {
-        boolean moved =
-                domain.changes().stream()
-                        .anyMatch(c -> c.kind() == ChangeClass.SUBSTITUTIVE && !c.ttlOnly());
-        return moved ? run.plan().to() : domain.from();
+        return domain.movesMail() ? run.plan().to() : domain.from();
     }
 
     private static DomainPlan reversed(

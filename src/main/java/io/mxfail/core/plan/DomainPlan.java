@@ -37,4 +37,10 @@ public record DomainPlan(Name domain, Name zone, String from, Target target, Lis
     public boolean has(ChangeClass kind) {
         return changes.stream().anyMatch(change -> change.kind() == kind);
     }
+
+    /// Whether what leads mail or applications somewhere gets other data. What is only added, taken
+    /// away or kept for another time leaves them where they are.
+    public boolean movesMail() {
+        return changes.stream().anyMatch(c -> c.kind() == ChangeClass.SUBSTITUTIVE && !c.ttlOnly());
+    }
 }
