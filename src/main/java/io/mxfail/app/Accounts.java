@@ -1,6 +1,7 @@
 package io.mxfail.app;
 
 import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.port.Secrets;
@@ -71,26 +72,58 @@ final class Accounts implements AutoCloseable {
                                     description.get().options()));
         } catch (Secret e) {
             if (looks) {
-                return new Unopened(description.get(), e.getMessage());
+                return new Unopened(description.get(), FailureKind.UNAUTHORISED, e.getMessage());
             }
             throw CommandFailure.usage("profile " + profile.name() + ": " + e.getMessage());
         }
+        List<String> secrets = secrets(resolved.options(), description.get().options());
+        String broke;
         try {
-            return world.providers()
-                    .open(resolved)
-                    .orElseThrow(
-                            () ->
-                                    CommandFailure.usage(
-                                            "profile "
-                                                    + profile.name()
-                                                    + ": this version can check a `"
-                                                    + config.type()
-                                                    + "` profile, but has no adapter yet to read or"
-                                                    + " write its zones"));
+            Optional<DnsProvider> opened = world.providers().open(resolved);
+            if (opened.isPresent()) {
+                return new Contained(config.type(), opened.get(), secrets);
+            }
+            throw CommandFailure.usage(
+                    "profile "
+                            + profile.name()
+                            + ": this version can check a `"
+                            + config.type()
+                            + "` profile, but has no adapter yet to read or write its zones");
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(
                     "profile " + profile.name() + ": cannot use its provider: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            broke =
+                    "the adapter `"
+                            + config.type()
+                            + "` broke when it was opened: "
+                            + Broke.line(e, secrets);
         }
+        if (looks) {
+            return new Unopened(description.get(), FailureKind.BROKEN, broke);
+        }
+        throw CommandFailure.refused(
+                "provider",
+                "profile "
+                        + profile.name()
+                        + ": "
+                        + broke
+                        + "; nothing was changed; write with another adapter, or by hand as"
+                        + " docs/without-mxfail.md shows, and tell the adapter's author");
+    }
+
+    /// The secrets among the options of an opened provider.
+    private static List<String> secrets(Map<?, ?> options, List<OptionSpec> specs) {
+        var secrets = new ArrayList<String>();
+        for (OptionSpec spec : specs) {
+            switch (options.get(spec.name())) {
+                case String secret when spec.kind() == OptionSpec.Kind.SECRET ->
+                        secrets.add(secret);
+                case Map<?, ?> group -> secrets.addAll(secrets(group, spec.nested()));
+                case null, default -> {}
+            }
+        }
+        return secrets;
     }
 
     /// A secret that is not to be had.

@@ -18,7 +18,6 @@ import org.xbill.DNS.Name;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,8 +176,11 @@ final class Carrying {
                                                                 + " ran nor was anything written: "
                                                                 + e.getMessage()))
                                 .toList();
+            } catch (RuntimeException | Error e) {
+                written = broken(order, e);
             }
-            return finish(new Course(order, judged, log, fenced), written);
+            return new Closing(world, profile, accounts, progress, observation)
+                    .of(new Closing.Course(order, judged, log, fenced), written);
         }
     }
 
@@ -225,6 +227,29 @@ final class Carrying {
         return written;
     }
 
+    /// A mistake of ours outside of all zones. Only the journal knows what was sent until then.
+    private List<DomainResult> broken(Order order, Throwable mistake) {
+        String why = "unexpected error, please report it: " + Broke.line(mistake);
+        boolean wrote;
+        try {
+            wrote =
+                    RunState.fold(world.records().journal().read(order.header().run()))
+                            .mayHaveWritten();
+        } catch (JournalException e) {
+            wrote = true;
+            why += "; and the journal cannot be read: " + e.getMessage();
+        }
+        String told = why;
+        boolean changed = wrote;
+        return order.plan().domains().stream()
+                .map(
+                        domain ->
+                                changed
+                                        ? DomainResult.inDoubt(domain.domain(), told)
+                                        : DomainResult.refused(domain.domain(), told))
+                .toList();
+    }
+
     private RunLog open(Order order) throws CommandFailure {
         try {
             Instant now = world.time().clock().instant();
@@ -250,81 +275,5 @@ final class Carrying {
             case PLANNED -> planned;
             case EMERGENCY, BREACH -> EMERGENCY_WAIT;
         };
-    }
-
-    /// A run on its way.
-    ///
-    /// @param fenced empty: no fence was to go up
-    private record Course(
-            Order order, JudgedPlan judged, RunLog log, Optional<Hooks.Fenced> fenced) {}
-
-    private Result finish(Course course, List<DomainResult> written) throws InterruptedException {
-        Order order = course.order();
-        JudgedPlan judged = course.judged();
-        RunLog log = course.log();
-        Proving.Seen seen =
-                new Proving(world, profile, accounts, progress, observation)
-                        .after(order, log, written);
-        var ended = new ArrayList<>(seen.domains());
-        order.overtaken()
-                .forEach((domain, stale) -> ended.add(DomainResult.overtaken(domain, stale)));
-        boolean changed = written.stream().anyMatch(DomainResult::changed) || mayHaveWritten(order);
-        Exit exit = Exit.of(ended.stream().map(DomainResult::exit).toList(), changed);
-        RunOutcome outcome = RunReports.outcome(ended, exit);
-        String next =
-                NextStep.after(
-                        new NextStep.Run(order.header().run(), order.aim(), judged.plan()),
-                        outcome,
-                        exit,
-                        seen.verified(),
-                        seen.cachesUntil());
-        Exit reached = exit;
-        String note =
-                course.fenced()
-                        .flatMap(fenced -> fenced.note(reached, judged.plan()))
-                        .map(fenced -> next + "; " + fenced)
-                        .orElse(next);
-        Optional<String> unnoted = end(log, order, outcome, ended, note);
-        if (unnoted.isPresent() && changed) {
-            exit = Exit.PARTIAL;
-            outcome = RunOutcome.PARTIAL;
-        }
-        return new Result(
-                RunReports.of(
-                        order,
-                        new RunReports.Ending(outcome, ended, seen.times(), accounts.identities()),
-                        judged.findings(),
-                        unnoted.map(u -> u + "; " + note).orElse(note)),
-                exit,
-                RunReports.staleOf(ended),
-                seen.verified());
-    }
-
-    private static boolean mayHaveWritten(Order order) {
-        return order.before().filter(RunState::mayHaveWritten).isPresent();
-    }
-
-    private Optional<String> end(
-            RunLog log, Order order, RunOutcome outcome, List<DomainResult> domains, String note) {
-        List<JournalEvent.DomainEnd> ends =
-                domains.stream()
-                        .map(d -> new JournalEvent.DomainEnd(d.domain(), d.outcome(), d.error()))
-                        .toList();
-        try {
-            log.append(
-                    List.of(
-                            new JournalEvent.Ended(
-                                    world.time().clock().instant(),
-                                    outcome,
-                                    ends,
-                                    Optional.of(note))));
-            return Optional.empty();
-        } catch (JournalException e) {
-            return Optional.of(
-                    "the end of run "
-                            + order.header().run()
-                            + " could not be noted: "
-                            + e.getMessage());
-        }
     }
 }

@@ -42,6 +42,12 @@ record DomainResult(
                 domain, RunOutcome.REFUSED, false, Map.of(), Map.of(), Optional.of(why));
     }
 
+    /// One of which something may have been written, nobody knows what.
+    static DomainResult inDoubt(Name domain, String why) {
+        return new DomainResult(
+                domain, RunOutcome.PARTIAL, true, Map.of(), Map.of(), Optional.of(why));
+    }
+
     /// One that someone else has changed since.
     static DomainResult overtaken(Name domain, Map<Change, ChangeState.Stale> stale) {
         return new DomainResult(

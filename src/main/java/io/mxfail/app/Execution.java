@@ -168,6 +168,17 @@ final class Execution {
 
         /// @param others zones that failed at an earlier stage
         void stage(Stage stage, Set<Name> others) throws InterruptedException {
+            try {
+                carryOut(stage, others);
+            } catch (RuntimeException | Error e) {
+                // a mistake of ours in one zone must neither stop nor hide the others
+                failed = true;
+                changed |= runs.values().stream().anyMatch(ZoneRun::isUnsettled);
+                error = Optional.of("unexpected error, please report it: " + Broke.line(e));
+            }
+        }
+
+        private void carryOut(Stage stage, Set<Name> others) throws InterruptedException {
             List<Change> step =
                     switch (stage) {
                         case ADDITIONS -> steps.additions();

@@ -155,8 +155,16 @@ final class Hooks {
         var all = new LinkedHashMap<>(environment);
         all.put("MXFAIL_HOOK", hook);
         all.putAll(more);
-        Programs.Ran ran = programs.get().run(command, all, LONGEST);
+        Programs.Ran ran = started(command, all);
         progress.step("hook " + hook + (ran.ok() ? ": " : " failed: ") + ran.said());
         return Optional.of(ran);
+    }
+
+    private Programs.Ran started(List<String> command, Map<String, String> all) {
+        try {
+            return programs.get().run(command, all, LONGEST);
+        } catch (RuntimeException e) {
+            return new Programs.Ran(false, "it could not be run: " + Broke.line(e));
+        }
     }
 }

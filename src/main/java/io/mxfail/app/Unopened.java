@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// A provider that cannot even be opened, for want of its secret: nothing can be read or written.
+/// A provider that cannot even be opened, for want of its secret or since its adapter broke:
+/// nothing can be read or written.
 ///
+/// @param kind what it answers to everything
 /// @param why one line for people
-record Unopened(ProviderDescription description, String why) implements DnsProvider {
+record Unopened(ProviderDescription description, FailureKind kind, String why)
+        implements DnsProvider {
     @Override
     public String identity() {
         return "provider " + description.type();
@@ -50,7 +53,7 @@ record Unopened(ProviderDescription description, String why) implements DnsProvi
 
     @Override
     public Outcome write(ZoneWrite write) {
-        return new Outcome.Rejected(FailureKind.UNAUTHORISED, why, Optional.empty());
+        return new Outcome.Rejected(kind, why, Optional.empty());
     }
 
     @Override
@@ -59,7 +62,7 @@ record Unopened(ProviderDescription description, String why) implements DnsProvi
     }
 
     private ProviderException closed() {
-        return new ProviderException(FailureKind.UNAUTHORISED, why);
+        return new ProviderException(kind, why);
     }
 
     @Override

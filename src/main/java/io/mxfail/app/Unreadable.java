@@ -76,7 +76,7 @@ final class Unreadable {
             case UNAUTHORISED, FORBIDDEN -> "provider-auth";
             case CLOCK_SKEW -> "clock-skew";
             case NO_SUCH_ZONE -> "no-such-zone";
-            case THROTTLED, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT -> "provider";
+            case THROTTLED, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT, BROKEN -> "provider";
         };
     }
 }

@@ -8,7 +8,6 @@ import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
-import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.core.plan.ZoneWrites;
 import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
@@ -43,6 +42,7 @@ final class ZoneRun {
     private final Optional<WriteId> inDoubt;
     private Map<WriteId, List<Change>> unclear;
     private int number;
+    private boolean unsettled;
 
     /// @param fresh a read that was just made; used for the first step
     /// @param earlier writes that this run has already announced for this zone and provider
@@ -205,17 +205,16 @@ final class ZoneRun {
                 new JournalEvent.Announced(clock.instant(), id, rebased(prepared.pending(), now));
         log.append(List.of(announced));
         fresh = Optional.empty();
-        return settled(id, prepared.pending(), sent(prepared.write().orElseThrow()));
+        unsettled = true;
+        Outcome outcome = provider.write(prepared.write().orElseThrow());
+        outcome = settled(id, prepared.pending(), outcome);
+        unsettled = false;
+        return outcome;
     }
 
-    /// An adapter that breaks has said nothing about the write: it is in doubt like one without an
-    /// answer, and the other zones go on.
-    private Outcome sent(ZoneWrite write) {
-        try {
-            return provider.write(write);
-        } catch (RuntimeException e) {
-            return new Outcome.Unknown("the adapter broke while it wrote: " + e);
-        }
+    /// Whether a write was announced of which nobody has told what came of it.
+    boolean isUnsettled() {
+        return unsettled;
     }
 
     /// A journal that fails now must not hide what the provider said: the announcement is on
@@ -225,18 +224,12 @@ final class ZoneRun {
         events.add(new JournalEvent.Answered(clock.instant(), id, outcome));
         Outcome known = outcome;
         if (outcome instanceof Outcome.Unknown(String cause)) {
-            Optional<Boolean> applied = applied(changes);
-            if (applied.isPresent() && applied.get()) {
+            Optional<String> missing = missing(changes);
+            if (missing.isEmpty()) {
                 events.add(new JournalEvent.Settled(clock.instant(), id, true));
                 known = new Outcome.Applied("");
             } else {
-                known =
-                        new Outcome.Unknown(
-                                cause
-                                        + (applied.isPresent()
-                                                ? "; read back: not applied so far, it may still"
-                                                        + " arrive"
-                                                : "; reading back failed too"));
+                known = new Outcome.Unknown(cause + "; " + missing.get());
             }
         }
         try {
@@ -257,18 +250,20 @@ final class ZoneRun {
         };
     }
 
-    /// Whether a fresh read shows all of the changes; empty where the zone cannot be read.
-    private Optional<Boolean> applied(List<Change> changes) {
+    /// What a fresh read does not show; empty: all of the changes are made.
+    private Optional<String> missing(List<Change> changes) {
+        String doing = "reading back";
         try {
             Observed now = provider.read(zone, keys);
             fresh = Optional.of(now);
-            boolean done = isDone(changes, now);
-            if (done) {
-                provider.publish(zone);
+            if (!isDone(changes, now)) {
+                return Optional.of("read back: not applied so far, it may still arrive");
             }
-            return Optional.of(done);
-        } catch (ProviderException _) {
+            doing = "it is stored; serving it";
+            provider.publish(zone);
             return Optional.empty();
+        } catch (ProviderException e) {
+            return Optional.of(doing + " failed too: " + e.getMessage());
         }
     }
 

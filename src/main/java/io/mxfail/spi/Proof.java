@@ -66,7 +66,7 @@ public record Proof(List<Step> steps) {
                     nothing.and(Subject.CREDENTIALS, State.REFUSED, detail);
             case NO_SUCH_ZONE, UNSUPPORTED, INVALID ->
                     nothing.and(Subject.ZONE, State.REFUSED, detail);
-            case THROTTLED, UNAVAILABLE, TIMEOUT ->
+            case THROTTLED, UNAVAILABLE, TIMEOUT, BROKEN ->
                     nothing.and(Subject.CREDENTIALS, State.OPEN, detail);
         };
     }

@@ -54,6 +54,7 @@ final class MemoryDns implements DnsProvider {
         private boolean unpublishable;
         private Sync sync = _ -> true;
         private Runnable beforeAnything = () -> {};
+        private Runnable atClosing = () -> {};
 
         synchronized Zones zone(Name zone, List<RecordSet> sets) {
             var byKey = new TreeMap<RecordKey, RecordSet>();
@@ -126,6 +127,10 @@ final class MemoryDns implements DnsProvider {
         /// Runs at the beginning of every call; where it throws, nothing was done.
         synchronized void beforeAnything(Runnable check) {
             beforeAnything = check;
+        }
+
+        synchronized void atClosing(Runnable act) {
+            atClosing = act;
         }
 
         /// Applies the next write and gives a receipt, and answers with this when it is asked.
@@ -297,6 +302,7 @@ final class MemoryDns implements DnsProvider {
     @Override
     public void publish(Name zone) throws ProviderException {
         synchronized (zones) {
+            zones.beforeAnything.run();
             if (zones.unpublishable) {
                 throw new ProviderException(FailureKind.UNAVAILABLE, "the reload failed");
             }
@@ -306,9 +312,14 @@ final class MemoryDns implements DnsProvider {
 
     @Override
     public boolean inSync(String receipt) throws ProviderException {
+        synchronized (zones) {
+            zones.beforeAnything.run();
+        }
         return zones.sync.inSync(receipt);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        zones.atClosing.run();
+    }
 }

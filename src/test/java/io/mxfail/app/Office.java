@@ -48,7 +48,7 @@ final class Office {
     static final RecordKey OTHER_MX = new RecordKey(OTHER, Type.MX);
 
     final VirtualTime time = new VirtualTime();
-    final Map<String, MemoryDns.Zones> services = new LinkedHashMap<>();
+    final LinkedHashMap<String, MemoryDns.Zones> services = new LinkedHashMap<>();
     final MemoryJournal journal = new MemoryJournal();
     final MemoryLease lease = new MemoryLease(journal);
     final ScriptedMail mail = new ScriptedMail();
@@ -62,6 +62,7 @@ final class Office {
     final List<JudgedPlan> plans = new ArrayList<>();
     Confirmation.Answer answer = Confirmation.Answer.CONFIRMED;
     Runnable whileAsking = () -> {};
+    Runnable atOpening = () -> {};
     private final AtomicInteger runs = new AtomicInteger();
     private final Capabilities capabilities;
     private final List<Name> domains;
@@ -318,6 +319,7 @@ final class Office {
 
                     @Override
                     public Optional<DnsProvider> open(ProviderConfig config) {
+                        atOpening.run();
                         String name = config.text("name").orElseThrow();
                         return Optional.of(new MemoryDns(name, capabilities, services.get(name)));
                     }

@@ -176,7 +176,7 @@ record Failure(FailureKind kind, Effect effect, String text) {
             case FORBIDDEN -> "; `mxfail providers policy` prints what the key must be allowed";
             case CLOCK_SKEW -> "; set the clock of this machine (NTP)";
             case NO_SUCH_ZONE -> "; check `zone-id` and the account";
-            case THROTTLED, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT -> "";
+            case THROTTLED, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT, BROKEN -> "";
         };
     }
 

@@ -33,7 +33,8 @@ final class ProviderAuth implements Rule {
                     INVALID,
                     UNSUPPORTED,
                     UNAVAILABLE,
-                    TIMEOUT ->
+                    TIMEOUT,
+                    BROKEN ->
                     "correct the key or the secret that the profile refers to";
         };
     }

@@ -17,12 +17,20 @@ final class ProviderZone implements Rule {
         return Unread.findings(
                 this,
                 situation,
-                Set.of(FailureKind.NO_SUCH_ZONE, FailureKind.INVALID, FailureKind.UNSUPPORTED),
+                Set.of(
+                        FailureKind.NO_SUCH_ZONE,
+                        FailureKind.INVALID,
+                        FailureKind.UNSUPPORTED,
+                        FailureKind.BROKEN),
                 (provider, reason) -> provider + " cannot give the records: " + reason,
                 ProviderZone::fix);
     }
 
     private static String fix(FailureKind kind) {
+        if (kind == FailureKind.BROKEN) {
+            return "write with another adapter, or by hand as docs/without-mxfail.md shows, and"
+                    + " tell the adapter's author";
+        }
         return kind == FailureKind.NO_SUCH_ZONE
                 ? "name the provider that has the zone, correct the domain, or give its `zone:`"
                 : "correct the domain or its `zone:`, or choose a provider type that fits";

@@ -19,5 +19,7 @@ public enum FailureKind {
     /// the service is not to be had
     UNAVAILABLE,
     /// no answer in time
-    TIMEOUT
+    TIMEOUT,
+    /// the adapter itself failed: a mistake in its program, which says nothing of the service
+    BROKEN
 }

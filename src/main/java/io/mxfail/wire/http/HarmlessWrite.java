@@ -31,7 +31,14 @@ public record HarmlessWrite(
         return switch (rejected.kind()) {
             case UNAUTHORISED, FORBIDDEN ->
                     read.and(Proof.Subject.WRITE, Proof.State.REFUSED, rejected.reason());
-            case THROTTLED, NO_SUCH_ZONE, CLOCK_SKEW, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT ->
+            case THROTTLED,
+                    NO_SUCH_ZONE,
+                    CLOCK_SKEW,
+                    INVALID,
+                    UNSUPPORTED,
+                    UNAVAILABLE,
+                    TIMEOUT,
+                    BROKEN ->
                     open(read, rejected.reason());
         };
     }

@@ -139,7 +139,7 @@ public final class HttpClient implements AutoCloseable {
             case THROTTLED -> " (too many requests); try again later";
             case UNAUTHORISED -> "; check the credentials in the profile";
             case FORBIDDEN -> "; the credentials are right and may not do this: widen their rights";
-            case NO_SUCH_ZONE, CLOCK_SKEW, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT -> "";
+            case NO_SUCH_ZONE, CLOCK_SKEW, INVALID, UNSUPPORTED, UNAVAILABLE, TIMEOUT, BROKEN -> "";
         };
     }
 

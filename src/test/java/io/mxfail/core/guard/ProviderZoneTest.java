@@ -38,6 +38,7 @@ final class ProviderZoneTest implements RuleCase {
     void each_kind_has_its_remedy() {
         assertTrue(fix(FailureKind.NO_SUCH_ZONE).contains("zone:"));
         assertTrue(fix(FailureKind.UNSUPPORTED).contains("provider type"));
+        assertTrue(fix(FailureKind.BROKEN).contains("another adapter"));
     }
 
     private String fix(FailureKind kind) {
