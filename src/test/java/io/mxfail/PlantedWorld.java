@@ -243,6 +243,7 @@ final class PlantedWorld implements AutoCloseable {
                         hosts NS ns1.hosts
                         ns1.hosts A 127.0.0.1
                         bl NS ns1.hosts
+                        all NS ns1.hosts
                         %s
                         """
                                 .formatted(signer.ds()));
@@ -250,6 +251,7 @@ final class PlantedWorld implements AutoCloseable {
         var copies = new ArrayList<Zone>();
         zones.add(Zone.of("hosts.test", signer.sign(hosts)));
         zones.add(Zone.of("bl.test", Healthy.BLOCKLIST));
+        zones.add(Zone.of("all.test", Healthy.LISTING_ALL));
         zones.add(Zone.of("2.0.192.in-addr.arpa", Healthy.REVERSE_EAST));
         zones.add(Zone.of("100.51.198.in-addr.arpa", Healthy.REVERSE_WEST));
         for (Company company : companies.values()) {

@@ -118,8 +118,19 @@ public final class Healthy {
             @ SOA ns1.hosts.test. hostmaster.hosts.test. 1 3600 600 604800 300
             @ NS ns1.hosts.test.
             2.0.0.127 A 127.0.0.2
+            2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0 A 127.0.0.2
             13.2.0.192 A 127.0.0.2
             13.2.0.192 TXT "sent rubbish"
+            """;
+
+    /// A blocklist that lists whatever it is asked about.
+    public static final String LISTING_ALL =
+            """
+            $TTL 300
+            $ORIGIN all.test.
+            @ SOA ns1.hosts.test. hostmaster.hosts.test. 1 3600 600 604800 300
+            @ NS ns1.hosts.test.
+            * A 127.0.0.2
             """;
 
     private Healthy() {}

@@ -134,7 +134,10 @@ public final class MailHostFaults {
                                 "connect-to:\n    control.hosts.test: \"@closed@\"\n")
                         .along("TARGET-UNKNOWN"),
                 Fault.of("RCPT-SAMPLE", "only postmaster is asked about")
-                        .profile(", \"billing@${domain}\"", ""));
+                        .profile(", \"billing@${domain}\"", ""),
+                Fault.of("RCPT-SAMPLE", "nobody is asked about")
+                        .profile("[\"postmaster@${domain}\", \"billing@${domain}\"]", "[]")
+                        .along("TARGET-UNKNOWN"));
     }
 
     private static Fault answering(String rule, String what, String restriction) {

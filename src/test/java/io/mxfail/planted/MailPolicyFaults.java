@@ -131,7 +131,11 @@ public final class MailPolicyFaults {
                 sender("SENDER-PTR", "an address whose name leads elsewhere", "192.0.2.11"),
                 sender("SENDER-LISTED", "an address on a blocklist", "192.0.2.13"),
                 Fault.of("SENDER-LISTED", "a blocklist that does not answer")
-                        .profile("blocklists: [bl.test]", "blocklists: [bl.example]"));
+                        .profile("blocklists: [bl.test]", "blocklists: [bl.example]"),
+                Fault.of("SENDER-LISTED", "a blocklist that does not exist any more")
+                        .profile("blocklists: [bl.test]", "blocklists: [gone.test]"),
+                Fault.of("SENDER-LISTED", "a blocklist that lists everybody")
+                        .profile("blocklists: [bl.test]", "blocklists: [all.test]"));
     }
 
     private static Fault sender(String rule, String what, String address) {

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// An address of a site on a blocklist of `checks.blocklists` (RFC 5782): one under `senders`, or
-/// one of its mail hosts, which mostly send as well. What a list does not tell is not known, once
-/// for each list; neither ever blocks.
+/// one of its mail hosts, which mostly send as well. What a list does not tell, or cannot be
+/// believed about, is not known, once for each list; neither ever blocks.
 final class SenderListed implements Rule {
     private static final String REFERENCE = "RFC 5782, section 2.1";
 
@@ -30,17 +31,21 @@ final class SenderListed implements Rule {
     public List<Finding> judge(Situation situation) {
         var findings = new ArrayList<Finding>();
         for (String zone : situation.task().profile().probing().checks().witnesses().blocklists()) {
-            Optional<String> mute = Optional.empty();
+            // what keeps a list from telling of IPv4 is graver than that it has no IPv6
+            var mute = new TreeMap<Boolean, String>();
             for (Asked asked : asked(situation)) {
                 Optional<Listing> listing =
                         situation.names().dns().after().listing(asked.address(), zone);
                 switch (listing.map(Listing::state).orElse(Listing.State.NOT_LISTED)) {
                     case LISTED -> findings.add(listed(asked, zone, listing.get()));
-                    case UNKNOWN -> mute = mute.or(() -> listing.map(Listing::detail));
+                    case UNKNOWN ->
+                            mute.putIfAbsent(asked.address().contains(":"), listing.get().detail());
                     case NOT_LISTED -> {}
                 }
             }
-            mute.ifPresent(why -> findings.add(unknown(situation, zone, why)));
+            if (!mute.isEmpty()) {
+                findings.add(unknown(situation, zone, mute.firstEntry().getValue()));
+            }
         }
         return findings;
     }
@@ -88,7 +93,8 @@ final class SenderListed implements Rule {
         return Say.profile(this, situation, zone, REFERENCE)
                 .unknown(
                         "whether addresses are listed by " + zone + " is not known: " + why,
-                        "ask it through a resolver of your own (`dns.resolvers`), since lists"
-                                + " refuse public ones, or take it out of `checks.blocklists`");
+                        "see whether the list still exists and serves you; ask it through a"
+                                + " resolver of your own (`dns.resolvers`), since lists refuse"
+                                + " public ones, or take it out of `checks.blocklists`");
     }
 }

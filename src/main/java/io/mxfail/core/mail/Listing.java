@@ -9,11 +9,15 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// What a DNS blocklist says of an address (RFC 5782). A refusal to answer looks like a listing,
-/// and is none.
+/// and is none; a list that does not exist any more looks like one that lists nobody, and a name
+/// that was sold like one that lists everybody. So a list is believed only while its test entries
+/// are as they must be (section 5): ...2 listed and ...1 not.
 ///
 /// @param state listed, not listed, or not known
 /// @param detail the codes of a listing, or why nothing is known
@@ -25,10 +29,61 @@ public record Listing(State state, String detail) {
         UNKNOWN
     }
 
+    /// The entries by which a list shows that it works, reversed as they are asked for. Those of
+    /// IPv6 are written out, since Java takes a mapped address for the IPv4 address in it.
+    private enum Test {
+        IPV4("127.0.0.", "0.0.127"),
+        IPV6("::ffff:127.0.0.", "0.0.0.0.0.f.7.f.f.f.f" + ".0".repeat(20));
+
+        private final String address;
+        private final String reversed;
+
+        Test(String address, String reversed) {
+            this.address = address;
+            this.reversed = reversed;
+        }
+
+        /// Why the list cannot be believed about addresses of this family; empty: it can.
+        Optional<String> failed(String zone, DnsAnswers answers) {
+            Listing must = asked("2." + reversed, zone, answers);
+            Listing never = asked("1." + reversed, zone, answers);
+            return switch (must.state()) {
+                case UNKNOWN -> Optional.of("its test entry " + address + "2: " + must.detail());
+                case NOT_LISTED -> Optional.of(missing());
+                case LISTED ->
+                        never.state() == State.LISTED
+                                ? Optional.of(
+                                        "it lists "
+                                                + address
+                                                + "1, as no list may, and so perhaps"
+                                                + " whatever it is asked about")
+                                : Optional.empty();
+            };
+        }
+
+        private String missing() {
+            return "it does not list its test entry "
+                    + address
+                    + "2, so "
+                    + (this == IPV4
+                            ? "perhaps it does not exist any more"
+                            : "perhaps it knows no IPv6 addresses");
+        }
+    }
+
     static Listing of(InetAddress address, String zone, DnsAnswers answers) {
+        Listing said = asked(SpfQueries.reverseLabels(address), zone, answers);
+        if (said.state() == State.UNKNOWN) {
+            return said;
+        }
+        Test test = address instanceof Inet4Address ? Test.IPV4 : Test.IPV6;
+        return test.failed(zone, answers).map(why -> new Listing(State.UNKNOWN, why)).orElse(said);
+    }
+
+    private static Listing asked(String reversed, String zone, DnsAnswers answers) {
         Name name;
         try {
-            name = Name.fromString(SpfQueries.reverseLabels(address) + "." + zone, Name.root);
+            name = Name.fromString(reversed + "." + zone, Name.root);
         } catch (TextParseException e) {
             return new Listing(State.UNKNOWN, "`" + zone + "` is no zone");
         }
@@ -51,10 +106,10 @@ public record Listing(State state, String detail) {
         for (InetAddress code : codes) {
             byte[] bytes = code.getAddress();
             if (bytes[0] != 127) {
-                return new Listing(State.UNKNOWN, "answers " + text + ", which is no code");
+                return new Listing(State.UNKNOWN, "it answers " + text + ", which is no code");
             }
             if (bytes[1] == (byte) 255) {
-                return new Listing(State.UNKNOWN, "refuses this resolver (" + text + ")");
+                return new Listing(State.UNKNOWN, "it refuses this resolver (" + text + ")");
             }
         }
         return codes.isEmpty()

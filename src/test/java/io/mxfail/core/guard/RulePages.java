@@ -3,6 +3,8 @@ package io.mxfail.core.guard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,13 +18,29 @@ public final class RulePages {
     /// The rules that a rule's page names in its row "Comes along".
     public static Set<String> comesAlong(String id) throws IOException {
         String row =
-                Files.readAllLines(PAGES.resolve(id + ".md")).stream()
-                        .filter(line -> line.startsWith("| Comes along |"))
-                        .findFirst()
+                row(id, "Comes along")
                         .orElseThrow(() -> new AssertionError(id + " says not what comes along"));
+        return named(row);
+    }
+
+    /// The rules that a rule's page says to speak in its place.
+    public static Set<String> toldInstead(String id) throws IOException {
+        return row(id, "Told instead").map(RulePages::named).orElse(Set.of());
+    }
+
+    private static Optional<String> row(String id, String name) throws IOException {
+        String start = "| " + name + " |";
+        return Files.readAllLines(PAGES.resolve(id + ".md")).stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .findFirst();
+    }
+
+    private static Set<String> named(String text) {
+        Set<String> words = new TreeSet<>(List.of(text.split("[^A-Z0-9-]+")));
         return Rules.ALL.stream()
                 .map(Rule::id)
-                .filter(row::contains)
+                .filter(words::contains)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -99,6 +99,10 @@ final class Scene {
             3.3.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. 3600 IN PTR out.backup.test.
             """;
 
+    /// ::ffff:127.0.0.2 in a list (RFC 5782, section 5).
+    static final String TEST_OF_IPV6 =
+            "2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.";
+
     private final List<String> domains = new ArrayList<>(List.of("example.test."));
     private final Map<String, Site> sites = new LinkedHashMap<>();
     private String live = LIVE;
@@ -342,8 +346,19 @@ final class Scene {
         return this;
     }
 
+    /// Lists that work: each has its test entries, and nobody else.
     Scene blocklists(String... zones) {
         blocklists = List.of(zones);
+        for (String zone : zones) {
+            world("2.0.0.127.%s. 60 IN A 127.0.0.2%n".formatted(zone));
+            world(TEST_OF_IPV6 + "%s. 60 IN A 127.0.0.2%n".formatted(zone));
+        }
+        return this;
+    }
+
+    /// A list that does not exist any more.
+    Scene blocklistGone(String zone) {
+        blocklists = List.of(zone);
         return this;
     }
 
