@@ -40,7 +40,7 @@ public final class EspFiles {
     private static final Shape YES_OR_NO = new Choice(List.of("yes", "no"));
 
     /// The format of a file.
-    private static final Group FORMAT =
+    static final Group FORMAT =
             new Group(
                     List.of(
                             new Key("service", text(SENTENCE), true, "its name"),

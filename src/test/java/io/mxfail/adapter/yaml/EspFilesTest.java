@@ -16,6 +16,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,15 @@ import java.util.stream.Stream;
 
 final class EspFilesTest {
     private static final Path FOLDER = Path.of("src", "main", "resources", "esp");
+    private static final String PAGE = page();
+
+    private static String page() {
+        try {
+            return Files.readString(Path.of("docs", "email-services.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
     void every_file_is_listed_and_every_listed_file_can_be_read() throws IOException {
@@ -56,6 +66,47 @@ final class EspFilesTest {
                 assertTrue(fact.says().chars().noneMatch(Character::isISOControl));
             }
         }
+    }
+
+    @Test
+    void how_long_a_service_takes_has_a_source_too() {
+        EspFiles.all().stream()
+                .flatMap(esp -> esp.records().stream())
+                .filter(wanted -> wanted.care().takes().isPresent())
+                .map(wanted -> wanted.care().takesSource())
+                .forEach(source -> assertTrue(URI.create(source).getHost().contains("."), source));
+    }
+
+    @Test
+    void a_service_of_which_no_record_is_known_is_named_on_the_page_as_such() throws IOException {
+        String unknown = PAGE.substring(PAGE.indexOf("## What is not known"));
+        for (EspKnowledge esp : EspFiles.all()) {
+            assertTrue(
+                    !esp.records().isEmpty() || unknown.contains("| " + esp.service() + " |"),
+                    esp.service());
+        }
+    }
+
+    @Test
+    void the_file_on_the_page_can_be_read_and_shows_every_key() {
+        String sample = PAGE.substring(PAGE.indexOf("```yaml\n") + 8);
+        sample = sample.substring(0, sample.indexOf("```"));
+        var problems = new Problems();
+        assertTrue(EspFiles.read("sample.yaml", sample, problems).isPresent(), problems::toString);
+        for (String key : keys(EspFiles.FORMAT).toList()) {
+            assertTrue(sample.contains(key + ":"), key);
+        }
+    }
+
+    private static Stream<String> keys(Shape shape) {
+        return switch (shape) {
+            case Shape.Group group ->
+                    group.keys().stream()
+                            .flatMap(
+                                    key -> Stream.concat(Stream.of(key.name()), keys(key.shape())));
+            case Shape.Listing listing -> keys(listing.element());
+            default -> Stream.empty();
+        };
     }
 
     @Test
