@@ -2,6 +2,8 @@ package io.mxfail.app;
 
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Plan;
 
 /// What a change is for.
 enum Aim {
@@ -10,7 +12,9 @@ enum Aim {
     /// does ahead of a switch what can be done ahead
     PREPARE(RunOutcome.PREPARED),
     /// takes off after a switch what may come off
-    SETTLE(RunOutcome.SETTLED);
+    SETTLE(RunOutcome.SETTLED),
+    /// takes a run back that moved no mail
+    RESTORE(RunOutcome.RESTORED);
 
     private final RunOutcome reached;
 
@@ -18,13 +22,21 @@ enum Aim {
         this.reached = reached;
     }
 
-    /// The aim of a run, by the command that began it; an undo moves mail, or may.
+    /// The aim of a run, by the command that began it and, for an undo, by what it gives back.
     static Aim of(RunState run) {
         return switch (run.started().header().command()) {
             case "prepare" -> PREPARE;
             case "settle" -> SETTLE;
-            default -> SWITCH;
+            default ->
+                    run.started().header().reverts().isPresent() && !movesMail(run.plan())
+                            ? RESTORE
+                            : SWITCH;
         };
+    }
+
+    /// Whether mail or applications are led elsewhere by a plan.
+    static boolean movesMail(Plan plan) {
+        return plan.domains().stream().anyMatch(DomainPlan::movesMail);
     }
 
     /// How a run ends that reaches it.

@@ -66,7 +66,7 @@ record DomainResult(
     /// The exit code of this domain alone.
     Exit exit() {
         return switch (outcome) {
-            case SWITCHED, PREPARED, SETTLED, UNCHANGED -> Exit.DONE;
+            case SWITCHED, PREPARED, SETTLED, RESTORED, UNCHANGED -> Exit.DONE;
             case REFUSED, UNDONE -> Exit.REFUSED;
             case STALE -> Exit.STALE;
             case PARTIAL -> Exit.PARTIAL;

@@ -231,7 +231,7 @@ final class Drafting {
     Draft resumed(LiveZones live, Plan plan, Aim aim, boolean undoes)
             throws CommandFailure, InterruptedException {
         return switch (aim) {
-            case SWITCH ->
+            case SWITCH, RESTORE ->
                     reviewed(live, plan, undoes ? Optional.empty() : difference(live, plan), true);
             case SETTLE -> settled(live, plan, true);
             case PREPARE -> {

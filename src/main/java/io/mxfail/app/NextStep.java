@@ -26,7 +26,7 @@ final class NextStep {
         String profile = " -p " + run.plan().profile();
         String back = "mxfail undo " + run.id();
         return switch (outcome) {
-            case SWITCHED, SETTLED -> "to take it back: " + back;
+            case SWITCHED, SETTLED, RESTORED -> "to take it back: " + back;
             case PREPARED ->
                     "mail stays where it is"
                             + cachesUntil
@@ -66,7 +66,7 @@ final class NextStep {
                     "mxfail verify"
                             + profile
                             + (run.plan().to().isEmpty() ? "" : " --expect " + run.plan().to());
-            case PREPARE, SETTLE -> "mxfail status" + profile;
+            case PREPARE, SETTLE, RESTORE -> "mxfail status" + profile;
         };
     }
 

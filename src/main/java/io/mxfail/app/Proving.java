@@ -3,6 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
+import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.Profile;
@@ -18,12 +19,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Looks, once a plan is written, until what was written is seen where it counts.
 final class Proving {
@@ -108,6 +111,7 @@ final class Proving {
     private Seen looked(Carrying.Order order, Duration wait, RunLog log, List<DomainResult> written)
             throws InterruptedException {
         var times = new TreeMap<Name, RunReport.Times>();
+        Instant deadline = world.time().clock().instant().plus(wait);
         return switch (order.proof()) {
             case Proof.Moved moved -> {
                 Optional<VerifyReport> verified = Optional.empty();
@@ -120,11 +124,20 @@ final class Proving {
                     // whatever is wrong with the looking must not hide what was written
                     trouble = Optional.of("verification failed unexpectedly: " + e);
                 }
-                yield new Seen(judged(moved, written, verified, trouble), times, verified);
+                yield new Seen(
+                        unmoved(
+                                moved,
+                                order,
+                                deadline,
+                                log,
+                                judged(moved, written, verified, trouble),
+                                times),
+                        times,
+                        verified);
             }
             case Proof.Served served ->
                     new Seen(
-                            served(served.aim(), order, wait, log, written, times),
+                            served(served.aim(), order, deadline, log, written, times),
                             times,
                             Optional.empty());
         };
@@ -134,13 +147,12 @@ final class Proving {
     private List<DomainResult> served(
             Aim aim,
             Carrying.Order order,
-            Duration wait,
+            Instant deadline,
             RunLog log,
             List<DomainResult> written,
             Map<Name, RunReport.Times> times)
             throws InterruptedException {
         var published = new Published(world, observation.servers());
-        Instant deadline = world.time().clock().instant().plus(wait);
         var plans = new TreeMap<Name, DomainPlan>();
         order.plan().domains().forEach(d -> plans.put(d.domain(), d));
         var ended = new ArrayList<DomainResult>();
@@ -150,7 +162,7 @@ final class Proving {
                     result.outcome() == RunOutcome.SWITCHED
                             || (result.outcome() == RunOutcome.UNCHANGED
                                     && order.before().isPresent());
-            if (!reached || domain == null) {
+            if (!reached || domain == null || domain.changes().isEmpty()) {
                 ended.add(result);
                 continue;
             }
@@ -166,6 +178,42 @@ final class Proving {
                             missing.isEmpty() ? aim.reached() : RunOutcome.UNVERIFIED, missing));
         }
         return ended;
+    }
+
+    /// Of a run that moves mail the domains whose mail stays: something was published or taken away
+    /// for them all the same.
+    private List<DomainResult> unmoved(
+            Proof.Moved proof,
+            Carrying.Order order,
+            Instant deadline,
+            RunLog log,
+            List<DomainResult> judged,
+            Map<Name, RunReport.Times> times)
+            throws InterruptedException {
+        var moved = new TreeSet<Name>();
+        proof.goals().keySet().forEach(view -> moved.add(view.name()));
+        if (takesItselfBack(order)) {
+            return judged;
+        }
+        Aim aim = order.header().reverts().isPresent() ? Aim.RESTORE : Aim.SWITCH;
+        var ended = new ArrayList<DomainResult>();
+        for (DomainResult result : judged) {
+            ended.addAll(
+                    moved.contains(result.domain())
+                            ? List.of(result)
+                            : served(aim, order, deadline, log, List.of(result), times));
+        }
+        return ended;
+    }
+
+    /// Whether a run is closed by taking back what it had added itself: that it had added it was
+    /// never waited for either.
+    private static boolean takesItselfBack(Carrying.Order order) {
+        var planned = new HashSet<Change>();
+        order.before()
+                .ifPresent(run -> run.plan().domains().forEach(d -> planned.addAll(d.changes())));
+        return order.before().isPresent()
+                && order.plan().domains().stream().anyMatch(d -> !planned.containsAll(d.changes()));
     }
 
     private static Optional<String> missing(

@@ -13,6 +13,7 @@ import io.mxfail.core.plan.Plan;
 import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ final class RunReports {
                     domains.stream()
                             .map(DomainResult::outcome)
                             .filter(o -> o != RunOutcome.UNCHANGED)
-                            .findFirst()
+                            // where mail of one domain moved, that names the run
+                            .min(Comparator.comparing(o -> o != RunOutcome.SWITCHED))
                             .orElse(RunOutcome.UNCHANGED);
             case PARTIAL, ERROR -> RunOutcome.PARTIAL;
             case PENDING -> RunOutcome.UNVERIFIED;

@@ -255,7 +255,7 @@ final class Runs {
     /// Whether a run that ended so did all that it was for.
     static boolean isWhole(RunOutcome outcome) {
         return switch (outcome) {
-            case SWITCHED, PREPARED, SETTLED, UNCHANGED, UNVERIFIED -> true;
+            case SWITCHED, PREPARED, SETTLED, RESTORED, UNCHANGED, UNVERIFIED -> true;
             case REFUSED, STALE, PARTIAL, CANCELLED, UNDONE -> false;
         };
     }

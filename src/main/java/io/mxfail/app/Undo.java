@@ -178,7 +178,7 @@ public final class Undo {
                                         header,
                                         plan,
                                         fresh,
-                                        goals(fresh, plan),
+                                        proof(job.back(), fresh),
                                         job.request().pace()),
                                 judged.plan(),
                                 Approval.of(plan));
@@ -189,7 +189,11 @@ public final class Undo {
         return done;
     }
 
-    private static Proof.Moved goals(LiveZones live, Plan plan) {
+    private static Proof proof(WayBack back, LiveZones live) {
+        if (!back.movesMail()) {
+            return new Proof.Served(Aim.RESTORE);
+        }
+        Plan plan = back.plan();
         var goals = new LinkedHashMap<DomainView, Goal>();
         for (DomainPlan domain : plan.domains()) {
             DomainView view = Objects.requireNonNull(live.domains().get(domain.domain()));

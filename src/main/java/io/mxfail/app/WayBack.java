@@ -110,6 +110,6 @@ record WayBack(RunState target, Plan plan) {
     }
 
     boolean movesMail() {
-        return plan.domains().stream().anyMatch(DomainPlan::movesMail);
+        return Aim.movesMail(plan);
     }
 }

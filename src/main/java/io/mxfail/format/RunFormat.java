@@ -1,6 +1,7 @@
 package io.mxfail.format;
 
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
 
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public final class RunFormat {
         Map<String, Object> tree = stamp.open(FORMAT);
         tree.put("run", report.run());
         tree.put("plan", report.plan());
-        tree.put("outcome", Scalars.word(report.outcome()));
+        tree.put("outcome", outcome(report.outcome()));
         tree.put("domains", report.domains().stream().map(RunFormat::domain).toList());
         tree.put("findings", report.findings().stream().map(FindingJson::tree).toList());
         tree.put("note", report.note());
@@ -44,12 +45,17 @@ public final class RunFormat {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("profile", domain.profile());
         tree.put("domain", domain.domain().toString());
-        tree.put("outcome", Scalars.word(domain.outcome()));
+        tree.put("outcome", outcome(domain.outcome()));
         tree.put("providers", domain.providers().stream().map(RunFormat::provider).toList());
         tree.put("authoritativeAt", domain.times().authoritativeAt().map(Scalars::time));
         tree.put("cachesUntil", domain.times().cachesUntil().map(Scalars::time));
         tree.put("error", domain.error());
         return tree;
+    }
+
+    /// Of an undo that moved no mail the contract's word is `undone`; its exit code is 0.
+    private static String outcome(RunOutcome outcome) {
+        return Scalars.word(outcome == RunOutcome.RESTORED ? RunOutcome.UNDONE : outcome);
     }
 
     private static Map<String, Object> provider(RunReport.Provider provider) {

@@ -15,7 +15,7 @@ public final class Paint {
     private static final Pattern YELLOW =
             word("WARN|DEGRADED|PENDING|UNVERIFIED|UNKNOWN|TEMPFAIL|CANCELLED|drift|warning");
     private static final Pattern GREEN =
-            word("OK|READY|SWITCHED|VERIFIED|PREPARED|SETTLED|UNCHANGED|ACTIVE");
+            word("OK|READY|SWITCHED|VERIFIED|PREPARED|SETTLED|RESTORED|UNCHANGED|ACTIVE");
     private static final Pattern NEXT =
             Pattern.compile("(?m)^((?:Next|Nothing to do): .*| {4}mxfail .*)$");
 

@@ -8,6 +8,8 @@ public enum RunOutcome {
     PREPARED,
     /// what may come off after a switch came off
     SETTLED,
+    /// what a run had changed without moving mail is as it was before, and was observed so
+    RESTORED,
     /// the goal stood already
     UNCHANGED,
     /// refused or failed; nothing changed

@@ -38,7 +38,13 @@ public final class Standing {
                 .filter(
                         end ->
                                 switch (end.outcome()) {
-                                    case SWITCHED, PREPARED, SETTLED, UNCHANGED, UNVERIFIED -> true;
+                                    case SWITCHED,
+                                            PREPARED,
+                                            SETTLED,
+                                            RESTORED,
+                                            UNCHANGED,
+                                            UNVERIFIED ->
+                                            true;
                                     case REFUSED, STALE, PARTIAL, CANCELLED, UNDONE -> false;
                                 })
                 .isPresent();
