@@ -21,6 +21,7 @@ import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.plan.Remembered;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.RelayProbe;
@@ -279,13 +280,30 @@ final class Assessment {
     /// @param profileChanged what differs between the profile and a reviewed plan
     /// @param finishes whether the plan finishes a run or takes it back, so that providers may
     ///   differ by what the run wrote at some of them only
+    /// @param caches what caches may hold of earlier runs; empty: nothing moves, so it misleads
+    ///   nobody
     record Question(
             Plan plan,
             LiveZones live,
             Map<Name, ActiveSite> active,
             Optional<String> to,
             Optional<String> profileChanged,
-            boolean finishes) {}
+            boolean finishes,
+            Optional<CacheMemory> caches) {
+        Question(
+                Plan plan,
+                LiveZones live,
+                Map<Name, ActiveSite> active,
+                Optional<String> to,
+                Optional<String> profileChanged,
+                boolean finishes) {
+            this(plan, live, active, to, profileChanged, finishes, Optional.empty());
+        }
+
+        List<Remembered> remembered(DomainView view) {
+            return caches.map(memory -> memory.of(view, live.of(view))).orElse(List.of());
+        }
+    }
 
     /// What the rules say, worst first.
     List<Finding> judge(Seen seen, Question question) {
@@ -323,9 +341,10 @@ final class Assessment {
                     new Situation.DomainCase(
                             Transition.of(
                                     view,
-                                    question.live().of(view),
-                                    domain.changes(),
-                                    accounts.weakest()),
+                                            question.live().of(view),
+                                            domain.changes(),
+                                            accounts.weakest())
+                                    .remembering(question.remembered(view)),
                             domain.from(),
                             reads(question, domain),
                             question.finishes()

@@ -111,7 +111,7 @@ final class Carrying {
     Result carryOut(Order order, JudgedPlan judged, Approval approval)
             throws CommandFailure, InterruptedException {
         approval.check(order.plan());
-        progress.approved(judged);
+        progress.approved(judged, observation.sites());
         var hooks = new Hooks(world, profile, progress, order.header().run(), order.plan());
         Order fresh = order;
         if (order.begins() && hooks.asksBefore()) {

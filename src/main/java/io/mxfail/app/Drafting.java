@@ -40,12 +40,14 @@ final class Drafting {
     private final Profile profile;
     private final Accounts accounts;
     private final Progress progress;
+    private final CacheMemory caches;
 
     Drafting(World world, Profile profile, Accounts accounts, Progress progress) {
         this.world = world;
         this.profile = profile;
         this.accounts = accounts;
         this.progress = progress;
+        this.caches = new CacheMemory(world);
     }
 
     /// What a plan shall reach.
@@ -153,7 +155,7 @@ final class Drafting {
                                 withoutWait(judged.findings()),
                                 withoutWait(judged.blockers()),
                                 Outlook.withoutMove(
-                                        new Outlook(accounts)
+                                        new Outlook(accounts, caches)
                                                 .hazards(
                                                         ahead,
                                                         whole.live(),
@@ -213,7 +215,7 @@ final class Drafting {
 
     /// What the world sees of a plan on its way.
     static Passage way(Plan plan, LiveZones live, Accounts accounts) {
-        return new Outlook(accounts).way(plan, live);
+        return new Outlook(accounts, caches).way(plan, live);
     }
 
     private static Map<Name, ActiveSite> active(LiveZones live) {
@@ -279,14 +281,14 @@ final class Drafting {
             boolean finishes) {
         var question =
                 new Assessment.Question(
-                        plan, live, active, Optional.of(plan.to()), profileChanged, finishes);
+                        plan, live, active, Optional.of(plan.to()), profileChanged, finishes, Optional.of(caches));
         List<Finding> findings = assessment.judge(seen, question);
         return new Draft(
                 new JudgedPlan(
                         plan,
                         findings,
                         Assessment.blockers(findings, plan),
-                        new Outlook(accounts).hazards(plan, live, seen.probes().sites()),
+                        new Outlook(accounts, caches).hazards(plan, live, seen.probes().sites()),
                         plan.isEmpty() ? List.of() : assessment.advice(seen, question),
                         way(plan, live, accounts)),
                 live,

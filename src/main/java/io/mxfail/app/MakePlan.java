@@ -25,11 +25,7 @@ public final class MakePlan {
         Selection.Chosen chosen = selection.changed(world.profiles());
         Drafting.requireSite(chosen.profile(), to);
         try (Accounts accounts = Accounts.open(world, chosen.profile())) {
-            progress.live(
-                    "reading "
-                            + chosen.domains().size()
-                            + " domains of "
-                            + chosen.profile().name());
+            progress.live("reading the records of " + chosen.profile().name());
             LiveZones live = LiveZones.read(accounts, chosen.profile(), chosen.domains());
             Drafting.Draft draft =
                     new Drafting(world, chosen.profile(), accounts, progress)

@@ -19,7 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// What the world meets while a plan is carried out and until caches have forgotten.
-record Outlook(Accounts accounts) {
+///
+/// @param caches what caches hold of earlier runs
+record Outlook(Accounts accounts, CacheMemory caches) {
     /// What the world sees of a plan on its way.
     Passage way(Plan plan, LiveZones live) {
         List<Passage.Account> ways =
@@ -50,7 +52,8 @@ record Outlook(Accounts accounts) {
             hazards.addAll(
                     Hazards.of(
                             domain,
-                            Transition.of(view, live.of(view), domain.changes(), weakest),
+                            Transition.of(view, live.of(view), domain.changes(), weakest)
+                                    .remembering(caches.of(view, live.of(view))),
                             new Hazards.Setting(
                                     reception(domain, sites),
                                     plan.mode() == Mode.BREACH,

@@ -1,6 +1,9 @@
 package io.mxfail.app;
 
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.probe.SiteReport;
+
+import java.util.Map;
 
 /// Hears what a long command is doing, for the eyes of whoever waits. Calls come from many
 /// threads.
@@ -12,7 +15,9 @@ public interface Progress {
     void live(String line);
 
     /// The plan was approved and is carried out from now on.
-    default void approved(JudgedPlan plan) {}
+    ///
+    /// @param sites those that were probed for it, by name
+    default void approved(JudgedPlan plan, Map<String, SiteReport> sites) {}
 
     /// A run is in the journal: from now on it may write.
     default void noted(String run) {

@@ -51,11 +51,18 @@ final class WayBackReview {
         Assessment.Seen seen =
                 assessment.observe(
                         live, Drafting.after(changes(plan)), groups(plan, live, active), true);
+        var caches = new CacheMemory(world);
         var question =
                 new Assessment.Question(
-                        plan, live, active, Optional.of(plan.to()), Optional.empty(), true);
+                        plan,
+                        live,
+                        active,
+                        Optional.of(plan.to()),
+                        Optional.empty(),
+                        true,
+                        Optional.of(caches));
         List<Finding> findings = assessment.judge(seen, question);
-        var outlook = new Outlook(accounts);
+        var outlook = new Outlook(accounts, caches);
         List<Hazard> hazards = outlook.hazards(plan, live, seen.probes().sites());
         var advice = new ArrayList<>(back.advice());
         advice.addAll(assessment.advice(seen, question));

@@ -2,6 +2,7 @@ package io.mxfail.cli;
 
 import io.mxfail.app.Progress;
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.probe.SiteReport;
 import io.mxfail.view.PlanText;
 import io.mxfail.view.Text;
 
@@ -34,10 +35,10 @@ final class TerminalProgress implements Progress {
 
     /// Shows the plan before the first write to those whom nobody asked, since they gave `--yes`.
     @Override
-    public synchronized void approved(JudgedPlan plan) {
+    public synchronized void approved(JudgedPlan plan, Map<String, SiteReport> sites) {
         clear();
         if (!planSeen) {
-            err.print(PlanText.of(plan, Map.of()));
+            err.print(PlanText.of(plan, sites));
         }
     }
 

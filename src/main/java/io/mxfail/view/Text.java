@@ -24,12 +24,13 @@ public final class Text {
                 .toString();
     }
 
+    /// Rounded up: what ends within a minute may need all of it.
     static String span(Duration span) {
         long seconds = span.toSeconds();
         if (seconds >= 7200) {
-            return seconds / 3600 + " h";
+            return Math.ceilDiv(seconds, 3600) + " h";
         }
-        return seconds >= 120 ? seconds / 60 + " min" : seconds + " s";
+        return seconds >= 120 ? Math.ceilDiv(seconds, 60) + " min" : seconds + " s";
     }
 
     static String time(Instant at) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,10 +63,32 @@ public final class Advice {
                                         + " there");
                     }
                 });
+        shortlyAfterPreparing(situation).ifPresent(lines::add);
         for (DomainCase domain : situation.domains()) {
             situation.target().flatMap(to -> coldSender(domain, to)).ifPresent(lines::add);
         }
         return List.copyOf(lines);
+    }
+
+    /// When a planned switch does better to wait: caches learnt the MX while its TTL was long, and
+    /// all of them know the short one only from then on.
+    private static Optional<String> shortlyAfterPreparing(Situation situation) {
+        if (situation.task().mode() != Mode.PLANNED) {
+            return Optional.empty();
+        }
+        return situation.domains().stream()
+                .flatMap(domain -> domain.transition().longerThanServed().stream())
+                .max(Comparator.naturalOrder())
+                .map(
+                        left ->
+                                "the TTL was shortened a short while ago: from "
+                                        + situation
+                                                .task()
+                                                .now()
+                                                .plus(left)
+                                                .truncatedTo(ChronoUnit.SECONDS)
+                                        + " on, caches let go of the old MX sooner; wait until then"
+                                        + " where nothing burns");
     }
 
     /// What to heed where applications come to send through another site: receivers judge senders
@@ -122,11 +145,14 @@ public final class Advice {
                 .orElse(0);
     }
 
+    /// Rounded up: a cache may need the last second.
     private static String span(long seconds) {
-        if (seconds % 3600 == 0) {
-            return seconds / 3600 + " h";
+        if (seconds < 120) {
+            return seconds + " s";
         }
-        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+        return seconds < 7200
+                ? Math.ceilDiv(seconds, 60) + " min"
+                : Math.ceilDiv(seconds, 3600) + " h";
     }
 
     /// What becomes of mail to a site in that state; empty where it gets in, or nothing is known.

@@ -16,6 +16,7 @@ import org.xbill.DNS.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,8 @@ import java.util.stream.Collectors;
 ///
 /// Where the site being left takes the mail, keeps its authority, and the SPF record names the new
 /// senders already, every mixture is fine and there is no hazard. Otherwise each cached answer that
-/// leads mail astray is named once:
+/// leads mail astray is named once, whether it was served until now or until an earlier write
+/// ([Remembered]):
 ///
 /// - `OLD-MX-CACHED`: the old MX leads to a site that does not take the mail, or must not.
 /// - `OLD-ADDRESS-CACHED`: so does the old address of a name that stays in use.
@@ -71,6 +73,7 @@ public final class Hazards {
     public static List<Hazard> of(DomainPlan plan, Transition transition, Setting setting) {
         var hazards = new Hazards(plan, transition, setting);
         hazards.oldMx();
+        hazards.olderMx();
         hazards.oldAddresses();
         hazards.negative();
         hazards.spf();
@@ -95,14 +98,44 @@ public final class Hazards {
                         "senders whose resolver still holds the old MX find no address of its"
                                 + " hosts",
                         Hazard.Effect.REJECT,
-                        change.before().get().ttl(),
+                        transition.cached(change).toSeconds(),
                         List.of(mx));
             } else {
                 astray(
                         "OLD-MX-CACHED",
                         "senders whose resolver still holds the old MX keep delivering to ",
                         setting.left(),
-                        change.before().get().ttl(),
+                        transition.cached(change).toSeconds(),
+                        List.of(mx));
+            }
+        }
+    }
+
+    /// An MX set from before an earlier move, which leads neither to where mail goes nor to where it
+    /// went until now.
+    private void olderMx() {
+        RecordKey mx = transition.view().mx();
+        if (plan.changes().stream().noneMatch(c -> c.key().equals(mx) && !c.ttlOnly())) {
+            return;
+        }
+        var known = new TreeSet<>(targets(before, mx));
+        known.addAll(targets(after, mx));
+        for (Remembered old : transition.remembered()) {
+            if (!old.place().key().equals(mx) || old.set().isEmpty()) {
+                continue;
+            }
+            Set<Name> hosts = targets(Map.of(mx, old.set().get()), mx);
+            if (!known.containsAll(hosts)) {
+                add(
+                        "OLD-MX-CACHED",
+                        "senders whose resolver still holds the MX from before an earlier change"
+                                + " deliver to "
+                                + hosts.stream()
+                                        .map(Name::toString)
+                                        .collect(Collectors.joining(", "))
+                                + ", and nothing shows that it takes their mail",
+                        Hazard.Effect.DELAY,
+                        old.left().toSeconds(),
                         List.of(mx));
             }
         }
@@ -149,49 +182,48 @@ public final class Hazards {
         }
     }
 
-    /// Names that resolvers may have asked for in vain before they were published.
+    /// Names that resolvers may have asked for in vain before they were published, by this plan or
+    /// a short while ago.
     private void negative() {
-        if (setting.negativeTtl() == 0) {
-            return;
-        }
         RecordKey mx = transition.view().mx();
         Set<Name> hosts = targets(after, mx);
-        List<Change> created =
-                plan.changes().stream()
-                        .filter(c -> c.action() == Change.Action.CREATE)
-                        .filter(
-                                c ->
-                                        isAddress(c.key())
-                                                ? !has(before, c.key().name())
-                                                : c.key().equals(mx))
-                        .toList();
+        var missing = new TreeMap<RecordKey, Long>();
+        if (moves()) {
+            transition.remembered().stream()
+                    .filter(old -> old.set().isEmpty() && after.containsKey(old.place().key()))
+                    .forEach(
+                            old ->
+                                    missing.merge(
+                                            old.place().key(), old.left().toSeconds(), Math::max));
+        }
+        if (setting.negativeTtl() > 0) {
+            plan.changes().stream()
+                    .filter(c -> c.action() == Change.Action.CREATE)
+                    .filter(c -> !isAddress(c.key()) || !has(before, c.key().name()))
+                    .forEach(c -> missing.put(c.key(), setting.negativeTtl()));
+        }
+        missing.keySet().removeIf(key -> !isAddress(key) && !key.equals(mx));
         for (boolean mail : List.of(true, false)) {
-            List<Change> sets =
-                    created.stream()
-                            .filter(
-                                    c ->
-                                            (c.key().equals(mx) || hosts.contains(c.key().name()))
-                                                    == mail)
-                            .toList();
+            var sets = new TreeMap<>(missing);
+            sets.keySet()
+                    .removeIf(key -> (key.equals(mx) || hosts.contains(key.name())) != mail);
             if (!sets.isEmpty()) {
                 add(
                         "NEGATIVE-CACHED",
                         "resolvers that asked before may remember that these sets do not exist",
                         mail ? Hazard.Effect.REJECT : Hazard.Effect.DELAY,
-                        setting.negativeTtl(),
-                        keys(sets));
+                        Collections.max(sets.values()),
+                        List.copyOf(sets.keySet()));
             }
         }
     }
 
     private void spf() {
-        for (Change change : plan.changes()) {
-            boolean ours =
-                    change.key().equals(transition.view().spf())
-                            && change.tag().filter(TxtTag.SPF::equals).isPresent();
-            if (!ours || change.after().isEmpty()) {
-                continue;
-            }
+        List<Change> changes =
+                plan.changes().stream()
+                        .filter(c -> c.place().equals(spfPlace()) && c.after().isPresent())
+                        .toList();
+        for (Change change : changes) {
             if (change.before().isEmpty()) {
                 add(
                         "FIRST-SPF",
@@ -204,22 +236,55 @@ public final class Hazards {
             }
             List<SpfTerm> old = terms(change.before().get());
             List<SpfTerm> now = terms(change.after().get());
-            boolean adds = now.stream().anyMatch(term -> old.stream().noneMatch(term::same));
-            boolean removes = old.stream().anyMatch(term -> now.stream().noneMatch(term::same));
-            if (!adds && !removes) {
-                continue;
+            long served = transition.cached(change).toSeconds();
+            if (lacks(old, now)) {
+                newSendersUnknown(Math.max(served, spfWithout(now)));
+            } else if (lacks(now, old)) {
+                add(
+                        "OLD-SPF-CACHED",
+                        "receivers whose resolver still holds the old SPF record still take mail of"
+                                + " the senders that it names",
+                        Hazard.Effect.DOWNGRADE,
+                        served,
+                        List.of(change.key()));
             }
-            add(
-                    "OLD-SPF-CACHED",
-                    adds
-                            ? "receivers whose resolver still holds the old SPF record do not know"
-                                    + " the new senders"
-                            : "receivers whose resolver still holds the old SPF record still take"
-                                    + " mail of the senders that it names",
-                    adds ? Hazard.Effect.REJECT : Hazard.Effect.DOWNGRADE,
-                    change.before().get().ttl(),
-                    List.of(change.key()));
         }
+        List<String> after = transition.spfAfter();
+        if (changes.isEmpty() && moves() && after.size() == 1) {
+            long seconds = spfWithout(terms(after.getFirst()));
+            if (seconds > 0) {
+                newSendersUnknown(seconds);
+            }
+        }
+    }
+
+    private void newSendersUnknown(long seconds) {
+        add(
+                "OLD-SPF-CACHED",
+                "receivers whose resolver still holds the old SPF record do not know the new"
+                        + " senders",
+                Hazard.Effect.REJECT,
+                seconds,
+                List.of(transition.view().spf()));
+    }
+
+    /// Seconds for which receivers may hold an SPF record from before an earlier write that does
+    /// not name all these senders; 0: they hold none.
+    private long spfWithout(List<SpfTerm> senders) {
+        return transition.remembered().stream()
+                .filter(old -> old.place().equals(spfPlace()))
+                .filter(old -> old.set().filter(set -> lacks(terms(set), senders)).isPresent())
+                .mapToLong(old -> old.left().toSeconds())
+                .max()
+                .orElse(0);
+    }
+
+    private Change.Place spfPlace() {
+        return new Change.Place(transition.view().spf(), Optional.of(TxtTag.SPF));
+    }
+
+    private static boolean lacks(List<SpfTerm> terms, List<SpfTerm> wanted) {
+        return wanted.stream().anyMatch(term -> terms.stream().noneMatch(term::same));
     }
 
     /// A policy that is remembered may not list the hosts that mail goes to now; senders ask
@@ -353,9 +418,11 @@ public final class Hazards {
 
     /// The terms that a receiver comes to: nothing behind `all` counts.
     private static List<SpfTerm> terms(RecordSet set) {
-        return SpfText.parse(TxtText.of((TXTRecord) set.records().getFirst()))
-                .map(SpfText::reached)
-                .orElse(List.of());
+        return terms(TxtText.of((TXTRecord) set.records().getFirst()));
+    }
+
+    private static List<SpfTerm> terms(String record) {
+        return SpfText.parse(record).map(SpfText::reached).orElse(List.of());
     }
 
     private static String names(Collection<Change> changes) {
@@ -365,12 +432,18 @@ public final class Hazards {
                 .collect(Collectors.joining(", "));
     }
 
-    private static long longest(Collection<Change> changes) {
+    private long longest(Collection<Change> changes) {
         return changes.stream()
-                .flatMap(c -> c.before().stream())
-                .mapToLong(RecordSet::ttl)
+                .filter(c -> c.before().isPresent())
+                .mapToLong(c -> transition.cached(c).toSeconds())
                 .max()
                 .orElse(0);
+    }
+
+    /// Whether senders or applications go elsewhere once the plan is carried out.
+    private boolean moves() {
+        return plan.changes().stream()
+                .anyMatch(c -> c.kind() == ChangeClass.SUBSTITUTIVE && !c.ttlOnly());
     }
 
     private static List<RecordKey> keys(Collection<Change> changes) {

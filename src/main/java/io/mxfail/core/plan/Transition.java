@@ -31,14 +31,19 @@ import java.util.TreeSet;
 /// @param changes what the plan changes there; empty: the domain is only looked at
 /// @param states of the sets that the view reads and the changes touch, from what is served
 ///   to what is left
+/// @param remembered what caches may hold of a time before what is served; empty: nothing is known
 public record Transition(
-        DomainView view, List<Change> changes, List<Map<RecordKey, RecordSet>> states) {
+        DomainView view,
+        List<Change> changes,
+        List<Map<RecordKey, RecordSet>> states,
+        List<Remembered> remembered) {
     private static final Set<Integer> NEVER_WRITTEN =
             Set.of(Type.NS, Type.SOA, Type.DS, Type.DNSKEY);
 
     public Transition {
         changes = changes.stream().sorted().toList();
         states = states.stream().map(Map::copyOf).toList();
+        remembered = List.copyOf(remembered);
         if (states.isEmpty()) {
             throw new IllegalArgumentException("no state of " + view.name());
         }
@@ -65,7 +70,12 @@ public record Transition(
                     .write()
                     .ifPresent(write -> follow(write, capabilities.atomicity(), now, states));
         }
-        return new Transition(view, changes, states);
+        return new Transition(view, changes, states, List.of());
+    }
+
+    /// The same, where caches may hold what was served before an earlier write.
+    public Transition remembering(List<Remembered> remembered) {
+        return new Transition(view, changes, states, remembered);
     }
 
     /// A domain that is only looked at.
@@ -164,10 +174,36 @@ public record Transition(
     public Duration oldMx() {
         return changes.stream()
                 .filter(change -> change.key().equals(view.mx()) && !change.ttlOnly())
-                .flatMap(change -> change.before().stream())
+                .filter(change -> change.before().isPresent())
                 .findFirst()
-                .map(set -> Duration.ofSeconds(set.ttl()))
+                .map(this::cached)
                 .orElse(Duration.ZERO);
+    }
+
+    /// How long caches may hold what a change replaces: for the TTL that is served, or longer where
+    /// that was shortened a short while ago.
+    ///
+    /// @param change one that replaces something
+    public Duration cached(Change change) {
+        RecordSet before = change.before().orElseThrow();
+        return remembered.stream()
+                .filter(old -> old.place().equals(change.place()))
+                .filter(old -> old.set().filter(before::sameData).isPresent())
+                .map(Remembered::left)
+                .reduce(
+                        Duration.ofSeconds(before.ttl()),
+                        (one, other) -> one.compareTo(other) >= 0 ? one : other);
+    }
+
+    /// How long the MX set that the plan replaces is cached because of a longer TTL that it had a
+    /// short while ago; empty: the TTL that is served rules, or the plan replaces none.
+    public Optional<Duration> longerThanServed() {
+        return changes.stream()
+                .filter(change -> change.key().equals(view.mx()) && !change.ttlOnly())
+                .filter(change -> change.before().isPresent())
+                .filter(c -> cached(c).toSeconds() > c.before().orElseThrow().ttl())
+                .findFirst()
+                .map(this::cached);
     }
 
     private List<MXRecord> mx(Map<RecordKey, RecordSet> state) {

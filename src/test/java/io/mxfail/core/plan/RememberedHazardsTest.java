@@ -1,0 +1,138 @@
+package io.mxfail.core.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.mail.TxtTag;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A switch a short while after another write: caches hold what was served before both.
+class RememberedHazardsTest {
+    private static final String SITES =
+            """
+            primary
+              mx 10 mx1.example.test.
+              spf ip4:192.0.2.0/28
+            backup
+              mx 10 mx.backup.example.
+              mx 20 mxb.example.test.
+              mxb A 192.0.2.21
+              spf include:_spf.backup.example
+            """;
+    private static final String PREPARED =
+            """
+            @ 60 IN MX 10 mx1.example.test.
+            @ 900 IN TXT "v=spf1 ip4:192.0.2.0/28 include:_spf.backup.example ~all"
+            mxb 60 IN A 192.0.2.21
+            """;
+
+    private static List<String> hazards(Reception left, Remembered... remembered) {
+        DomainView view = Lines.view(SITES);
+        Observed observed = Lines.observed(PREPARED, view.keys());
+        List<Change> changes = Planner.changes(view, observed, Lines.to("backup"));
+        var capabilities =
+                new Capabilities(
+                        Capabilities.Atomicity.ZONE,
+                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                        Duration.ZERO,
+                        100);
+        var plan =
+                new DomainPlan(
+                        Lines.DOMAIN,
+                        Lines.DOMAIN,
+                        "primary",
+                        new DomainPlan.Target(List.of("one"), capabilities.atomicity()),
+                        changes);
+        Transition transition =
+                Transition.of(view, observed, changes, capabilities)
+                        .remembering(List.of(remembered));
+        return Hazards.of(plan, transition, new Hazards.Setting(left, false, 300, capabilities))
+                .stream()
+                .map(h -> h.id() + " " + h.effect() + " " + h.span().toSeconds())
+                .toList();
+    }
+
+    private static Remembered served(String record, long left) {
+        RecordSet set = Lines.sets(record).getFirst();
+        Optional<TxtTag> tag =
+                record.contains("v=spf1") ? Optional.of(TxtTag.SPF) : Optional.empty();
+        return new Remembered(
+                new Change.Place(set.key(), tag), Optional.of(set), Duration.ofSeconds(left));
+    }
+
+    private static Remembered missing(String record, long left) {
+        RecordSet set = Lines.sets(record).getFirst();
+        return new Remembered(
+                new Change.Place(set.key(), Optional.empty()),
+                Optional.empty(),
+                Duration.ofSeconds(left));
+    }
+
+    @Test
+    void without_a_memory_only_the_ttl_that_is_served_counts() {
+        assertEquals(List.of("OLD-MX-CACHED DELAY 60"), hazards(Reception.DEFERS));
+        assertEquals(List.of(), hazards(Reception.TAKES));
+    }
+
+    @Test
+    void the_same_mx_with_a_longer_ttl_stays_in_caches_until_that_has_run_out() {
+        assertEquals(
+                List.of("OLD-MX-CACHED DELAY 3000"),
+                hazards(Reception.DEFERS, served("@ 3600 IN MX 10 mx1.example.test.", 3000)));
+        assertEquals(
+                List.of("OLD-MX-CACHED DELAY 60"),
+                hazards(Reception.DEFERS, served("@ 3600 IN MX 10 mx1.example.test.", 20)));
+    }
+
+    @Test
+    void senders_that_were_added_a_moment_ago_are_unknown_to_receivers_that_hold_the_old_spf() {
+        assertEquals(
+                List.of("OLD-SPF-CACHED REJECT 800"),
+                hazards(
+                        Reception.TAKES,
+                        served("@ 900 IN TXT \"v=spf1 ip4:192.0.2.0/28 ~all\"", 800)));
+    }
+
+    @Test
+    void an_old_spf_that_names_the_new_senders_misleads_nobody() {
+        assertEquals(
+                List.of(),
+                hazards(
+                        Reception.TAKES,
+                        served(
+                                "@ 900 IN TXT \"v=spf1 ip4:192.0.2.0/28"
+                                        + " include:_spf.backup.example -all\"",
+                                800)));
+    }
+
+    @Test
+    void a_mail_host_that_was_published_a_moment_ago_may_be_remembered_as_missing() {
+        assertEquals(
+                List.of("NEGATIVE-CACHED REJECT 200"),
+                hazards(Reception.TAKES, missing("mxb 60 IN A 192.0.2.21", 200)));
+    }
+
+    @Test
+    void an_mx_of_a_third_site_from_before_an_earlier_switch_is_named() {
+        Remembered third = served("@ 3600 IN MX 10 mx.third.example.", 1800);
+        assertEquals(List.of("OLD-MX-CACHED DELAY 1800"), hazards(Reception.TAKES, third));
+    }
+
+    @Test
+    void an_mx_from_before_that_leads_where_mail_goes_anyway_is_right_again() {
+        assertEquals(
+                List.of(),
+                Stream.of(
+                                "@ 3600 IN MX 10 mx.backup.example.",
+                                "@ 3600 IN MX 10 mx1.example.test.")
+                        .flatMap(
+                                mx -> hazards(Reception.TAKES, served(mx, 1800)).stream())
+                        .toList());
+    }
+}
