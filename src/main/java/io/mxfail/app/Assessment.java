@@ -340,7 +340,7 @@ final class Assessment {
             domains.add(
                     new Situation.DomainCase(
                             Transition.of(
-                                    view,
+                                            view,
                                             question.live().of(view),
                                             domain.changes(),
                                             accounts.weakest())

@@ -215,7 +215,7 @@ final class Drafting {
 
     /// What the world sees of a plan on its way.
     static Passage way(Plan plan, LiveZones live, Accounts accounts) {
-        return new Outlook(accounts, caches).way(plan, live);
+        return Outlook.way(plan, live, accounts);
     }
 
     private static Map<Name, ActiveSite> active(LiveZones live) {
@@ -281,7 +281,13 @@ final class Drafting {
             boolean finishes) {
         var question =
                 new Assessment.Question(
-                        plan, live, active, Optional.of(plan.to()), profileChanged, finishes, Optional.of(caches));
+                        plan,
+                        live,
+                        active,
+                        Optional.of(plan.to()),
+                        profileChanged,
+                        finishes,
+                        Optional.of(caches));
         List<Finding> findings = assessment.judge(seen, question);
         return new Draft(
                 new JudgedPlan(

@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param caches what caches hold of earlier runs
 record Outlook(Accounts accounts, CacheMemory caches) {
     /// What the world sees of a plan on its way.
-    Passage way(Plan plan, LiveZones live) {
+    static Passage way(Plan plan, LiveZones live, Accounts accounts) {
         List<Passage.Account> ways =
                 accounts.all().stream()
                         .map(

@@ -73,8 +73,7 @@ final class Undertaking {
 
     private Drafting.Draft draft(Selection.Chosen chosen, Accounts accounts, Work work)
             throws CommandFailure, InterruptedException {
-        progress.live(
-                "reading the records of " + chosen.profile().name());
+        progress.live("reading the records of " + chosen.profile().name());
         LiveZones live = LiveZones.read(accounts, chosen.profile(), chosen.domains());
         return work.draft(new Drafting(world, chosen.profile(), accounts, progress), live);
     }

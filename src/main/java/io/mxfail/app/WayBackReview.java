@@ -73,7 +73,7 @@ final class WayBackReview {
                         Assessment.blockers(findings, plan),
                         back.movesMail() ? hazards : Outlook.withoutMove(hazards),
                         advice,
-                        outlook.way(plan, live)),
+                        Outlook.way(plan, live, accounts)),
                 active,
                 seen.observation());
     }

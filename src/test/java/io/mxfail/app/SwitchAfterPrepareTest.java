@@ -39,13 +39,12 @@ class SwitchAfterPrepareTest {
         JudgedPlan judged = planned(prepared(Duration.ofMinutes(2)));
 
         assertEquals(
-                List.of("NEGATIVE-CACHED DELAY 180", "OLD-SPF-CACHED REJECT 180"),
-                hazards(judged));
+                List.of("NEGATIVE-CACHED DELAY 180", "OLD-SPF-CACHED REJECT 180"), hazards(judged));
         assertEquals(
                 List.of(
                         "keep primary up for 58 min after the switch: until then caches may lead"
                                 + " mail there",
-                        "the TTL was shortened a short while ago: from 2026-11-24T04:00:00Z on,"
+                        "the TTL was shortened a short while ago: from 2026-11-24T04:05:00Z on,"
                                 + " caches let go of the old MX sooner; wait until then where"
                                 + " nothing burns"),
                 judged.advice());

@@ -30,8 +30,7 @@ public final class Memories {
                 Instant learnt = run.arrived(domain).orElse(write.at());
                 for (Change change : write.changes()) {
                     Duration left =
-                            Duration.between(
-                                    now, learnt.plus(change.formerTtl().orElse(negative)));
+                            Duration.between(now, learnt.plus(change.formerTtl().orElse(negative)));
                     if (left.isPositive()) {
                         held.add(new Remembered(change.place(), change.before(), left));
                     }

@@ -111,34 +111,41 @@ public final class Hazards {
         }
     }
 
-    /// An MX set from before an earlier move, which leads neither to where mail goes nor to where it
+    /// An MX set from before an earlier move, which leads neither to where mail goes nor to where
+    /// it
     /// went until now.
     private void olderMx() {
         RecordKey mx = transition.view().mx();
-        if (plan.changes().stream().noneMatch(c -> c.key().equals(mx) && !c.ttlOnly())) {
+        List<Change> moves =
+                plan.changes().stream().filter(c -> c.key().equals(mx) && !c.ttlOnly()).toList();
+        if (moves.isEmpty()) {
             return;
         }
         var known = new TreeSet<>(targets(before, mx));
         known.addAll(targets(after, mx));
+        moves.forEach(c -> c.before().ifPresent(set -> known.addAll(targets(Map.of(mx, set), mx))));
+        var older = new TreeMap<String, Duration>();
         for (Remembered old : transition.remembered()) {
             if (!old.place().key().equals(mx) || old.set().isEmpty()) {
                 continue;
             }
             Set<Name> hosts = targets(Map.of(mx, old.set().get()), mx);
             if (!known.containsAll(hosts)) {
-                add(
-                        "OLD-MX-CACHED",
-                        "senders whose resolver still holds the MX from before an earlier change"
-                                + " deliver to "
-                                + hosts.stream()
-                                        .map(Name::toString)
-                                        .collect(Collectors.joining(", "))
-                                + ", and nothing shows that it takes their mail",
-                        Hazard.Effect.DELAY,
-                        old.left().toSeconds(),
-                        List.of(mx));
+                String names = hosts.stream().map(Name::toString).collect(Collectors.joining(", "));
+                older.merge(names, old.left(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
             }
         }
+        older.forEach(
+                (hosts, left) ->
+                        add(
+                                "OLD-MX-CACHED",
+                                "senders whose resolver still holds the MX from before an earlier"
+                                        + " change deliver to "
+                                        + hosts
+                                        + ", and nothing shows that it takes their mail",
+                                Hazard.Effect.DELAY,
+                                left.toSeconds(),
+                                List.of(mx)));
     }
 
     /// A host that keeps its name and gets another address is a site that moves behind the MX.
@@ -205,8 +212,7 @@ public final class Hazards {
         missing.keySet().removeIf(key -> !isAddress(key) && !key.equals(mx));
         for (boolean mail : List.of(true, false)) {
             var sets = new TreeMap<>(missing);
-            sets.keySet()
-                    .removeIf(key -> (key.equals(mx) || hosts.contains(key.name())) != mail);
+            sets.keySet().removeIf(key -> (key.equals(mx) || hosts.contains(key.name())) != mail);
             if (!sets.isEmpty()) {
                 add(
                         "NEGATIVE-CACHED",

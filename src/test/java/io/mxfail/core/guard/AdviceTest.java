@@ -76,8 +76,8 @@ final class AdviceTest {
     void a_situation_is_told_most_urgent_first() {
         assertEquals(
                 List.of(
-                        "keep primary up for 60 min after the switch: until then caches may lead mail"
-                                + " there"),
+                        "keep primary up for 60 min after the switch: until then caches may lead"
+                            + " mail there"),
                 Advice.of(Scene.well().situation()));
         assertEquals(
                 List.of(

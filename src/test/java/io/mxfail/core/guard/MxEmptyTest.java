@@ -63,7 +63,9 @@ final class MxEmptyTest implements RuleCase {
         states.add(whole.states().getFirst());
         var gap =
                 new Situation.DomainCase(
-                        new Transition(whole.view(), whole.changes(), states, List.of()), "primary", Map.of());
+                        new Transition(whole.view(), whole.changes(), states, List.of()),
+                        "primary",
+                        Map.of());
         List<Finding> findings =
                 rule().judge(
                                 new Situation(

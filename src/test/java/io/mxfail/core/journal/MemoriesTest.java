@@ -67,8 +67,7 @@ class MemoriesTest {
                         Optional.empty(),
                         Optional.of(LONG));
         assertEquals(
-                List.of(
-                        new Remembered(created.place(), Optional.empty(), Duration.ofMinutes(1))),
+                List.of(new Remembered(created.place(), Optional.empty(), Duration.ofMinutes(1))),
                 held(4, run(created, APPLIED, Optional.empty())));
         assertEquals(List.of(), held(5, run(created, APPLIED, Optional.empty())));
     }
@@ -87,8 +86,7 @@ class MemoriesTest {
 
     private static RunState run(Change change, Outcome outcome, Optional<Instant> seen) {
         var target = new DomainPlan.Target(List.of("memory"), Capabilities.Atomicity.ZONE);
-        var domain =
-                new DomainPlan(Runs.DOMAIN, Runs.DOMAIN, "primary", target, List.of(change));
+        var domain = new DomainPlan(Runs.DOMAIN, Runs.DOMAIN, "primary", target, List.of(change));
         var plan = new Plan("acme", "backup", Mode.PLANNED, List.of(), List.of(domain));
         var header =
                 new RunHeader(
@@ -100,8 +98,7 @@ class MemoriesTest {
                                 new JournalEvent.Started(NOON, header, plan),
                                 new JournalEvent.Announced(NOON, write, List.of(change)),
                                 new JournalEvent.Answered(NOON, write, outcome)));
-        seen.ifPresent(
-                at -> events.add(new JournalEvent.Authoritative(at, Runs.DOMAIN, at)));
+        seen.ifPresent(at -> events.add(new JournalEvent.Authoritative(at, Runs.DOMAIN, at)));
         return RunState.fold(events);
     }
 }
