@@ -158,7 +158,9 @@ final class Wiring implements Platform.Factory {
     }
 
     private String host() {
-        return Optional.ofNullable(environment.get("HOSTNAME")).orElse("localhost");
+        return Optional.ofNullable(environment.get("HOSTNAME"))
+                .filter(name -> !name.isBlank())
+                .orElse("localhost");
     }
 
     @Override

@@ -94,7 +94,9 @@ class OutputTest {
     void a_plugin_that_fails_says_so_on_stdout_with_exit_3() throws IOException {
         Company.Ran usage = company.mxfail("status", "--output", "nagios", "--nonsense");
         assertEquals(3, usage.exit());
-        assertTrue(usage.out().startsWith("MXFAIL UNKNOWN - Unknown option"), usage.out());
+        assertTrue(
+                usage.out().startsWith("MXFAIL UNKNOWN - there is no option `--nonsense`"),
+                usage.out());
 
         company.profile("no address", KEY.name(), KEY.algorithm());
         Company.Ran profile = company.mxfail("check", "--output", "nagios");

@@ -94,8 +94,7 @@ public final class ApplyPlan {
             return Switch.ended(judged, RunOutcome.REFUSED, Exit.REFUSED, Switch.blocked(judged));
         }
         if (request.pace().dryRun()) {
-            return Switch.ended(
-                    judged, RunOutcome.UNCHANGED, Exit.DONE, "dry run; nothing was changed");
+            return Switch.ended(judged, RunOutcome.UNCHANGED, Exit.DONE, DryRun.NOTE);
         }
         String word = Bound.confirmedBy(profile, domains);
         if (!request.consent().yes()

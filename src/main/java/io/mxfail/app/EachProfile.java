@@ -1,5 +1,6 @@
 package io.mxfail.app;
 
+import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
 
@@ -21,10 +22,12 @@ public final class EachProfile {
     /// How the change of one profile ended.
     ///
     /// @param report empty: it failed before there was anything to report
+    /// @param judged the plan; empty: it failed before there was one
     public record End(
             String profile,
             Exit exit,
             Optional<RunReport> report,
+            Optional<JudgedPlan> judged,
             Optional<CommandFailure> failure) {
         /// One that came to its end, whatever that is.
         public static End of(String profile, Switch.Done done) {
@@ -32,12 +35,18 @@ public final class EachProfile {
                     profile,
                     done.result().exit(),
                     Optional.of(done.result().report()),
+                    done.judged(),
                     Optional.empty());
         }
 
         /// One that failed as a whole.
         public static End of(String profile, CommandFailure failure) {
-            return new End(profile, failure.exit(), Optional.empty(), Optional.of(failure));
+            return new End(
+                    profile,
+                    failure.exit(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(failure));
         }
 
         private boolean changed() {
@@ -62,6 +71,10 @@ public final class EachProfile {
             }
             Expected.check(from, one.profile());
         }
+        return named(selection, chosen);
+    }
+
+    static List<One> named(Selection selection, List<Selection.Chosen> chosen) {
         return chosen.stream()
                 .map(one -> new One(one.profile().name(), selection.only(one)))
                 .toList();

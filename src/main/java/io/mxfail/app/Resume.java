@@ -161,11 +161,7 @@ public final class Resume {
                                     + "; dry run: `mxfail resume` would take back what run "
                                     + target.run()
                                     + " added, and close it")
-                    : Switch.ended(
-                            judged,
-                            RunOutcome.UNCHANGED,
-                            Exit.DONE,
-                            "dry run; nothing was changed");
+                    : Switch.ended(judged, RunOutcome.UNCHANGED, Exit.DONE, DryRun.NOTE);
         }
         if (closes) {
             return close(request, target, profile, accounts, draft, word);

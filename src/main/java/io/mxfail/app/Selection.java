@@ -67,6 +67,12 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
         return chosen(loaded.profiles());
     }
 
+    /// The profiles for a plan of several, which changes nothing: without `-p`, every one of the
+    /// folder.
+    List<Chosen> planned(ProfileSource source) throws CommandFailure {
+        return chosen(filledIn(loaded(source)).profiles());
+    }
+
     private static String names(ProfileSource.Loaded loaded) {
         return NameList.of(loaded.profiles().stream().map(Profile::name).toList());
     }
@@ -91,7 +97,9 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
                     Exit.USAGE,
                     "profile",
                     errors.size() == 1
-                            ? "the profile has an error"
+                            ? errors.getFirst().line() == 0
+                                    ? "the profiles cannot be used"
+                                    : "the profile has an error"
                             : "the profiles have " + errors.size() + " errors",
                     errors);
         }

@@ -56,12 +56,7 @@ final class Undertaking {
                 Drafting.Draft draft = draft(chosen, accounts, work);
                 return early(request, draft, work)
                         .orElseGet(
-                                () ->
-                                        ended(
-                                                draft,
-                                                RunOutcome.UNCHANGED,
-                                                Exit.DONE,
-                                                "dry run; nothing was changed"));
+                                () -> ended(draft, RunOutcome.UNCHANGED, Exit.DONE, DryRun.NOTE));
             }
             String run = world.records().ids().get();
             List<Name> names = chosen.domains().stream().map(d -> d.name()).toList();

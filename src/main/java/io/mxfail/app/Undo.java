@@ -143,8 +143,7 @@ public final class Undo {
                     judged.plan(), RunOutcome.REFUSED, Exit.REFUSED, Switch.blocked(judged.plan()));
         }
         if (job.request().pace().dryRun()) {
-            return Switch.ended(
-                    judged.plan(), RunOutcome.UNCHANGED, Exit.DONE, "dry run; nothing was changed");
+            return Switch.ended(judged.plan(), RunOutcome.UNCHANGED, Exit.DONE, DryRun.NOTE);
         }
         String word = Bound.confirmedBy(profile, domains);
         if (!job.request().consent().yes()

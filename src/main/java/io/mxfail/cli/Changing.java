@@ -3,6 +3,7 @@ package io.mxfail.cli;
 import io.mxfail.app.ChangeRequest;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Confirmation;
+import io.mxfail.app.DryRun;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
 import io.mxfail.app.Progress;
@@ -44,10 +45,14 @@ final class Changing {
     private int one(Platform platform, String command, Selection selection, Work work)
             throws CommandFailure, InterruptedException {
         Hands hands = hands(platform);
-        Switch.Done done = work.run(hands, agreement.request(selection, command));
+        Switch.Done done = done(hands, command, selection, work);
         Screens.clear(hands.progress());
         if (common.wantsJson()) {
-            platform.out().println(Json.run(done, platform.version()));
+            platform.out()
+                    .println(
+                            agreement.dryRun
+                                    ? Json.rehearsal(done, platform.version())
+                                    : Json.run(done, platform.version()));
         } else {
             Screens.done(platform, common, done);
         }
@@ -75,7 +80,7 @@ final class Changing {
             ends.add(end(platform, command, work, profile));
         }
         if (common.wantsJson()) {
-            platform.out().print(Json.runs(ends, platform.version()));
+            platform.out().println(Json.runs(ends, agreement.dryRun, platform.version()));
         } else {
             platform.out().println();
             common.shown.print(platform, RunText.ends(ends));
@@ -88,7 +93,7 @@ final class Changing {
             throws InterruptedException {
         Hands hands = hands(platform);
         try {
-            Switch.Done done = work.run(hands, agreement.request(profile.selection(), command));
+            Switch.Done done = done(hands, command, profile.selection(), work);
             Screens.clear(hands.progress());
             if (!common.wantsJson()) {
                 Screens.done(platform, common, done);
@@ -106,6 +111,19 @@ final class Changing {
                             Exit.ERROR,
                             "bug",
                             "unexpected error, please report it: " + Text.printable(e.toString())));
+        }
+    }
+
+    private Switch.Done done(Hands hands, String command, Selection selection, Work work)
+            throws CommandFailure, InterruptedException {
+        ChangeRequest request = agreement.request(selection, command);
+        if (!agreement.dryRun) {
+            return work.run(hands, request);
+        }
+        try {
+            return DryRun.end(work.run(hands, request));
+        } catch (CommandFailure e) {
+            throw DryRun.end(e);
         }
     }
 

@@ -62,6 +62,9 @@ final class CheckCommand implements Command {
         if (replay.isPresent()) {
             return replayed(platform, replay.get());
         }
+        if (save.isPresent()) {
+            CheckFile.check(save.get());
+        }
         World world = platform.factory().world(common.folder, common.state);
         var progress = TerminalProgress.of(platform, common);
         CheckReport report;

@@ -3,30 +3,37 @@ package io.mxfail.cli;
 import io.mxfail.app.CommandFailure;
 import io.mxfail.app.Exit;
 import io.mxfail.app.SavedCheck;
+import io.mxfail.view.Text;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// The file of `check --save` and `check --replay`.
 final class CheckFile {
     private CheckFile() {}
 
+    /// Refuses a file that is there, before anybody waits for a check.
+    static void check(Path file) throws CommandFailure {
+        if (Files.exists(file)) {
+            throw taken(file);
+        }
+    }
+
     /// Writes a new file; one that is there holds another check, and stays.
     static void write(Path file, String text) throws CommandFailure {
         try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+            SafeFile.create(file, text);
         } catch (FileAlreadyExistsException _) {
-            throw failure("cannot save the check: " + file + " exists already; name a new file");
+            throw taken(file);
         } catch (IOException e) {
             throw failure(
                     "cannot save the check to "
-                            + file
-                            + " ("
-                            + e.getClass().getSimpleName()
-                            + "); name a file in a folder that can be written to");
+                            + Text.printable(file.toString())
+                            + ": "
+                            + FileTrouble.of(e)
+                            + "; name a file in a folder that can be written to");
         }
     }
 
@@ -36,11 +43,18 @@ final class CheckFile {
         } catch (IOException e) {
             throw failure(
                     "cannot read the saved check "
-                            + file
-                            + " ("
-                            + e.getClass().getSimpleName()
-                            + "); `mxfail check --save FILE` makes one");
+                            + Text.printable(file.toString())
+                            + ": "
+                            + FileTrouble.of(e)
+                            + "; `mxfail check --save FILE` makes one");
         }
+    }
+
+    private static CommandFailure taken(Path file) {
+        return failure(
+                "cannot save the check: "
+                        + Text.printable(file.toString())
+                        + " exists already and is left as it is; name a new file");
     }
 
     private static CommandFailure failure(String message) {

@@ -97,9 +97,8 @@ public final class Cli {
             return report(
                     USAGE,
                     "usage",
-                    "there is no command `"
-                            + Text.printable(name)
-                            + "`; `mxfail --help` lists them",
+                    Planned.of(name)
+                            .orElseGet(() -> Misread.command(name, List.copyOf(COMMANDS.keySet()))),
                     Shown.json(args));
         }
         if (name.equals("version") && args.length == 1) {
@@ -122,14 +121,11 @@ public final class Cli {
             if (line.isVersionHelpRequested()) {
                 return new VersionCommand().run(platform);
             }
+            Misread.refuseBlanks(line);
             command.shown().ifPresent(shown -> shown.check(line, command.outputs()));
             return command.run(withOutsideAdapters(line));
         } catch (CommandLine.ParameterException e) {
-            String message =
-                    Text.printable(String.valueOf(e.getMessage()))
-                            + "; `mxfail "
-                            + name
-                            + " --help` lists the options";
+            String message = Misread.message(e, name, args);
             if (Shown.nagios(args)) {
                 return nagios(command.failure(USAGE), message);
             }
@@ -211,7 +207,8 @@ public final class Cli {
     private int report(Command command, CommandFailure e) {
         int exit = command.failure(e.exit().code());
         if (command.shown().filter(Shown::nagios).isPresent()) {
-            return nagios(exit, e.message());
+            platform.out().print(Nagios.failure(exit, e));
+            return exit;
         }
         if (command.wantsJson()) {
             platform.out().println(Json.error(exit, e, platform.version()));

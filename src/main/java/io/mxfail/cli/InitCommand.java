@@ -6,6 +6,7 @@ import io.mxfail.app.FirstLook;
 import io.mxfail.app.Init;
 import io.mxfail.view.FirstProfile;
 import io.mxfail.view.FirstProfileJson;
+import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// Writes a first profile from what live DNS shows.
@@ -44,7 +44,7 @@ final class InitCommand implements Command {
     @CommandLine.Mixin private Shown shown = new Shown();
 
     @Override
-    public int run(Platform platform) throws CommandFailure, InterruptedException, IOException {
+    public int run(Platform platform) throws CommandFailure, InterruptedException {
         FirstLook look =
                 new Init(platform.factory().world(Optional.empty(), Optional.empty()))
                         .run(domain, resolver);
@@ -58,12 +58,22 @@ final class InitCommand implements Command {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(out.get(), profile, StandardOpenOption.CREATE_NEW);
+            SafeFile.create(out.get(), profile);
         } catch (FileAlreadyExistsException _) {
             throw new CommandFailure(
                     Exit.USAGE,
                     "usage",
-                    out.get() + " exists and is left as it is; give another name by --out");
+                    Text.printable(out.get().toString())
+                            + " exists and is left as it is; give another name by --out");
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "file",
+                    "cannot write the profile to "
+                            + Text.printable(out.get().toString())
+                            + ": "
+                            + FileTrouble.of(e)
+                            + "; give another name by --out");
         }
         if (wantsJson()) {
             platform.out().print(json(platform, look));

@@ -2,24 +2,28 @@ package io.mxfail.cli;
 
 import io.mxfail.app.ChangeRequest;
 import io.mxfail.app.CommandFailure;
+import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
 import io.mxfail.app.ExportPlan;
 import io.mxfail.app.MakePlan;
+import io.mxfail.app.PlanEach;
 import io.mxfail.app.Progress;
+import io.mxfail.app.Selection;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.profile.NameList;
 import io.mxfail.view.Json;
 import io.mxfail.view.PlanMarkdown;
 import io.mxfail.view.PlanText;
+import io.mxfail.view.PlansText;
 import io.mxfail.view.Text;
 
 import picocli.CommandLine;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Computes a switch and changes nothing.
 @CommandLine.Command(
@@ -28,7 +32,6 @@ import java.util.Optional;
                         + " --detailed-exitcode and changes), 2 usage, 3 blocked.")
 final class PlanCommand implements Command {
     private static final int CHANGES = 10;
-    private static final String PLAN_FORMAT = "\"mxfail.plan/1\"";
 
     @CommandLine.Mixin private Common common = new Common();
 
@@ -42,7 +45,7 @@ final class PlanCommand implements Command {
     @CommandLine.Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write the plan to a file for `apply`.")
+            description = "Write the plan to a file for `apply`; to a folder, one file a profile.")
     private Optional<Path> out = Optional.empty();
 
     @CommandLine.Option(
@@ -87,18 +90,26 @@ final class PlanCommand implements Command {
         var progress = TerminalProgress.of(platform, common);
         var terms = new ChangeRequest.Terms(mode, accepted, reason);
         var world = platform.factory().world(common.folder, common.state);
+        List<EachProfile.One> profiles =
+                new PlanEach(world, progress).profiles(common.selection(), to, terms);
+        if (export.isEmpty() || profiles.size() == 1) {
+            check(profiles);
+        }
         if (export.isPresent()) {
             return export(
                     platform,
-                    new ExportPlan(world, progress)
-                            .run(common.selection(), to, terms, export.get()),
+                    new ExportPlan(world, progress).run(only(profiles), to, terms, export.get()),
                     progress);
         }
-        MakePlan.Made made = new MakePlan(world, progress).run(common.selection(), to, terms);
-        Screens.clear(progress);
-        if (out.isPresent()) {
-            write(out.get(), Json.plan(made.judged(), platform.version()));
+        if (profiles.size() > 1) {
+            List<PlanEach.End> ends = new PlanEach(world, progress).run(profiles, to, terms);
+            Screens.clear(progress);
+            return several(platform, ends);
         }
+        MakePlan.Made made =
+                new MakePlan(world, progress).run(profiles.getFirst().selection(), to, terms);
+        Screens.clear(progress);
+        write(platform, made);
         if (wantsJson()) {
             platform.out().println(Json.plan(made.judged(), platform.version()));
         } else if (common.shown.output.equals("markdown")) {
@@ -113,6 +124,105 @@ final class PlanCommand implements Command {
         return detailed && !made.judged().plan().isEmpty() ? CHANGES : 0;
     }
 
+    private void check(List<EachProfile.One> profiles) throws CommandFailure {
+        if (out.isPresent()) {
+            new PlanOut(out.get()).check(profiles.stream().map(EachProfile.One::name).toList());
+        }
+    }
+
+    private void write(Platform platform, MakePlan.Made made) throws CommandFailure {
+        if (out.isPresent()) {
+            new PlanOut(out.get())
+                    .write(
+                            made.judged().plan().profile(),
+                            Json.plan(made.judged(), platform.version()));
+        }
+    }
+
+    /// The commands of several accounts in one script would be run with one account's credentials.
+    private static Selection only(List<EachProfile.One> profiles) throws CommandFailure {
+        if (profiles.size() > 1) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "usage",
+                    "--export prints the commands of one profile; name it with -p: "
+                            + NameList.of(profiles.stream().map(EachProfile.One::name).toList()));
+        }
+        return profiles.getFirst().selection();
+    }
+
+    private int several(Platform platform, List<PlanEach.End> ends) throws CommandFailure {
+        for (PlanEach.End end : ends) {
+            if (end.made().isPresent()) {
+                write(platform, end.made().get());
+            }
+        }
+        if (wantsJson()) {
+            platform.out().println(Json.plans(ends, platform.version()));
+        } else if (common.shown.output.equals("markdown")) {
+            ends.forEach(
+                    end -> {
+                        end.made()
+                                .ifPresent(
+                                        made ->
+                                                platform.out()
+                                                        .println(PlanMarkdown.of(made.judged())));
+                        end.failure()
+                                .ifPresent(
+                                        e ->
+                                                platform.err()
+                                                        .print(
+                                                                "# "
+                                                                        + end.profile()
+                                                                        + "\n"
+                                                                        + Text.failure(e)));
+                    });
+        } else {
+            common.shown.print(
+                    platform,
+                    PlansText.of(ends) + "\n" + PlansText.summary(ends) + next(ends) + "\n");
+        }
+        Exit exit = PlanEach.exit(ends);
+        return exit == Exit.DONE && detailed && ends.stream().anyMatch(PlanEach.End::changes)
+                ? CHANGES
+                : exit.code();
+    }
+
+    private String next(List<PlanEach.End> ends) {
+        if (PlanEach.exit(ends) != Exit.DONE) {
+            return "Next: mend what is named, or accept what blocks by its id; then plan again";
+        }
+        if (ends.stream().noneMatch(PlanEach.End::changes)) {
+            return "Nothing to do: the goal stands everywhere already";
+        }
+        return out.map(
+                        folder ->
+                                "Next: mxfail apply "
+                                        + folder.resolve(first(ends) + ".json")
+                                        + ", and so on for each")
+                .orElse(
+                        "Next: mxfail switch --to "
+                                + to
+                                + (common.profiles.isEmpty()
+                                        ? " --all"
+                                        : " -p " + String.join(" -p ", common.profiles))
+                                + domains());
+    }
+
+    private String domains() {
+        return common.domains.stream()
+                .map(domain -> " --domain " + Text.printable(domain))
+                .collect(Collectors.joining());
+    }
+
+    private static String first(List<PlanEach.End> ends) {
+        return ends.stream()
+                .filter(PlanEach.End::changes)
+                .map(PlanEach.End::profile)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public List<String> outputs() {
         return List.of("text", "json", "markdown");
@@ -123,9 +233,7 @@ final class PlanCommand implements Command {
             throws CommandFailure {
         Screens.clear(progress);
         MakePlan.Made made = exported.made();
-        if (out.isPresent()) {
-            write(out.get(), Json.plan(made.judged(), platform.version()));
-        }
+        write(platform, made);
         if (made.judged().blocked()) {
             platform.err().print(PlanText.of(made.judged(), made.sites()));
             platform.err().println(next(made));
@@ -156,29 +264,16 @@ final class PlanCommand implements Command {
         if (made.judged().plan().isEmpty()) {
             return "Nothing to do: the goal stands already";
         }
-        return out.map(file -> "Next: mxfail apply " + file)
-                .orElse("Next: mxfail switch --to " + to + " -p " + made.judged().plan().profile());
-    }
-
-    private static void write(Path file, String json) throws CommandFailure {
-        try {
-            if (Files.isRegularFile(file)
-                    && Files.size(file) > 0
-                    && !Files.readString(file).contains(PLAN_FORMAT)) {
-                throw new CommandFailure(
-                        Exit.USAGE,
-                        "file",
-                        Text.printable(file.toString())
-                                + " exists and is no plan; name a new file with --out");
-            }
-            Files.writeString(file, json + "\n");
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    Exit.USAGE,
-                    "file",
-                    "cannot write the plan to %s: %s"
-                            .formatted(Text.printable(file.toString()), FileTrouble.of(e)));
-        }
+        return out.map(
+                        given ->
+                                "Next: mxfail apply "
+                                        + new PlanOut(given).file(made.judged().plan().profile()))
+                .orElse(
+                        "Next: mxfail switch --to "
+                                + to
+                                + " -p "
+                                + made.judged().plan().profile()
+                                + domains());
     }
 
     @Override

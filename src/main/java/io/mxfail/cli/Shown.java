@@ -72,10 +72,16 @@ final class Shown {
         if (!outputs.contains(output)) {
             throw new CommandLine.ParameterException(
                     line,
-                    "no --output " + output + " here; there is " + String.join(", ", outputs));
+                    Planned.output(output, outputs.contains("markdown"))
+                            .orElse(
+                                    "no --output "
+                                            + output
+                                            + " here; there is "
+                                            + String.join(", ", outputs)));
         }
         if (json && !output.equals("text") && !output.equals("json")) {
-            throw new CommandLine.ParameterException(line, "--json and --output " + output);
+            throw new CommandLine.ParameterException(
+                    line, "--json and --output " + output + " exclude each other: leave one out");
         }
         if (!new Colors().contains(color)) {
             throw new CommandLine.ParameterException(

@@ -88,6 +88,7 @@ public final class PlanFormat {
     ///
     /// @param file as the user named it, for messages
     public static Reading read(String file, String text) {
+        String made = text.contains("\"" + FORMAT + "\"") ? file : "FILE";
         var wrongs = new ArrayList<Wrong>();
         try {
             JsonValue value = Json.read(text);
@@ -109,18 +110,19 @@ public final class PlanFormat {
                         .sorted(
                                 Comparator.comparingInt((Wrong w) -> w.place().line())
                                         .thenComparingInt(w -> w.place().column()))
-                        .map(wrong -> problem(file, wrong))
+                        .map(wrong -> problem(file, made, wrong))
                         .toList());
     }
 
-    private static Problem problem(String file, Wrong wrong) {
+    /// @param made where a new plan may be written: over a plan, never over anything else
+    private static Problem problem(String file, String made, Wrong wrong) {
         return new Problem(
                 file,
                 wrong.place().line(),
                 wrong.place().column(),
                 Problem.Severity.ERROR,
                 "cannot use this plan: " + wrong.getMessage(),
-                Optional.of("make it anew: `mxfail plan --to SITE --out " + file + "`"));
+                Optional.of("make one: `mxfail plan --to SITE --out " + made + "`"));
     }
 
     /// Another format, or a later version of this one, is said so and not taken for a broken plan.
@@ -145,7 +147,12 @@ public final class PlanFormat {
                                     + "`, and this version of mxfail reads `"
                                     + FORMAT
                                     + "`"
-                            : "its format is `" + name.value() + "`, which is no plan");
+                            : "its format is `"
+                                    + name.value()
+                                    + "`, which is "
+                                    + (name.value().equals(PlansFormat.FORMAT)
+                                            ? "several plans; `apply` takes one"
+                                            : "no plan"));
         }
     }
 

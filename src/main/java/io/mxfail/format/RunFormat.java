@@ -6,12 +6,13 @@ import io.mxfail.core.journal.RunReport;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// `mxfail.run/1`: what a changing command did.
 ///
 /// Beside the contract's members it holds `findings`, `note` and, for each provider, `detail`;
-/// where
-/// a plan was made or read also its `hazards` and `advice`, as `mxfail.plan/1` has them.
+/// where a plan was made or read also its `hazards` and `advice`, as `mxfail.plan/1` has them; a
+/// rehearsal also `dryRun: true` and, as `planned`, the whole plan.
 public final class RunFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.run/1";
@@ -38,6 +39,18 @@ public final class RunFormat {
                 "hazards",
                 judged.hazards().stream().map(h -> PlanFormat.hazard(h, stamp.at())).toList());
         tree.put("advice", judged.advice());
+        return tree;
+    }
+
+    /// The report of a rehearsal: what the run itself would find, and the plan as a whole.
+    ///
+    /// @param planned empty: it ended before there was a plan
+    public static Map<String, Object> rehearsal(
+            RunReport report, Optional<JudgedPlan> planned, Stamp stamp) {
+        Map<String, Object> tree =
+                planned.map(plan -> tree(report, plan, stamp)).orElseGet(() -> tree(report, stamp));
+        tree.put("dryRun", true);
+        tree.put("planned", planned.map(plan -> PlanFormat.tree(plan, stamp)));
         return tree;
     }
 

@@ -5,6 +5,7 @@ import io.mxfail.app.CommandFailure;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
 import io.mxfail.app.History;
+import io.mxfail.app.PlanEach;
 import io.mxfail.app.Switch;
 import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
@@ -21,6 +22,7 @@ import io.mxfail.format.CheckFormat;
 import io.mxfail.format.ErrorFormat;
 import io.mxfail.format.LintFormat;
 import io.mxfail.format.PlanFormat;
+import io.mxfail.format.PlansFormat;
 import io.mxfail.format.ProvidersFormat;
 import io.mxfail.format.RunFormat;
 import io.mxfail.format.Stamp;
@@ -33,7 +35,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Reports as the JSON objects of the contract.
 public final class Json {
@@ -55,6 +56,21 @@ public final class Json {
         return text(PlanFormat.tree(plan, stamp(version)));
     }
 
+    /// The plans of several profiles: one object over all of them.
+    public static String plans(List<PlanEach.End> ends, String version) {
+        Stamp stamp = stamp(version);
+        return text(
+                PlansFormat.tree(
+                        ends.stream().flatMap(e -> e.made().stream()).map(m -> m.judged()).toList(),
+                        ends.stream()
+                                .flatMap(
+                                        end ->
+                                                end.failure().stream()
+                                                        .map(e -> error(end.profile(), e, stamp)))
+                                .toList(),
+                        stamp));
+    }
+
     public static String run(Switch.Done done, String version) {
         RunReport report = done.result().report();
         Stamp stamp = stamp(version);
@@ -64,35 +80,59 @@ public final class Json {
                         .orElseGet(() -> RunFormat.tree(report, stamp)));
     }
 
+    /// What `--dry-run` of a changing command found.
+    public static String rehearsal(Switch.Done done, String version) {
+        return text(RunFormat.rehearsal(done.result().report(), done.judged(), stamp(version)));
+    }
+
     /// Several profiles' runs: one object over all of them, with each in `runs` and what failed as
     /// a whole in `errors`.
-    public static String runs(List<EachProfile.End> ends, String version) {
+    ///
+    /// @param rehearsed whether nothing but a rehearsal was asked for
+    public static String runs(List<EachProfile.End> ends, boolean rehearsed, String version) {
         Stamp stamp = stamp(version);
         Map<String, Object> tree = RunFormat.tree(EachProfile.together(ends), stamp);
+        if (rehearsed) {
+            tree.put("dryRun", true);
+        }
         tree.put(
                 "runs",
                 ends.stream()
-                        .flatMap(end -> end.report().stream())
-                        .map(report -> RunFormat.tree(report, stamp))
+                        .flatMap(
+                                end ->
+                                        end.report().stream()
+                                                .map(
+                                                        report ->
+                                                                rehearsed
+                                                                        ? RunFormat.rehearsal(
+                                                                                report,
+                                                                                end.judged(),
+                                                                                stamp)
+                                                                        : RunFormat.tree(
+                                                                                report, stamp)))
                         .toList());
-        tree.put("errors", ends.stream().flatMap(end -> error(end, stamp).stream()).toList());
+        tree.put(
+                "errors",
+                ends.stream()
+                        .flatMap(
+                                end ->
+                                        end.failure().stream()
+                                                .map(e -> error(end.profile(), e, stamp)))
+                        .toList());
         return text(tree);
     }
 
-    private static Optional<Map<String, Object>> error(EachProfile.End end, Stamp stamp) {
-        return end.failure()
-                .map(
-                        failure -> {
-                            Map<String, Object> tree =
-                                    ErrorFormat.tree(
-                                            end.exit().code(),
-                                            failure.kind(),
-                                            failure.message(),
-                                            failure.problems(),
-                                            stamp);
-                            tree.put("profile", end.profile());
-                            return tree;
-                        });
+    private static Map<String, Object> error(String profile, CommandFailure failure, Stamp stamp) {
+        Map<String, Object> tree =
+                ErrorFormat.tree(
+                        failure.exit().code(),
+                        failure.kind(),
+                        failure.message(),
+                        failure.problems(),
+                        failure.findings(),
+                        stamp);
+        tree.put("profile", profile);
+        return tree;
     }
 
     public static String check(CheckReport report, String version) {
@@ -204,7 +244,7 @@ public final class Json {
                     throw new CommandFailure(
                             Exit.USAGE,
                             "plan-file",
-                            "the plan file cannot be used; nothing changed; plan again with --out",
+                            "the plan file cannot be used; nothing changed",
                             broken.problems());
         };
     }

@@ -1,5 +1,6 @@
 package io.mxfail.view;
 
+import io.mxfail.app.CommandFailure;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Finding.Severity;
@@ -203,9 +204,24 @@ public final class Nagios {
         return line(exit, String.join("; ", parts), data);
     }
 
-    /// The line of a command that failed as a whole.
+    /// The line of a command that could not be read.
     public static String failure(int exit, String message) {
         return line(exit, message, List.of());
+    }
+
+    /// The line of a command that failed as a whole, with the first of what is wrong: there is no
+    /// room for more, and `lint` tells the rest.
+    public static String failure(int exit, CommandFailure failure) {
+        var parts = new ArrayList<String>(List.of(failure.message()));
+        failure.problems().stream()
+                .findFirst()
+                .map(problem -> problem.place() + ": " + problem.message())
+                .ifPresent(parts::add);
+        failure.findings().stream()
+                .findFirst()
+                .map(finding -> finding.id() + ": " + finding.message())
+                .ifPresent(parts::add);
+        return line(exit, String.join(": ", parts), List.of());
     }
 
     private static String line(int exit, String text, List<String> data) {

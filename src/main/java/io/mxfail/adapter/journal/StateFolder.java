@@ -29,6 +29,6 @@ public final class StateFolder {
     }
 
     private static Optional<Path> variable(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(v -> !v.isEmpty()).map(Path::of);
+        return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank()).map(Path::of);
     }
 }

@@ -35,6 +35,7 @@ public record ProfileFolder(Path path, String shown, Found found, Path workingDi
         }
         Optional<String> configuration =
                 value(environment, "XDG_CONFIG_HOME")
+                        .filter(base -> Path.of(base).isAbsolute())
                         .or(() -> value(environment, "HOME").map(home -> home + "/.config"))
                         .map(base -> base + "/mxfail/profiles");
         ProfileFolder here = at(workingDirectory, "profiles", Found.WORKING_DIRECTORY);
@@ -49,6 +50,8 @@ public record ProfileFolder(Path path, String shown, Found found, Path workingDi
         return new ProfileFolder(absolute.resolve(shown).normalize(), shown, found, absolute);
     }
 
+    /// A variable that is set to nothing counts as unset, as shells and the XDG Base Directory
+    /// Specification have it.
     private static Optional<String> value(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }

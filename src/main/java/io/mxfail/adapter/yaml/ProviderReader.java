@@ -1,6 +1,7 @@
 package io.mxfail.adapter.yaml;
 
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.profile.Nearest;
 import io.mxfail.core.profile.NotationException;
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.core.profile.Variables;

@@ -1,6 +1,7 @@
 package io.mxfail.adapter.yaml;
 
 import io.mxfail.adapter.yaml.Shape.Key;
+import io.mxfail.core.profile.Nearest;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.mxfail.adapter.yaml;
 
 import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.profile.NameList;
+import io.mxfail.core.profile.Nearest;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.port.ProfileSource;
 import io.mxfail.spi.ProviderDescription;

@@ -1,16 +1,16 @@
-package io.mxfail.adapter.yaml;
+package io.mxfail.core.profile;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The word that was probably meant.
-final class Nearest {
+/// The word that was probably meant, of those that are known.
+public final class Nearest {
     private Nearest() {}
 
     /// The known word with the fewest slips from the given one, if they are few.
-    static Optional<String> of(String given, Collection<String> known) {
+    public static Optional<String> of(String given, Collection<String> known) {
         String word = given.toLowerCase(Locale.ROOT).replace('_', '-');
         if (word.length() > 40) {
             return Optional.empty();
