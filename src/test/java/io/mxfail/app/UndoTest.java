@@ -274,7 +274,7 @@ class UndoTest {
                 shown.hazards()::toString);
         assertTrue(
                 shown.advice().stream()
-                        .anyMatch(line -> line.startsWith("keep backup up for 1 min")),
+                        .anyMatch(line -> line.startsWith("keep backup up for 60 s")),
                 shown.advice()::toString);
     }
 
