@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
@@ -33,6 +34,7 @@ import org.xbill.DNS.Type;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -274,6 +276,40 @@ class DnssecAtBindTest {
                 bogus ? Rcode.SERVFAIL : Rcode.NOERROR,
                 Ask.message(world.resolver().address(), asked.toString(), type).getRcode(),
                 fault::name);
+    }
+
+    /// Each site wants a TLSA record of its own for one host: caches then hold the wrong one.
+    @ParameterizedTest
+    @CsvSource({"NONE, true", "NO_DS, false"})
+    void old_tlsa_records_are_a_hazard_where_senders_validate_and_nowhere_else(
+            Fault fault, boolean told) throws IOException {
+        World world = world(fault);
+        profile(world, "mx.backup.acme.test");
+        String record = "_25._tcp.mx.primary TLSA 3 1 1 ";
+        Path profile = desk.folder.resolve("profiles/acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replace(
+                                "primary: {mx",
+                                "primary: {records: [\"_25._tcp.mx.primary TLSA %s\"], mx"
+                                        .formatted(
+                                                Tlsa.forCertificate(
+                                                        2, 0, 1, AUTHORITY.certificate())))
+                        .replace(
+                                "backup: {mx",
+                                "backup: {records: [\"%s%s\"], mx"
+                                        .formatted(record, "a".repeat(64))));
+
+        Desk.Ran ran = desk.mxfail("plan", "--to", "backup", "--json");
+
+        assertEquals(
+                told,
+                new Seen(ran.json())
+                        .at("hazards").elements().stream()
+                                .map(hazard -> new Seen(hazard).at("id").text())
+                                .anyMatch("TLSA-MIXED"::equals),
+                ran.all());
     }
 
     @Test

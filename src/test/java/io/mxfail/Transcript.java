@@ -12,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
 /// - `;; ` what a reader should know,
 /// - `lab> ` a command to the lab,
 /// - `file NAME`, then the lines of that file after `| `,
+/// - `policy`, then the MTA-STS policy that its host serves from now on, after `| `; from the first
+///   on, mxfail owns the id of its record,
 /// - `$ mxfail ` a command, and after it `typed: ` what the operator answers at a terminal;
 ///
 /// all others are what is seen, stdout and stderr together, and are written anew.
@@ -32,13 +36,24 @@ final class Transcript {
     private static final List<String> DIRECTIVES = List.of(";;", "lab> ", "$ mxfail ", "typed: ");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
+    private static final String POLICY_HOST = "mta-sts.acme.example";
+
     private final Path folder;
+    private Optional<PolicyHost> policyHost = Optional.empty();
 
     Transcript(Path folder) {
         this.folder = folder;
     }
 
-    String replay(String story) throws IOException {
+    String replay(String story) throws IOException, GeneralSecurityException {
+        try {
+            return told(story);
+        } finally {
+            policyHost.ifPresent(PolicyHost::close);
+        }
+    }
+
+    private String told(String story) throws IOException, GeneralSecurityException {
         var told = new StringBuilder();
         try (Lab lab = Lab.start(0)) {
             // However busy this machine is, no host of a story is slow
@@ -62,6 +77,10 @@ final class Transcript {
                     told.append(veil.over(lab.command(line.substring(5)))).append('\n');
                 } else if (line.startsWith("file ")) {
                     told.append(file(line.substring(5), lines));
+                } else if (line.equals("policy")) {
+                    List<String> policy = block(lines);
+                    serve(lab, unquoted(policy));
+                    told.append(String.join("\n", policy)).append('\n');
                 } else if (line.startsWith("$ mxfail ")) {
                     var typed = new ArrayDeque<String>();
                     while (!lines.isEmpty() && lines.getFirst().startsWith("typed: ")) {
@@ -86,7 +105,10 @@ final class Transcript {
         var directives = new ArrayList<String>();
         boolean inFile = false;
         for (String line : story.lines().toList()) {
-            inFile = line.startsWith("file ") || inFile && line.startsWith("| ");
+            inFile =
+                    line.startsWith("file ")
+                            || line.equals("policy")
+                            || inFile && line.startsWith("| ");
             if (inFile || DIRECTIVES.stream().anyMatch(line::startsWith)) {
                 directives.add(line);
             }
@@ -94,14 +116,44 @@ final class Transcript {
         return directives;
     }
 
-    private String file(String name, Deque<String> lines) throws IOException {
+    private static List<String> block(Deque<String> lines) {
         var content = new ArrayList<String>();
         while (!lines.isEmpty() && lines.getFirst().startsWith("| ")) {
             content.add(lines.removeFirst());
         }
+        return content;
+    }
+
+    private static List<String> unquoted(List<String> block) {
+        return block.stream().map(line -> line.substring(2)).toList();
+    }
+
+    private void serve(Lab lab, List<String> lines) throws IOException, GeneralSecurityException {
+        String policy = String.join("\n", lines) + "\n";
+        if (policyHost.isPresent()) {
+            policyHost.get().policy = Optional.of(policy);
+            return;
+        }
+        var host = new PolicyHost(POLICY_HOST, policy);
+        policyHost = Optional.of(host);
+        Path profiles = Path.of(lab.profiles());
+        Path profile = profiles.resolve("acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replace(
+                                "  connect-to:\n",
+                                "  connect-to:\n    %s: \"127.0.0.1:%d\"\n"
+                                        .formatted(POLICY_HOST, host.address().getPort()))
+                        .concat("mta-sts: {policy: bump}\n"));
+        Files.writeString(profiles.resolve("ca.pem"), host.anchor(), StandardOpenOption.APPEND);
+    }
+
+    private String file(String name, Deque<String> lines) throws IOException {
+        List<String> content = block(lines);
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.write(file, content.stream().map(line -> line.substring(2)).toList());
+        Files.write(file, unquoted(content));
         return String.join("\n", content) + "\n";
     }
 

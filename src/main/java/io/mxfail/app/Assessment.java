@@ -38,6 +38,7 @@ import io.mxfail.spi.DnsProvider;
 import org.xbill.DNS.Name;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -95,6 +97,14 @@ final class Assessment {
                         }
                     });
             return ids;
+        }
+
+        /// The zones of which it is known that nobody can validate them.
+        Set<Name> unsigned(Instant now) {
+            return outside.security().entrySet().stream()
+                    .filter(zone -> !zone.getValue().isVouchedFor(now).orElse(true))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
 
         /// What the later steps need to know of it.

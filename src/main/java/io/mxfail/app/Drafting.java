@@ -159,7 +159,8 @@ final class Drafting {
                                                 .hazards(
                                                         ahead,
                                                         whole.live(),
-                                                        whole.observation().sites())))
+                                                        whole.observation().sites(),
+                                                        Set.of())))
                         .along(way(ahead, whole.live(), accounts)),
                 whole.live(),
                 whole.active(),
@@ -294,7 +295,12 @@ final class Drafting {
                         plan,
                         findings,
                         Assessment.blockers(findings, plan),
-                        new Outlook(accounts, caches).hazards(plan, live, seen.probes().sites()),
+                        new Outlook(accounts, caches)
+                                .hazards(
+                                        plan,
+                                        live,
+                                        seen.probes().sites(),
+                                        seen.unsigned(world.time().clock().instant())),
                         plan.isEmpty() ? List.of() : assessment.advice(seen, question),
                         way(plan, live, accounts)),
                 live,

@@ -12,11 +12,14 @@ import io.mxfail.core.plan.Reception;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.SiteReport;
 
+import org.xbill.DNS.Name;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the world meets while a plan is carried out and until caches have forgotten.
 ///
@@ -39,7 +42,9 @@ record Outlook(Accounts accounts, CacheMemory caches) {
     /// What goes otherwise while caches are old.
     ///
     /// @param sites what probing found, by site
-    List<Hazard> hazards(Plan plan, LiveZones live, Map<String, SiteReport> sites) {
+    /// @param unsigned zones of which it is known that nobody can validate them
+    List<Hazard> hazards(
+            Plan plan, LiveZones live, Map<String, SiteReport> sites, Set<Name> unsigned) {
         Capabilities weakest = accounts.weakest();
         var hazards = new ArrayList<Hazard>();
         for (DomainPlan domain : plan.domains()) {
@@ -58,7 +63,8 @@ record Outlook(Accounts accounts, CacheMemory caches) {
                                     reception(domain, sites),
                                     plan.mode() == Mode.BREACH,
                                     negativeTtl,
-                                    weakest)));
+                                    weakest,
+                                    unsigned.contains(domain.zone()))));
         }
         return hazards;
     }

@@ -63,7 +63,12 @@ final class WayBackReview {
                         Optional.of(caches));
         List<Finding> findings = assessment.judge(seen, question);
         var outlook = new Outlook(accounts, caches);
-        List<Hazard> hazards = outlook.hazards(plan, live, seen.probes().sites());
+        List<Hazard> hazards =
+                outlook.hazards(
+                        plan,
+                        live,
+                        seen.probes().sites(),
+                        seen.unsigned(world.time().clock().instant()));
         var advice = new ArrayList<>(back.advice());
         advice.addAll(assessment.advice(seen, question));
         return new Judged(

@@ -113,16 +113,7 @@ final class SecuredZones {
 
     /// Whether a zone's data can be validated at all; empty: not known.
     static Optional<Boolean> isVouchedFor(Situation situation, Name zone) {
-        ZoneSecurity security = situation.services().outside().security().get(zone);
-        return security == null
-                ? Optional.empty()
-                : switch (security.judge(situation.task().now())) {
-                    case ZoneSecurity.Verdict.Unsigned _, ZoneSecurity.Verdict.Unsupported _ ->
-                            Optional.of(false);
-                    case ZoneSecurity.Verdict.Sound _, ZoneSecurity.Verdict.Bogus _ ->
-                            Optional.of(true);
-                    case ZoneSecurity.Verdict.Doubted _, ZoneSecurity.Verdict.Unknown _ ->
-                            Optional.empty();
-                };
+        return Optional.ofNullable(situation.services().outside().security().get(zone))
+                .flatMap(security -> security.isVouchedFor(situation.task().now()));
     }
 }

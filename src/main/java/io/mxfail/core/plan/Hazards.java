@@ -64,8 +64,20 @@ public final class Hazards {
     /// @param revoked whether that site must lose its authority, so that mail must not go there
     /// @param negativeTtl seconds for which resolvers may remember that a name was missing
     /// @param capabilities of the weakest provider
+    /// @param unsigned whether it is known that nobody can validate what the zone says, so that
+    ///   senders pass over its TLSA records
     public record Setting(
-            Reception left, boolean revoked, long negativeTtl, Capabilities capabilities) {}
+            Reception left,
+            boolean revoked,
+            long negativeTtl,
+            Capabilities capabilities,
+            boolean unsigned) {
+        /// Of a zone that is signed, or of which nobody tells.
+        public Setting(
+                Reception left, boolean revoked, long negativeTtl, Capabilities capabilities) {
+            this(left, revoked, negativeTtl, capabilities, false);
+        }
+    }
 
     /// The hazards of one domain.
     ///

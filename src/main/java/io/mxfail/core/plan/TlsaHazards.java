@@ -25,7 +25,8 @@ import java.util.TreeSet;
 /// or new ones are seen for a host that mail still comes to by an old MX or address. Records are
 /// taken away in a breach alone, where nothing shall come to the old hosts.
 ///
-/// That the new hosts fit the new records is no question of caches: rules compare them.
+/// That the new hosts fit the new records is no question of caches: rules compare them. Where it is
+/// known that the zone is not signed there is no DANE (RFC 7672, section 2.2), and so no hazard.
 final class TlsaHazards {
     private final DomainPlan plan;
     private final Transition transition;
@@ -39,6 +40,9 @@ final class TlsaHazards {
     }
 
     static List<Hazard> of(DomainPlan plan, Transition transition, Hazards.Setting setting) {
+        if (setting.unsigned()) {
+            return List.of();
+        }
         var hazards = new TlsaHazards(plan, transition, setting);
         plan.changes().stream()
                 .filter(change -> !change.ttlOnly())

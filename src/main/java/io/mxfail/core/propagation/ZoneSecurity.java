@@ -102,6 +102,15 @@ public record ZoneSecurity(
         record Unknown(String why) implements Verdict {}
     }
 
+    /// Whether the zone's data can be validated at all; empty: not known.
+    public Optional<Boolean> isVouchedFor(Instant now) {
+        return switch (judge(now)) {
+            case Verdict.Unsigned _, Verdict.Unsupported _ -> Optional.of(false);
+            case Verdict.Sound _, Verdict.Bogus _ -> Optional.of(true);
+            case Verdict.Doubted _, Verdict.Unknown _ -> Optional.empty();
+        };
+    }
+
     /// The end of a signature.
     ///
     /// @param what of which set, and where

@@ -76,6 +76,16 @@ final class ComesAlongTest {
                 Scene.naming(Scene.server("192.0.2.1", 7, GOOD), "ns1.example.test."), second);
     }
 
+    /// Hosts of both sites have TLSA records, that of the primary in a zone of the run.
+    private static Scene withTlsa(SignedZone zone) {
+        return Chains.scene(Chains.own(Chains.LIVE))
+                .world(
+                        "example.test. 60 IN SOA ns1.example.test. admin.example.test. 1 3600 900"
+                                + " 604800 300\n"
+                                + Chains.line("mx1.example.test", Chains.own(Chains.LIVE)))
+                .secured(zone);
+    }
+
     static List<Shown> scenes() {
         return List.of(
                 shown(
@@ -106,18 +116,14 @@ final class ComesAlongTest {
                         new DnssecBogusTest().wrong().silent("_25._tcp.mx.backup.test."),
                         "DANE-MISMATCH"),
                 shown(
+                        "DNSSEC-BOGUS",
+                        "the parent vouches for a zone without keys, which holds TLSA records",
+                        withTlsa(new SignedZone("example.test.", Scene.NOW).withoutKeys()),
+                        "DANE-UNSIGNED"),
+                shown(
                         "DNSSEC-UNSUPPORTED",
                         "the zone holds a mail host with TLSA records",
-                        Chains.scene(Chains.own(Chains.LIVE))
-                                .world(
-                                        "example.test. 60 IN SOA ns1.example.test."
-                                                + " admin.example.test. 1 3600 900 604800 300\n"
-                                                + Chains.line(
-                                                        "mx1.example.test",
-                                                        Chains.own(Chains.LIVE)))
-                                .secured(
-                                        new SignedZone("example.test.", Scene.NOW)
-                                                .unknownAtParent(12, 3)),
+                        withTlsa(new SignedZone("example.test.", Scene.NOW).unknownAtParent(12, 3)),
                         "DANE-UNSIGNED"),
                 shown(
                         "ESP-BOUNCE-MX",

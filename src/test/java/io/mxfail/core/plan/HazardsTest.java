@@ -277,6 +277,21 @@ class HazardsTest {
     }
 
     @Test
+    void tlsa_records_in_a_zone_that_is_not_signed_hold_nobody_back() {
+        Hazards.Setting signed = left(Reception.TAKES, false);
+        var unsigned =
+                new Hazards.Setting(
+                        signed.left(),
+                        signed.revoked(),
+                        signed.negativeTtl(),
+                        signed.capabilities(),
+                        true);
+        assertEquals(
+                List.of(),
+                hazards(oneName(tlsa("a"), tlsa("b")), live("a"), Lines.to("backup"), unsigned));
+    }
+
+    @Test
     void tlsa_records_for_both_certificates_make_every_mixture_fit() {
         assertEquals(
                 List.of(),
