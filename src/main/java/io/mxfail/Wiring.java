@@ -41,15 +41,18 @@ import io.mxfail.adapter.zonefile.ZonefilePolicy;
 import io.mxfail.app.World;
 import io.mxfail.cli.Platform;
 import io.mxfail.cli.Practice;
+import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.lab.Lab;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
+import io.mxfail.port.ProfileSource;
 import io.mxfail.spi.AccessPolicy;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.DnsProviderFactory;
 import io.mxfail.spi.ProviderDescription;
 import io.mxfail.spi.WriteScope;
+import io.mxfail.wire.process.Inherited;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -132,22 +135,25 @@ final class Wiring implements Platform.Factory {
         Path home = Path.of(System.getProperty("user.home"));
         Path folder = StateFolder.resolve(state.map(Path::of), environment, home);
         Supplier<Lookup> lookup = new Once<>(DnsLookup::new);
+        var inherited = new Inherited(environment);
         Supplier<MailProbe> mail = new Once<>(() -> new SmtpProbe(InstantSource.system()));
         return new World(
-                new YamlProfiles(
-                        ProfileFolder.find(profiles, environment, workingDirectory),
-                        descriptions()),
-                new Providers(descriptions(), outside.factories()),
+                new Guarded(
+                        new YamlProfiles(
+                                ProfileFolder.find(profiles, environment, workingDirectory),
+                                descriptions()),
+                        inherited),
+                new Providers(descriptions(), outside.factories(), inherited),
                 new World.Network(
                         lookup,
                         mail,
                         new Once<>(() -> new SmtpSubmissionProbe(InstantSource.system())),
                         new Once<>(HttpsPolicyFetch::new),
-                        new Once<>(() -> new HookPrograms(environment)),
+                        new Once<>(() -> new HookPrograms(inherited)),
                         new World.Post(
                                 new Once<>(() -> new SmtpSender(InstantSource.system())),
                                 new Once<>(ImapSearch::new)),
-                        new SecretReader(environment)),
+                        new SecretReader(environment, inherited)),
                 new World.Records(
                         new FileJournal(folder),
                         new FileLease(folder, host(), InstantSource.system()),
@@ -197,12 +203,35 @@ final class Wiring implements Platform.Factory {
         }
     }
 
+    /// Profiles whose secrets no program gets.
+    private record Guarded(ProfileSource source, Inherited inherited) implements ProfileSource {
+        @Override
+        public Loaded load(List<String> names) {
+            Loaded loaded = source.load(names);
+            loaded.profiles().forEach(p -> inherited.withhold(p.secretVariables()));
+            return loaded;
+        }
+
+        @Override
+        public String schema() {
+            return source.schema();
+        }
+
+        @Override
+        public List<EspKnowledge> esps() {
+            return source.esps();
+        }
+    }
+
     /// Chooses adapters by a switch, so that one that is not used is never loaded.
     ///
     /// @param descriptions of all, the outside ones last
     /// @param outside those that no switch can know
+    /// @param inherited what programs get
     private record Providers(
-            List<ProviderDescription> descriptions, Map<String, DnsProviderFactory> outside)
+            List<ProviderDescription> descriptions,
+            Map<String, DnsProviderFactory> outside,
+            Inherited inherited)
             implements World.Providers {
         @Override
         public Optional<ProviderDescription> description(String type) {
@@ -231,7 +260,9 @@ final class Wiring implements Platform.Factory {
                 case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
                 case "route53" -> Optional.of(new Route53Factory().open(config));
                 case "zonefile" ->
-                        Optional.of(new ZonefileFactory(InstantSource.system()).open(config));
+                        Optional.of(
+                                new ZonefileFactory(InstantSource.system(), inherited)
+                                        .open(config));
                 case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
                 case "powerdns" -> Optional.of(new PowerDnsFactory().open(config));
                 case "google" -> Optional.of(new GoogleFactory().open(config));

@@ -10,7 +10,8 @@ public interface Programs {
     /// Runs one to its end, without a shell; after the timeout it is killed with its children.
     ///
     /// @param command the program and its arguments
-    /// @param environment what it gets beside what mxfail has
+    /// @param environment what it gets beside what mxfail has, without the variables
+    ///     that hold secrets of profiles
     Ran run(List<String> command, Map<String, String> environment, Duration timeout);
 
     /// How it ended.

@@ -7,6 +7,7 @@ import io.mxfail.format.JsonValue;
 import io.mxfail.wire.process.Ended;
 import io.mxfail.wire.process.Program;
 import io.mxfail.wire.process.Shown;
+import io.mxfail.wire.secret.Forms;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import java.util.Optional;
 /// The program that speaks for a DNS service: one process a request, one JSON object in, one out.
 ///
 /// @param program the command of the profile, to which the verb is added
-record Bridge(Program program) {
+/// @param secrets variables that were passed on to it by name; where it tells the value of one, its
+///     name is shown
+record Bridge(Program program, Map<String, String> secrets) {
     static final String PROTOCOL = "mxfail-dns/1";
     private static final int LONGEST_WAIT = 24 * 60 * 60;
 
@@ -33,12 +36,33 @@ record Bridge(Program program) {
         Ended ended =
                 new Program(command, program.folder(), program.environment(), program.timeout())
                         .run(Json.compact(message) + "\n");
+        return veiled(heard(verb, ended));
+    }
+
+    private Reply heard(String verb, Ended ended) {
         return switch (ended) {
             case Ended.NotStarted(var cause) -> new Reply.NotStarted(cause);
             case Ended.Stopped(var cause, var late, var said) ->
                     new Reply.Unclear(cause + quoted(said), late);
             case Ended.Exited exited -> reply(verb, exited);
         };
+    }
+
+    private Reply veiled(Reply reply) {
+        return switch (reply) {
+            case Reply.Unclear(var cause, var late) -> new Reply.Unclear(veiled(cause), late);
+            case Reply.No(var code, var message, var wait, var nothing, var sets) ->
+                    new Reply.No(code, veiled(message), wait, nothing, sets);
+            case Reply.Answer _, Reply.NotStarted _ -> reply;
+        };
+    }
+
+    private String veiled(String text) {
+        String clean = text;
+        for (Map.Entry<String, String> secret : secrets.entrySet()) {
+            clean = Forms.hide(clean, secret.getValue(), "$" + secret.getKey());
+        }
+        return clean;
     }
 
     private Reply reply(String verb, Ended.Exited exited) {

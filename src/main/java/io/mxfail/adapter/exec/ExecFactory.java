@@ -49,21 +49,24 @@ public final class ExecFactory implements DnsProviderFactory {
         for (String name : ALWAYS) {
             Optional.ofNullable(environment.get(name)).ifPresent(v -> passedOn.put(name, v));
         }
+        var named = new HashMap<String, String>();
         for (String name : config.list("env")) {
             String value = environment.get(name);
             if (value == null) {
                 throw new IllegalArgumentException(
                         "`env` names the variable " + name + ", which is not set; export it");
             }
-            passedOn.put(name, value);
+            named.put(name, value);
         }
+        passedOn.putAll(named);
         return new Exec(
                 new Bridge(
                         new Program(
                                 command,
                                 Optional.empty(),
                                 Optional.of(passedOn),
-                                timeout(config))));
+                                timeout(config)),
+                        named));
     }
 
     private static Duration timeout(ProviderConfig config) {

@@ -9,19 +9,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Starts hooks as processes of this user, in the folder that mxfail was called from.
 public final class HookPrograms implements Programs {
-    private final Map<String, String> own;
+    private final Supplier<Map<String, String>> own;
 
-    /// @param environment what mxfail has
-    public HookPrograms(Map<String, String> environment) {
-        this.own = Map.copyOf(environment);
+    /// @param own what a hook gets of mxfail's environment
+    public HookPrograms(Supplier<Map<String, String>> own) {
+        this.own = own;
     }
 
     @Override
     public Ran run(List<String> command, Map<String, String> environment, Duration timeout) {
-        var all = new HashMap<>(own);
+        var all = new HashMap<>(own.get());
         all.putAll(environment);
         var program = new Program(command, Optional.empty(), Optional.of(all), timeout);
         return switch (program.run("")) {

@@ -13,21 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Reads secrets where a profile's references point to. The value itself is in no message.
 public final class SecretReader implements Secrets {
     private static final int LONGEST = 64 * 1024;
 
     private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> passedOn;
     private final Duration patience;
 
-    public SecretReader(Map<String, String> environment) {
-        this(environment, Duration.ofSeconds(10));
+    /// @param environment where variables are looked up
+    /// @param passedOn what a program gets of it
+    public SecretReader(
+            Map<String, String> environment, Supplier<Map<String, String>> passedOn) {
+        this(environment, passedOn, Duration.ofSeconds(10));
     }
 
     /// @param patience how long a program may take
-    SecretReader(Map<String, String> environment, Duration patience) {
+    SecretReader(
+            Map<String, String> environment,
+            Supplier<Map<String, String>> passedOn,
+            Duration patience) {
         this.environment = Map.copyOf(environment);
+        this.passedOn = passedOn;
         this.patience = patience;
     }
 
@@ -80,7 +89,7 @@ public final class SecretReader implements Secrets {
         if (command.getFirst().isEmpty()) {
             throw new SecretException("`exec:` names no program");
         }
-        var program = new Program(command, Optional.empty(), Optional.of(environment), patience);
+        var program = new Program(command, Optional.empty(), Optional.of(passedOn.get()), patience);
         return switch (program.run("")) {
             case Ended.NotStarted(String cause) -> throw new SecretException(cause);
             case Ended.Stopped(String cause, _, _) ->

@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A program of the profile: the checker, or what makes the server load the file.
 ///
 /// `${zone}` and `${file}` in its arguments are the zone without its final dot and the file.
-record Tool(List<String> command, Duration timeout) {
+///
+/// @param environment what it gets of mxfail's own
+record Tool(
+        List<String> command, Supplier<Map<String, String>> environment, Duration timeout) {
     Tool {
         command = List.copyOf(command);
     }
@@ -59,7 +64,11 @@ record Tool(List<String> command, Duration timeout) {
 
     private Optional<String> run(List<String> full, Path file) {
         Ended ended =
-                new Program(full, Optional.ofNullable(file.getParent()), Optional.empty(), timeout)
+                new Program(
+                                full,
+                                Optional.ofNullable(file.getParent()),
+                                Optional.of(environment.get()),
+                                timeout)
                         .run("");
         return switch (ended) {
             case Ended.Exited exited when exited.code() == 0 -> Optional.empty();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,15 +21,18 @@ public final class ZonefileFactory implements DnsProviderFactory {
             Map.of("s", 1, "m", 60, "h", 3600, "d", 86_400);
 
     private final InstantSource clock;
+    private final Supplier<Map<String, String>> environment;
     private final Disk disk;
 
     /// @param clock what serials are dated with
-    public ZonefileFactory(InstantSource clock) {
-        this(clock, Disk.real());
+    /// @param environment what checkers and reload commands get of mxfail's own
+    public ZonefileFactory(InstantSource clock, Supplier<Map<String, String>> environment) {
+        this(clock, environment, Disk.real());
     }
 
-    ZonefileFactory(InstantSource clock, Disk disk) {
+    ZonefileFactory(InstantSource clock, Supplier<Map<String, String>> environment, Disk disk) {
         this.clock = clock;
+        this.environment = environment;
         this.disk = disk;
     }
 
@@ -48,12 +52,12 @@ public final class ZonefileFactory implements DnsProviderFactory {
                                         new IllegalArgumentException(
                                                 "zonefile needs `path`, the zone's file"));
         Duration timeout = timeout(config);
-        var reload = new Tool(config.list("reload"), timeout);
+        var reload = new Tool(config.list("reload"), environment, timeout);
         return new Zonefile(
                 new ZoneFolder(
                         new ZonePath(Path.of(path).isAbsolute() ? path : absolute(path)),
                         reload.isThere()),
-                new Tool(config.list("check"), timeout),
+                new Tool(config.list("check"), environment, timeout),
                 reload,
                 new Zonefile.Moment(clock, disk, timeout));
     }

@@ -1,10 +1,14 @@
 package io.mxfail.core.profile;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One mail service: its domains, where their DNS is written, and the sites that can carry the
 /// mail.
@@ -24,6 +28,8 @@ public record Profile(
         Map<String, Site> sites,
         Policies policies,
         Probing probing) {
+    private static final String VARIABLE = "env:";
+
     public Profile {
         domains = List.copyOf(domains);
         providers = List.copyOf(providers);
@@ -60,6 +66,28 @@ public record Profile(
     /// The profile's name.
     public String name() {
         return about.name();
+    }
+
+    /// The environment variables in which this profile keeps secrets.
+    public Set<String> secretVariables() {
+        var texts = new ArrayList<Object>(providers.stream().map(p -> p.options()).toList());
+        sites.values().forEach(s -> s.submission().ifPresent(r -> texts.add(r.password())));
+        probing.verify().delivery().ifPresent(canary -> texts.add(canary.password()));
+        probing.verify().outbound().ifPresent(canary -> texts.add(canary.password()));
+        return texts.stream()
+                .flatMap(Profile::texts)
+                .filter(text -> text.startsWith(VARIABLE))
+                .map(text -> text.substring(VARIABLE.length()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> texts(Object value) {
+        return switch (value) {
+            case String text -> Stream.of(text);
+            case Optional<?> maybe -> maybe.stream().flatMap(Profile::texts);
+            case Map<?, ?> group -> group.values().stream().flatMap(Profile::texts);
+            default -> Stream.empty();
+        };
     }
 
     /// A site by name.

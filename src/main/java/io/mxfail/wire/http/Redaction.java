@@ -1,7 +1,7 @@
 package io.mxfail.wire.http;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.mxfail.wire.secret.Forms;
+
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,17 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Redaction {
     private static final int LONGEST = 400;
 
-    /// Shorter ones would blank out ordinary words.
-    private static final int SHORTEST_SECRET = 4;
-
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
     void hide(String secret) {
-        String bare = secret.strip();
-        if (bare.length() >= SHORTEST_SECRET) {
-            secrets.add(bare);
-            secrets.add(URLEncoder.encode(bare, StandardCharsets.UTF_8));
-        }
+        secrets.addAll(Forms.of(secret));
     }
 
     /// One line of bearable length.

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 ///     and where systems keep their servers' tools
 /// @param folder where it runs; empty: where mxfail does
 /// @param environment all that it gets; empty: what mxfail has
-/// @param timeout after which it and its children are killed
+/// @param timeout after which it and all that it started are killed
 public record Program(
         List<String> command,
         Optional<Path> folder,
@@ -52,9 +52,10 @@ public record Program(
     ///
     /// @param input what it reads from stdin
     public Ended run(String input) {
+        var family = new Family();
         Process process;
         try {
-            process = start();
+            process = start(family);
         } catch (IOException e) {
             return new Ended.NotStarted(
                     "cannot start " + name() + ": " + Shown.line(String.valueOf(e.getMessage())));
@@ -66,10 +67,10 @@ public record Program(
         Thread.ofVirtual().start(() -> write(process, input));
         Optional<Ended.Stopped> stopped;
         try {
-            stopped = waitFor(process, out, err);
+            stopped = waitFor(process, family, out, err);
             readTheRest(readers);
         } catch (InterruptedException _) {
-            kill(process);
+            family.end(process);
             Thread.currentThread().interrupt();
             return new Ended.Stopped(name() + " was interrupted", false, said(err));
         }
@@ -80,7 +81,7 @@ public record Program(
                 process.exitValue(), new String(out.bytes(), StandardCharsets.UTF_8), said(err));
     }
 
-    private Process start() throws IOException {
+    private Process start(Family family) throws IOException {
         var words = new ArrayList<>(command);
         words.set(0, found(words.getFirst()));
         var builder = new ProcessBuilder(words);
@@ -90,6 +91,7 @@ public record Program(
                     builder.environment().clear();
                     builder.environment().putAll(values);
                 });
+        family.mark(builder.environment());
         return builder.start();
     }
 
@@ -120,13 +122,14 @@ public record Program(
         }
     }
 
-    private Optional<Ended.Stopped> waitFor(Process process, Output out, Output err)
+    private Optional<Ended.Stopped> waitFor(
+            Process process, Family family, Output out, Output err)
             throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
             boolean late = System.nanoTime() - deadline > 0;
             if (late || out.tooMuch()) {
-                kill(process);
+                family.end(process);
                 String cause =
                         late
                                 ? name() + " did not end within " + timeout.toSeconds() + " s"
@@ -149,20 +152,6 @@ public record Program(
             long left = Math.max(end - System.nanoTime(), 1);
             reader.join(Duration.ofNanos(left));
         }
-    }
-
-    /// Children first would let their parent start new ones; so the parent first, then all that
-    /// were below it.
-    private static void kill(Process process) {
-        List<ProcessHandle> below = process.descendants().toList();
-        process.destroyForcibly();
-        below.forEach(Program::killTree);
-    }
-
-    private static void killTree(ProcessHandle process) {
-        List<ProcessHandle> below = process.descendants().toList();
-        process.destroyForcibly();
-        below.forEach(Program::killTree);
     }
 
     private static String said(Output err) {

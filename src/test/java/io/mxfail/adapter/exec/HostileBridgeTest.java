@@ -255,6 +255,22 @@ class HostileBridgeTest {
     }
 
     @Test
+    void the_value_of_a_variable_that_it_tells_is_shown_as_its_name() throws Exception {
+        String[] indiscreet = {
+            "list) echo \"bad key $TOKEN\" >&2; exit 7;;\n",
+            "list) echo \"$TOKEN is no JSON\";;\n",
+            "list) echo '{\"error\":{\"code\":\"auth\",\"message\":\"no such key \"'$TOKEN'\"\"}}';"
+                    + " printf %s $TOKEN | base64 >&2; exit 1;;\n",
+            "list) echo \"{\\\"error\\\":{\\\"code\\\":\\\"auth\\\",\\\"message\\\":\\\"not $TOKEN\\\"}}\";"
+                    + " exit 1;;\n"
+        };
+        for (String answer : indiscreet) {
+            String said = readFails(bridge("20s", List.of("TOKEN"), answer)).getMessage();
+            assertFalse(said.contains("passed") || said.contains("cGFzc2Vk"), said);
+        }
+    }
+
+    @Test
     void a_variable_that_is_not_set_is_told_before_anything_runs() {
         var wrong =
                 assertThrows(

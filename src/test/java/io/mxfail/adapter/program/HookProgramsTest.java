@@ -16,7 +16,7 @@ class HookProgramsTest {
     private static final Duration ENOUGH = Duration.ofSeconds(30);
 
     private static Ran sh(String script, Duration timeout) {
-        var programs = new HookPrograms(Map.of("PATH", "/usr/bin:/bin", "OURS", "kept"));
+        var programs = new HookPrograms(() -> Map.of("PATH", "/usr/bin:/bin", "OURS", "kept"));
         return programs.run(
                 List.of("/bin/sh", "-c", script), Map.of("MXFAIL_TO", "backup"), timeout);
     }
@@ -44,7 +44,7 @@ class HookProgramsTest {
 
     @Test
     void one_that_is_not_there_says_so() {
-        Ran ran = new HookPrograms(Map.of()).run(List.of("/no/such/program"), Map.of(), ENOUGH);
+        Ran ran = new HookPrograms(Map::of).run(List.of("/no/such/program"), Map.of(), ENOUGH);
         assertFalse(ran.ok());
         assertTrue(ran.said().startsWith("cannot start /no/such/program"), ran.said());
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 class SecretReaderTest {
-    private final SecretReader secrets = new SecretReader(Map.of("KEY", "hunter2"));
+    private final SecretReader secrets = new SecretReader(Map.of("KEY", "hunter2"), Map::of);
 
     @Test
     void a_secret_comes_from_the_environment_or_a_program() throws SecretException {
@@ -68,7 +68,7 @@ class SecretReaderTest {
                         echo $! > %1$s/child
                         wait
                         """);
-        var patient = new SecretReader(Map.of(), Duration.ofSeconds(2));
+        var patient = new SecretReader(Map.of(), Map::of, Duration.ofSeconds(2));
         var failure = assertThrows(SecretException.class, () -> patient.resolve("exec:" + hangs));
         assertFalse(String.valueOf(failure.getMessage()).contains("hunter2"));
         for (String name : List.of("child", "grandchild")) {

@@ -25,7 +25,7 @@ class ZoneCheckersTest {
 
     private Optional<String> against(String checker, String added) throws IOException {
         Path file = Files.writeString(folder.resolve("zone"), Written.HEAD + added);
-        return new Tool(Binary.require(checker).command(), Duration.ofSeconds(20))
+        return new Tool(Binary.require(checker).command(), System::getenv, Duration.ofSeconds(20))
                 .check(ZONE, file);
     }
 

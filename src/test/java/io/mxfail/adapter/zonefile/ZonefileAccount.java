@@ -36,7 +36,7 @@ final class ZonefileAccount implements Account {
             options.put("reload", reload);
         }
         this.provider =
-                new ZonefileFactory(InstantSource.fixed(NOW), this::replace)
+                new ZonefileFactory(InstantSource.fixed(NOW), System::getenv, this::replace)
                         .open(new ProviderConfig("zonefile", options));
     }
 
