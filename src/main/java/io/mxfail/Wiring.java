@@ -135,14 +135,14 @@ final class Wiring implements Platform.Factory {
         Path home = Path.of(System.getProperty("user.home"));
         Path folder = StateFolder.resolve(state.map(Path::of), environment, home);
         Supplier<Lookup> lookup = new Once<>(DnsLookup::new);
-        var inherited = new Inherited(environment);
+        var source =
+                new YamlProfiles(
+                        ProfileFolder.find(profiles, environment, workingDirectory),
+                        descriptions());
+        var inherited = new Inherited(environment, () -> secretVariables(source.load(List.of())));
         Supplier<MailProbe> mail = new Once<>(() -> new SmtpProbe(InstantSource.system()));
         return new World(
-                new Guarded(
-                        new YamlProfiles(
-                                ProfileFolder.find(profiles, environment, workingDirectory),
-                                descriptions()),
-                        inherited),
+                new Guarded(source, inherited),
                 new Providers(descriptions(), outside.factories(), inherited),
                 new World.Network(
                         lookup,
@@ -161,6 +161,12 @@ final class Wiring implements Platform.Factory {
                         new FileNotes(folder)),
                 time,
                 System.getProperty("user.name") + "@" + host());
+    }
+
+    private static Set<String> secretVariables(ProfileSource.Loaded loaded) {
+        return loaded.profiles().stream()
+                .flatMap(profile -> profile.secretVariables().stream())
+                .collect(Collectors.toSet());
     }
 
     private String host() {
@@ -203,12 +209,12 @@ final class Wiring implements Platform.Factory {
         }
     }
 
-    /// Profiles whose secrets no program gets.
+    /// Profiles, in the folder or elsewhere, whose secrets no program gets.
     private record Guarded(ProfileSource source, Inherited inherited) implements ProfileSource {
         @Override
         public Loaded load(List<String> names) {
             Loaded loaded = source.load(names);
-            loaded.profiles().forEach(p -> inherited.withhold(p.secretVariables()));
+            inherited.withhold(secretVariables(loaded));
             return loaded;
         }
 

@@ -57,6 +57,11 @@ final class Company implements AutoCloseable {
                             DKIM_KEY.substring(0, 200),
                             DKIM_KEY.substring(200));
 
+    /// The key that the backup's selector leads to, as the strings of a TXT record.
+    static List<String> dkim() {
+        return List.of("v=DKIM1; k=rsa; p=", DKIM_KEY.substring(0, 200), DKIM_KEY.substring(200));
+    }
+
     final Path folder;
     final LabMailServer primary;
     final LabMailServer backup;

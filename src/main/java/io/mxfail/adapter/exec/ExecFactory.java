@@ -62,10 +62,7 @@ public final class ExecFactory implements DnsProviderFactory {
         return new Exec(
                 new Bridge(
                         new Program(
-                                command,
-                                Optional.empty(),
-                                Optional.of(passedOn),
-                                timeout(config)),
+                                command, Optional.empty(), Optional.of(passedOn), timeout(config)),
                         named));
     }
 

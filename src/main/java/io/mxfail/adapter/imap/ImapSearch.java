@@ -2,6 +2,7 @@ package io.mxfail.adapter.imap;
 
 import io.mxfail.core.probe.Reply;
 import io.mxfail.port.MailboxSearch;
+import io.mxfail.wire.secret.Forms;
 import io.mxfail.wire.tcp.Deadline;
 
 import java.io.EOFException;
@@ -25,12 +26,23 @@ public final class ImapSearch implements MailboxSearch {
         Deadline deadline = Deadline.in(mailbox.limit());
         Look last = new Look.Unreadable("the mail server has no address", true);
         for (InetSocketAddress target : mailbox.targets()) {
-            last = look(mailbox, target, word, deadline);
+            last = silent(look(mailbox, target, word, deadline), mailbox.account().password());
             if (!(last instanceof Look.Unreadable(_, boolean mayPass)) || !mayPass) {
                 return last;
             }
         }
         return last;
+    }
+
+    /// A server may repeat what it was sent.
+    private static Look silent(Look look, String password) {
+        return switch (look) {
+            case Look.Unreadable(String why, boolean mayPass) ->
+                    new Look.Unreadable(Forms.hide(why, password, "***"), mayPass);
+            case Look.Found(String header, Optional<String> folder) ->
+                    new Look.Found(Forms.hide(header, password, "***"), folder);
+            case Look.Missing _ -> look;
+        };
     }
 
     private static Look look(

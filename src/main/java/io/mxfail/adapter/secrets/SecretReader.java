@@ -25,8 +25,7 @@ public final class SecretReader implements Secrets {
 
     /// @param environment where variables are looked up
     /// @param passedOn what a program gets of it
-    public SecretReader(
-            Map<String, String> environment, Supplier<Map<String, String>> passedOn) {
+    public SecretReader(Map<String, String> environment, Supplier<Map<String, String>> passedOn) {
         this(environment, passedOn, Duration.ofSeconds(10));
     }
 

@@ -19,8 +19,7 @@ import java.util.function.Supplier;
 /// `${zone}` and `${file}` in its arguments are the zone without its final dot and the file.
 ///
 /// @param environment what it gets of mxfail's own
-record Tool(
-        List<String> command, Supplier<Map<String, String>> environment, Duration timeout) {
+record Tool(List<String> command, Supplier<Map<String, String>> environment, Duration timeout) {
     Tool {
         command = List.copyOf(command);
     }

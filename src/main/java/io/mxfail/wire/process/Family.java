@@ -67,8 +67,7 @@ final class Family {
     private boolean isMarked(ProcessHandle process) {
         try {
             Path environment = PROCESSES.resolve(process.pid() + "/environ");
-            String text =
-                    new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1);
+            String text = new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1);
             return text.contains(MARK + "=" + mark);
         } catch (IOException _) {
             // it has ended meanwhile, or is another user's, who alone may end it

@@ -12,14 +12,17 @@ import java.util.function.Supplier;
 /// secrets, since what runs beside mxfail needs none of them.
 public final class Inherited implements Supplier<Map<String, String>> {
     private final Map<String, String> environment;
+    private final Supplier<Set<String>> secret;
     private final Set<String> withheld = ConcurrentHashMap.newKeySet();
 
     /// @param environment what mxfail has
-    public Inherited(Map<String, String> environment) {
+    /// @param secret variables that no program gets, asked for when one is started
+    public Inherited(Map<String, String> environment, Supplier<Set<String>> secret) {
         this.environment = Map.copyOf(environment);
+        this.secret = secret;
     }
 
-    /// From now on no program gets these variables.
+    /// From now on no program gets these variables either.
     public void withhold(Collection<String> names) {
         withheld.addAll(names);
     }
@@ -28,6 +31,7 @@ public final class Inherited implements Supplier<Map<String, String>> {
     public Map<String, String> get() {
         var passedOn = new HashMap<>(environment);
         passedOn.keySet().removeAll(withheld);
+        passedOn.keySet().removeAll(secret.get());
         return Map.copyOf(passedOn);
     }
 }

@@ -122,8 +122,7 @@ public record Program(
         }
     }
 
-    private Optional<Ended.Stopped> waitFor(
-            Process process, Family family, Output out, Output err)
+    private Optional<Ended.Stopped> waitFor(Process process, Family family, Output out, Output err)
             throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {

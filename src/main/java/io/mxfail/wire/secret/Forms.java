@@ -40,9 +40,7 @@ public final class Forms {
                 forms.add(inside.replace('+', '-').replace('/', '_'));
             }
         }
-        return forms.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        return forms.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
     /// The characters of Base64 that the octets alone decide, with so many octets before them.

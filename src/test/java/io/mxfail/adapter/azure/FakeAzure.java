@@ -22,10 +22,10 @@ import java.util.Set;
 /// One record set a request; `If-Match` must be the set's etag and `If-None-Match: *` wants
 /// none (else 412); a PUT replaces the metadata too; a CNAME stands alone; lists have 100
 /// sets a page, and the link to the next one names Azure's own host.
-final class FakeAzure extends FakeService {
-    static final String TENANT = "acme-tenant";
-    static final String CLIENT = "mxfail-app";
-    static final String SECRET = "secret~of the/application+0123456789";
+public final class FakeAzure extends FakeService {
+    public static final String TENANT = "acme-tenant";
+    public static final String CLIENT = "mxfail-app";
+    public static final String SECRET = "secret~of the/application+0123456789";
 
     private static final List<String> ROOT =
             List.of(
@@ -42,10 +42,11 @@ final class FakeAzure extends FakeService {
 
     private final Map<String, Zone> zones = new LinkedHashMap<>();
     private final Set<String> tokens = new HashSet<>();
+    private Runnable change = () -> {};
     private int ids;
 
     /// @param sets by type and relative name
-    record Zone(String name, String type, Map<String, Map<String, Object>> sets) {}
+    public record Zone(String name, String type, Map<String, Map<String, Object>> sets) {}
 
     private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -59,11 +60,11 @@ final class FakeAzure extends FakeService {
         }
     }
 
-    FakeAzure() {
+    public FakeAzure() {
         start();
     }
 
-    Zone zone(String name, String type) {
+    public Zone zone(String name, String type) {
         var zone = new Zone(name, type, new LinkedHashMap<>());
         zones.put(name, zone);
         put(
@@ -85,7 +86,8 @@ final class FakeAzure extends FakeService {
         return zone;
     }
 
-    Map<String, Object> put(Zone zone, String type, String name, Map<String, Object> properties) {
+    public Map<String, Object> put(
+            Zone zone, String type, String name, Map<String, Object> properties) {
         var set = new LinkedHashMap<String, Object>();
         set.put("id", "/" + String.join("/", ROOT) + "/" + zone.name() + "/" + type + "/" + name);
         set.put("name", name);
@@ -94,6 +96,11 @@ final class FakeAzure extends FakeService {
         set.put("properties", properties);
         zone.sets().put(type + " " + name, set);
         return set;
+    }
+
+    /// From now on this happens after each write, before its answer.
+    public void afterEachChange(Runnable event) {
+        change = event;
     }
 
     @Override
@@ -236,6 +243,7 @@ final class FakeAzure extends FakeService {
         }
         if (request.method().equals("DELETE")) {
             zone.sets().remove(type + " " + name);
+            change.run();
             return new Answer(live.isPresent() ? 200 : 204, Map.of(), "");
         }
         JsonValue properties =
@@ -246,6 +254,7 @@ final class FakeAzure extends FakeService {
         requireAliasesAlone(zone, type, name);
         @SuppressWarnings("unchecked")
         Map<String, Object> set = put(zone, type, name, (Map<String, Object>) properties.tree());
+        change.run();
         return Answer.json(live.isPresent() ? 200 : 201, Json.compact(set));
     }
 

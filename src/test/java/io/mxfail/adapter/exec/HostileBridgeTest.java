@@ -261,8 +261,8 @@ class HostileBridgeTest {
             "list) echo \"$TOKEN is no JSON\";;\n",
             "list) echo '{\"error\":{\"code\":\"auth\",\"message\":\"no such key \"'$TOKEN'\"\"}}';"
                     + " printf %s $TOKEN | base64 >&2; exit 1;;\n",
-            "list) echo \"{\\\"error\\\":{\\\"code\\\":\\\"auth\\\",\\\"message\\\":\\\"not $TOKEN\\\"}}\";"
-                    + " exit 1;;\n"
+            "list) echo \"{\\\"error\\\":{\\\"code\\\":\\\"auth\\\",\\\"message\\\":\\\"not"
+                    + " $TOKEN\\\"}}\"; exit 1;;\n"
         };
         for (String answer : indiscreet) {
             String said = readFails(bridge("20s", List.of("TOKEN"), answer)).getMessage();

@@ -27,10 +27,10 @@ import java.util.Set;
 /// A change is all or nothing; a deletion must name what is there to the letter (else 404 or
 /// 412), an addition must not meet a set that stays (409); names end with a dot; a change is
 /// pending until it has been asked for twice.
-final class FakeGoogle extends FakeService {
-    static final String PROJECT = "acme-dns";
+public final class FakeGoogle extends FakeService {
+    public static final String PROJECT = "acme-dns";
     static final String EMAIL = "mxfail@acme-dns.example.test";
-    static final KeyPair KEYS = keys();
+    public static final KeyPair KEYS = keys();
 
     private static final Set<String> TYPES =
             Set.of(
@@ -47,7 +47,7 @@ final class FakeGoogle extends FakeService {
     private Runnable pending = () -> {};
 
     /// @param sets by name and type
-    record Zone(
+    public record Zone(
             String name,
             String dnsName,
             String visibility,
@@ -65,7 +65,7 @@ final class FakeGoogle extends FakeService {
         }
     }
 
-    FakeGoogle() {
+    public FakeGoogle() {
         start();
     }
 
@@ -80,7 +80,7 @@ final class FakeGoogle extends FakeService {
     }
 
     /// The service account's file, with the key of `keys`.
-    String credentials(KeyPair keys) {
+    public String credentials(KeyPair keys) {
         return Json.compact(
                 Map.of(
                         "type",
@@ -98,14 +98,14 @@ final class FakeGoogle extends FakeService {
                         address() + "/token"));
     }
 
-    Zone zone(String name, String dnsName, String visibility) {
+    public Zone zone(String name, String dnsName, String visibility) {
         var zone = new Zone(name, dnsName, visibility, new LinkedHashMap<>());
         zones.add(zone);
         put(zone, dnsName, "SOA", 21_600, "ns.example. admin.example. 1 21600 3600 259200 300");
         return zone;
     }
 
-    void put(Zone zone, String name, String type, int ttl, String... data) {
+    public void put(Zone zone, String name, String type, int ttl, String... data) {
         var set = new LinkedHashMap<String, Object>();
         set.put("kind", "dns#resourceRecordSet");
         set.put("name", name);

@@ -20,12 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
 
 /// An IMAP server over TLS that follows a script, and keeps what it heard.
-final class ScriptedImap implements AutoCloseable {
-    static final LabAuthority AUTHORITY = LabAuthority.create(Instant.now());
+public final class ScriptedImap implements AutoCloseable {
+    public static final LabAuthority AUTHORITY = LabAuthority.create(Instant.now());
     static final String NAME = "imap.example.test";
 
     /// What one connection goes through.
-    interface Script {
+    public interface Script {
         void play(Line line) throws Exception;
     }
 
@@ -33,6 +33,11 @@ final class ScriptedImap implements AutoCloseable {
     private final LabAuthority.ServerCertificate certificate;
     private final boolean implicit;
     final List<String> heard = new CopyOnWriteArrayList<>();
+
+    /// All lines of all connections.
+    public List<String> heard() {
+        return List.copyOf(heard);
+    }
 
     private ScriptedImap(String certificateName, boolean implicit, Script script)
             throws IOException, GeneralSecurityException {
@@ -44,6 +49,16 @@ final class ScriptedImap implements AutoCloseable {
 
     static ScriptedImap encrypted(Script script) throws IOException, GeneralSecurityException {
         return new ScriptedImap(NAME, true, script);
+    }
+
+    /// @param certificate the name that it is for
+    public static ScriptedImap named(String certificate, Script script)
+            throws IOException, GeneralSecurityException {
+        return new ScriptedImap(certificate, true, script);
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
     }
 
     static ScriptedImap misnamed(Script script) throws IOException, GeneralSecurityException {
@@ -95,7 +110,7 @@ final class ScriptedImap implements AutoCloseable {
     }
 
     /// One connection, seen from the server.
-    final class Line {
+    public final class Line {
         private Socket socket;
         private BufferedReader in;
 
@@ -122,7 +137,7 @@ final class ScriptedImap implements AutoCloseable {
             in = reader();
         }
 
-        void say(String text) throws IOException {
+        public void say(String text) throws IOException {
             raw(text + "\r\n");
         }
 
@@ -131,7 +146,7 @@ final class ScriptedImap implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
-        String hear() throws IOException {
+        public String hear() throws IOException {
             String line = in.readLine();
             if (line == null) {
                 throw new IOException("closed");

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 
 /// A strict, stateful stand-in for Route 53 over HTTP, after the service's API description: what
 /// the service refuses, it refuses.
-final class FakeRoute53 implements AutoCloseable {
+public final class FakeRoute53 implements AutoCloseable {
     static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
     private static final Runnable NOTHING = () -> {};
     private static final int LARGEST_PAGE = 300;
@@ -53,7 +53,7 @@ final class FakeRoute53 implements AutoCloseable {
     private volatile Optional<FakeIam> iam = Optional.empty();
 
     /// What goes wrong with the next request. `AFTER` says that a write has taken effect.
-    enum Fault {
+    public enum Fault {
         THROTTLED,
         BUSY,
         FAILS,
@@ -70,7 +70,7 @@ final class FakeRoute53 implements AutoCloseable {
     private record Answer(int status, String body) {}
 
     /// @param secrets of the users, by access key id
-    FakeRoute53(Map<String, String> secrets) throws IOException {
+    public FakeRoute53(Map<String, String> secrets) throws IOException {
         this.signatures = new SignatureCheck(secrets);
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -79,11 +79,11 @@ final class FakeRoute53 implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    FakeZone zone(String id, String name) {
+    public FakeZone zone(String id, String name) {
         return add(new FakeZone(id, name, false));
     }
 
@@ -112,7 +112,7 @@ final class FakeRoute53 implements AutoCloseable {
         trusting = true;
     }
 
-    void nextWrites(Fault... faults) {
+    public void nextWrites(Fault... faults) {
         faultsOfWrites.addAll(List.of(faults));
     }
 
@@ -127,7 +127,7 @@ final class FakeRoute53 implements AutoCloseable {
 
     /// From now on a change is on every name server once somebody has asked about it, as soon as
     /// the answer is given.
-    void synchroniseWhenAsked() {
+    public void synchroniseWhenAsked() {
         synchronisesWhenAsked = true;
     }
 

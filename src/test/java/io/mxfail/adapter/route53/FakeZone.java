@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// One hosted zone of the stand-in: what it holds, in which order it is listed, and what a change
 /// batch may do to it.
-final class FakeZone {
+public final class FakeZone {
     private static final int MOST_ELEMENTS = 1000;
     private static final int MOST_CHARACTERS = 32_000;
 
@@ -45,14 +45,14 @@ final class FakeZone {
     }
 
     /// What identifies a set.
-    record Id(String name, String type, Optional<String> identifier) {
-        Id {
+    public record Id(String name, String type, Optional<String> identifier) {
+        public Id {
             name = canonical(name);
         }
     }
 
     /// @param extra XML of a policy or alias; empty where it is a simple set
-    record Set(long ttl, List<String> values, String extra) {
+    public record Set(long ttl, List<String> values, String extra) {
         boolean matches(Set other) {
             return ttl == other.ttl
                     && extra.equals(other.extra)
@@ -82,7 +82,7 @@ final class FakeZone {
         return sets.size();
     }
 
-    synchronized void put(Id at, Set set) {
+    public synchronized void put(Id at, Set set) {
         sets.put(at, set);
     }
 

@@ -13,10 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A user of the stand-in.
-final class Route53Account implements MeteredAccount {
-    static final String KEY = "AKIDEXAMPLEKNOWN0001";
-    static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-    static final String CANARY = "canary+SecretThatMustNotBeSeen/0123456789";
+public final class Route53Account implements MeteredAccount {
+    public static final String KEY = "AKIDEXAMPLEKNOWN0001";
+    public static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    public static final String CANARY = "canary+SecretThatMustNotBeSeen/0123456789";
 
     static {
         System.setProperty("aws.sharedCredentialsFile", credentials().toString());
@@ -71,7 +71,7 @@ final class Route53Account implements MeteredAccount {
                 .open(new ProviderConfig("route53", all));
     }
 
-    static Map<String, String> users() {
+    public static Map<String, String> users() {
         return Map.of(KEY, SECRET);
     }
 

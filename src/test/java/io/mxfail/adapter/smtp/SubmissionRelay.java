@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSocket;
 
 /// A submission relay as services run them: STARTTLS or TLS from the first byte, and `AUTH` after
 /// it. It lets one user in.
-final class SubmissionRelay implements AutoCloseable {
+public final class SubmissionRelay implements AutoCloseable {
     private final ServerSocket socket;
     private final SSLContext context;
     private final String token;
@@ -39,7 +39,7 @@ final class SubmissionRelay implements AutoCloseable {
 
     /// @param certificate the name that it is for
     /// @param token what `AUTH PLAIN` must bring
-    static SubmissionRelay start(LabAuthority authority, String certificate, String token)
+    public static SubmissionRelay start(LabAuthority authority, String certificate, String token)
             throws IOException, GeneralSecurityException {
         var relay =
                 new SubmissionRelay(
@@ -67,17 +67,17 @@ final class SubmissionRelay implements AutoCloseable {
     }
 
     /// Says the secret again when it refuses it.
-    SubmissionRelay repeating() {
+    public SubmissionRelay repeating() {
         repeats = true;
         return this;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
     }
 
     /// All lines of all connections.
-    List<String> heard() {
+    public List<String> heard() {
         return List.copyOf(heard);
     }
 

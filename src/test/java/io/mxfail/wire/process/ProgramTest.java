@@ -64,15 +64,13 @@ class ProgramTest {
                                         assertInstanceOf(
                                                 Ended.Exited.class,
                                                 sh(
-                                                                "echo $$ > patient; until [ -e go ];"
-                                                                        + " do sleep 0.05; done; echo"
-                                                                        + " done > ended",
+                                                                "echo $$ > patient; until [ -e go"
+                                                                        + " ]; do sleep 0.05; done;"
+                                                                        + " echo done > ended",
                                                                 Duration.ofMinutes(1))
                                                         .run("")));
         Await.until(
-                "it runs",
-                Duration.ofSeconds(20),
-                () -> Files.exists(folder.resolve("patient")));
+                "it runs", Duration.ofSeconds(20), () -> Files.exists(folder.resolve("patient")));
         sh("sleep 300", Duration.ofMillis(200)).run("");
         Files.createFile(folder.resolve("go"));
         patient.join();
@@ -81,7 +79,10 @@ class ProgramTest {
 
     @Test
     void what_a_profile_keeps_secret_no_program_inherits() {
-        var inherited = new Inherited(Map.of("HOME", "/root", "TOKEN", "1", "KEY", "2"));
+        var inherited =
+                new Inherited(
+                        Map.of("HOME", "/root", "TOKEN", "1", "KEY", "2", "OTHER", "3"),
+                        () -> Set.of("OTHER"));
         inherited.withhold(Set.of("TOKEN"));
         assertEquals(Map.of("HOME", "/root", "KEY", "2"), inherited.get());
         inherited.withhold(Set.of("KEY", "NONE"));
