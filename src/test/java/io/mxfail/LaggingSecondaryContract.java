@@ -36,7 +36,11 @@ abstract class LaggingSecondaryContract {
 
     @BeforeEach
     void open() throws IOException {
-        primary = primary(Zone.of("acme.test", Company.ZONE, Grant.wholeZone(KEY)));
+        open(Company.ZONE);
+    }
+
+    private void open(String zone) throws IOException {
+        primary = primary(Zone.of("acme.test", zone, Grant.wholeZone(KEY)));
         secondary = secondaryOf(primary);
         company = new Company(primary.address(), KEY);
         Company.Shape shape = company.shape();
@@ -111,9 +115,74 @@ abstract class LaggingSecondaryContract {
         assertEquals(0, company.mxfail("verify", "--expect", "primary").exit());
     }
 
+    @Test
+    void a_secondary_that_has_the_mx_but_neither_spf_nor_key_is_not_through() throws IOException {
+        shut();
+        // mail is at the backup; its senders and keys were never published
+        open(
+                Company.ZONE
+                        .replace("MX 10 mx.primary", "MX 10 mx.backup")
+                        .replace("CNAME relay.primary", "CNAME relay.backup"));
+        secondary.fallBehind();
+
+        Company.Ran there = switched("backup", "1s");
+
+        assertEquals(5, there.exit(), there.out() + there.err());
+        assertEquals(List.of(NEW), mxAt(secondary));
+        String lacks =
+                Company.at(secondary.address())
+                        + " (bk._domainkey.acme.test. CNAME, acme.test. TXT v=spf1)";
+        assertTrue(
+                there.out().replaceAll("\\s+", " ").contains("still old: " + lacks), there.out());
+        for (String history : List.of("state", "nobody's")) {
+            company.rememberRunsIn(history);
+            Company.Ran pending = company.mxfail("verify", "--expect", "backup", "--json");
+            assertEquals(1, pending.exit(), pending.out() + pending.err());
+            assertEquals("new", stateOf(primary, pending.out()));
+            assertEquals("old", stateOf(secondary, pending.out()));
+            assertTrue(
+                    compact(pending.out())
+                            .contains(
+                                    "\"missing\":[\"bk._domainkey.acme.test.CNAME\",\"acme.test.TXTv=spf1\"]"),
+                    pending.out());
+        }
+        company.rememberRunsIn("state");
+
+        secondary.catchUp();
+
+        Company.Ran verified = company.mxfail("verify", "--expect", "backup");
+        assertEquals(0, verified.exit(), verified.out() + verified.err());
+    }
+
+    @Test
+    void an_undo_that_moves_no_mail_waits_for_the_secondary_too() {
+        assertEquals(
+                0, company.mxfail("prepare", "--to", "backup", "--yes", "--wait", "20s").exit());
+        secondary.fallBehind();
+
+        Company.Ran back = company.mxfail("undo", "--yes", "--wait", "1s");
+
+        assertEquals(5, back.exit(), back.out() + back.err());
+        assertTrue(
+                back.out()
+                        .replaceAll("\\s+", " ")
+                        .contains(Company.at(secondary.address()) + " does not serve the new"),
+                back.out());
+        secondary.catchUp();
+        assertEquals(
+                0, company.mxfail("prepare", "--to", "backup", "--yes", "--wait", "20s").exit());
+        Company.Ran again = company.mxfail("undo", "--yes", "--wait", "20s");
+        assertEquals(0, again.exit(), again.out() + again.err());
+        assertTrue(again.out().contains("RESTORED"), again.out());
+        assertTrue(!again.out().contains("SWITCHED"), again.out());
+    }
+
     private Company.Ran switched(String wait) {
-        return company.mxfail(
-                "switch", "--to", "backup", "--from", "primary", "--yes", "--wait", wait);
+        return switched("primary", wait);
+    }
+
+    private Company.Ran switched(String from, String wait) {
+        return company.mxfail("switch", "--to", "backup", "--from", from, "--yes", "--wait", wait);
     }
 
     private static List<String> mxAt(NameServer server) {

@@ -2,6 +2,7 @@ package io.mxfail.app;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.plan.Awaited;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.Claim;
@@ -27,6 +28,12 @@ final class Goals {
     ///
     /// @param changes what a run changed, from which the old data is known
     static Optional<Goal> ofSite(DomainView view, String site, List<Change> changes) {
+        return ofSite(view, site, changes, changes);
+    }
+
+    /// @param standing what that run and those after it changed, as one
+    static Optional<Goal> ofSite(
+            DomainView view, String site, List<Change> changes, List<Change> standing) {
         var wanted = new TreeMap<RecordKey, Goal.Wanted>();
         for (Claim claim : view.claims()) {
             if (claim.switched() && claim.tag().isEmpty() && !claim.wish(site).isEmpty()) {
@@ -45,7 +52,14 @@ final class Goals {
                                 view.zone(),
                                 site,
                                 List.copyOf(wanted.values()),
-                                beside(changes)));
+                                beside(changes),
+                                parts(Awaited.ofSite(view, site, standing))));
+    }
+
+    private static List<Goal.Part> parts(List<Awaited> awaited) {
+        return awaited.stream()
+                .map(one -> new Goal.Part(one.place().key(), one.what(), one.there()))
+                .toList();
     }
 
     private static Goal.Wanted wanted(
@@ -73,7 +87,14 @@ final class Goals {
         }
         return wanted.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Goal(view.name(), view.zone(), label, wanted, beside(changes)));
+                : Optional.of(
+                        new Goal(
+                                view.name(),
+                                view.zone(),
+                                label,
+                                wanted,
+                                beside(changes),
+                                parts(Awaited.ofChanges(changes))));
     }
 
     /// Caches that still hold the old SPF record do not know the new senders.

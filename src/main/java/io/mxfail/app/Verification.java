@@ -326,6 +326,27 @@ final class Verification {
                 }
             }
             VerifyReport.ServerState state = Convergence.server(goal, answers);
+            List<String> missing = List.of();
+            if (state == VerifyReport.ServerState.NEW) {
+                // the rest is asked only of who has come so far: old it is anyhow
+                for (Goal.Part part : goal.parts()) {
+                    DnsAnswer answer =
+                            answers.computeIfAbsent(
+                                    part.key(), key -> lookup.authoritative(address, key, ASK));
+                    if (answer instanceof DnsAnswer.Failed failed) {
+                        return new VerifyReport.Authoritative(
+                                address,
+                                Optional.empty(),
+                                VerifyReport.ServerState.FAILED,
+                                failed.detail());
+                    }
+                }
+                missing = Convergence.missing(goal, answers);
+                if (!missing.isEmpty()) {
+                    state = VerifyReport.ServerState.OLD;
+                    detail += "; not as wanted: " + String.join(", ", missing);
+                }
+            }
             Optional<String> fault =
                     state == VerifyReport.ServerState.NEW
                             ? signatures.fault(goal, address, world.time().clock().instant())
@@ -334,7 +355,8 @@ final class Verification {
                 state = VerifyReport.ServerState.UNSIGNED;
                 detail = "resolvers take it for forged: " + fault.get();
             }
-            return new VerifyReport.Authoritative(address, Optional.empty(), state, detail);
+            return new VerifyReport.Authoritative(
+                    address, Optional.empty(), state, detail, missing);
         }
 
         void noteArrival(Instant now, boolean last, Arrival arrival) {

@@ -3,6 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.Awaited;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.MailDomain;
@@ -16,6 +17,7 @@ import org.xbill.DNS.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,7 +82,7 @@ public final class Verify {
             switch (Sought.of(lookup, chosen.profile(), domain, expect, runs)) {
                 case Sought.At(ServedDomain served, String site, Optional<RunState> last) -> {
                     servers.put(served.view().zone(), served.servers());
-                    goal(served, site, last)
+                    goal(served, site, last, runs)
                             .ifPresentOrElse(
                                     goal -> goals.put(served.view(), goal),
                                     () -> unread.add(nothing(chosen.profile(), domain, site)));
@@ -115,13 +117,15 @@ public final class Verify {
 
     /// What is expected, with what was there before: from the last run, else the other site's
     /// data.
-    private static Optional<Goal> goal(ServedDomain served, String site, Optional<RunState> last) {
+    private static Optional<Goal> goal(
+            ServedDomain served, String site, Optional<RunState> last, List<RunState> runs) {
         List<Change> changes =
                 last.stream()
                         .flatMap(run -> run.written(served.view().name()).stream())
                         .flatMap(written -> written.changes().stream())
                         .toList();
-        Optional<Goal> goal = Goals.ofSite(served.view(), site, changes);
+        Optional<Goal> goal =
+                Goals.ofSite(served.view(), site, changes, since(last, runs, served.view().name()));
         if (!changes.isEmpty()) {
             return goal;
         }
@@ -129,10 +133,7 @@ public final class Verify {
                 served.otherSite(site).flatMap(o -> Goals.ofSite(served.view(), o, List.of()));
         return goal.map(
                 g ->
-                        new Goal(
-                                g.domain(),
-                                g.zone(),
-                                g.expected(),
+                        g.instead(
                                 g.sets().stream()
                                         .map(
                                                 s ->
@@ -140,8 +141,24 @@ public final class Verify {
                                                                 s.key(),
                                                                 s.wanted(),
                                                                 other.flatMap(o -> wanted(o, s))))
-                                        .toList(),
-                                g.beside()));
+                                        .toList()));
+    }
+
+    /// What a run and those after it wrote of a domain, as one.
+    private static List<Change> since(Optional<RunState> first, List<RunState> runs, Name domain) {
+        if (first.isEmpty()) {
+            return List.of();
+        }
+        var changes = new ArrayDeque<Change>();
+        for (RunState run : runs) {
+            List<Change> own =
+                    run.written(domain).stream().flatMap(w -> w.changes().stream()).toList();
+            own.reversed().forEach(changes::addFirst);
+            if (run.run().equals(first.get().run())) {
+                break;
+            }
+        }
+        return Awaited.together(changes);
     }
 
     private static Optional<RecordSet> wanted(Goal goal, Goal.Wanted like) {

@@ -79,12 +79,19 @@ final class VerifyText {
                 .reduce((one, other) -> one + "; " + other);
     }
 
+    private static String server(VerifyReport.Authoritative server) {
+        return server.server()
+                + (server.missing().isEmpty()
+                        ? ""
+                        : " (" + String.join(", ", server.missing()) + ")");
+    }
+
     private static java.util.Optional<String> servers(
             VerifyReport.Domain domain, ServerState state, String label) {
         List<String> servers =
                 domain.authoritative().stream()
                         .filter(s -> s.state() == state)
-                        .map(s -> s.server().toString())
+                        .map(VerifyText::server)
                         .toList();
         return servers.isEmpty()
                 ? java.util.Optional.empty()

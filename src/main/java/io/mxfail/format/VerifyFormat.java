@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 ///
 /// `smtp` is `accepted`, `rejected`, `deferred`, `unknown` or `not-asked`, `delivery` is
 /// `arrived`, `pending`, `failed` or `off`. Beside the contract's members a domain has
-/// `mailDetail`, `canaries`, `cachesUntil` and `error` (why nothing of it could be asked), and a
-/// server `detail`.
+/// `mailDetail`, `canaries`, `cachesUntil` and `error` (why nothing of it could be asked), a server
+/// `detail` and `missing` (what it does not serve as wanted beside the sets that decide).
 public final class VerifyFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.verify/1";
@@ -75,6 +75,7 @@ public final class VerifyFormat {
         tree.put("name", authoritative.name().map(Name::toString));
         tree.put("state", Scalars.word(authoritative.state()));
         tree.put("detail", authoritative.detail());
+        tree.put("missing", authoritative.missing());
         return tree;
     }
 

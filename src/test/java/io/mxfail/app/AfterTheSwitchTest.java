@@ -6,18 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.app.Office.Order;
 import io.mxfail.app.ScriptedMail.Manner;
+import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.propagation.VerifyReport;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What verification makes of name servers, resolvers and mail hosts, on virtual time.
 class AfterTheSwitchTest {
+    private static final RecordKey TEXTS = new RecordKey(Office.EXAMPLE, Type.TXT);
+    private static final RecordKey KEY =
+            new RecordKey(Name.fromConstantString("b1._domainkey.example.test."), Type.CNAME);
+
     @Test
     void without_verification_the_end_is_pending() throws Exception {
         Office office = Office.open();
@@ -54,6 +61,90 @@ class AfterTheSwitchTest {
         assertEquals(Exit.PENDING, done.result().exit());
         assertTrue(waited(office).compareTo(Duration.ofMinutes(15)) >= 0);
         assertTrue(waited(office).compareTo(Duration.ofMinutes(16)) < 0);
+    }
+
+    @Test
+    void a_server_with_the_new_mx_and_the_old_spf_or_without_the_key_is_waited_for()
+            throws Exception {
+        for (RecordKey key : List.of(TEXTS, KEY)) {
+            Office office = Office.open();
+            office.lookup.lag(Office.NS2, key);
+
+            Switch.Done late = office.switchToBackup();
+
+            assertEquals(Exit.PENDING, late.result().exit(), late::toString);
+            assertTrue(waited(office).compareTo(Duration.ofMinutes(15)) >= 0);
+            VerifyReport.Authoritative second = second(late.result().verified().orElseThrow());
+            assertEquals(VerifyReport.ServerState.OLD, second.state());
+            String what = key + (key.equals(TEXTS) ? " v=spf1" : "");
+            assertEquals(List.of(what), second.missing());
+            String error = late.result().report().domains().getFirst().error().orElseThrow();
+            assertTrue(error.contains("still old: 192.0.2.2 (" + what + ")"), error);
+            VerifyReport asked = verify(office, "backup");
+            assertEquals(1, Verify.exit(asked), asked::toString);
+            assertEquals(List.of(what), second(asked).missing());
+            office.lookup.catchUp(Office.NS2);
+            assertEquals(0, Verify.exit(verify(office, "backup")));
+        }
+    }
+
+    @Test
+    void a_foreign_string_that_one_server_lacks_is_nobodys_business() throws Exception {
+        Office office = Office.open();
+        office.switchToBackup();
+        office.lookup.lag(Office.NS2, TEXTS);
+        var strings = new java.util.ArrayList<>(office.zones().at(TEXTS).orElseThrow().data());
+        strings.add("\"a-new=neighbour\"");
+        office.zones()
+                .put(Office.set("example.test.", Type.TXT, 300, strings.toArray(new String[0])));
+        assertEquals(0, Verify.exit(verify(office, "backup")));
+    }
+
+    @Test
+    void what_a_settling_took_off_must_be_gone_at_every_server() throws Exception {
+        Office office = Office.open().withActiveSpf();
+        office.switchToBackup();
+        office.time.sleep(Duration.ofDays(6));
+        office.lookup.lag(Office.NS2, TEXTS);
+
+        Switch.Done late =
+                new Settle(office.world(), office.confirmation(), Progress.SILENT)
+                        .run(Order.YES.fromAnywhere().request("settle"));
+
+        assertEquals(Exit.PENDING, late.result().exit(), late::toString);
+        VerifyReport seen = verify(office, "backup");
+        assertEquals(1, Verify.exit(seen), seen::toString);
+        assertEquals(List.of(TEXTS + " v=spf1"), second(seen).missing());
+        office.lookup.catchUp(Office.NS2);
+        assertEquals(0, Verify.exit(verify(office, "backup")));
+    }
+
+    @Test
+    void an_undo_waits_for_the_old_spf_and_for_the_key_to_go() throws Exception {
+        for (RecordKey key : List.of(TEXTS, KEY)) {
+            Office office = Office.open();
+            office.switchToBackup();
+            office.lookup.lag(Office.NS2, key);
+
+            Switch.Done late = office.undo();
+
+            assertEquals(Exit.PENDING, late.result().exit(), late::toString);
+            assertEquals(1, Verify.exit(verify(office, "primary")));
+            office.lookup.catchUp(Office.NS2);
+            assertEquals(0, Verify.exit(verify(office, "primary")));
+        }
+    }
+
+    private static VerifyReport verify(Office office, String site) throws Exception {
+        return new Verify(office.world(), Progress.SILENT)
+                .run(
+                        new Selection(List.of(), false, List.of()),
+                        Optional.of(site),
+                        Optional.empty());
+    }
+
+    private static VerifyReport.Authoritative second(VerifyReport report) {
+        return report.domains().getFirst().authoritative().get(1);
     }
 
     @Test

@@ -82,6 +82,7 @@ final class Office {
     /// What the hooks learnt from their environment.
     final Map<String, String> learned = new TreeMap<>();
 
+    private Policies.Spf senders = Policies.Spf.UNION;
     private Policies.Hooks hooks = Policies.Hooks.NONE;
 
     private Office(Capabilities.Atomicity unit, List<Name> domains, int providers) {
@@ -177,6 +178,12 @@ final class Office {
         return this;
     }
 
+    /// The site that was left comes off the SPF record in time.
+    Office withActiveSpf() {
+        senders = Policies.Spf.ACTIVE;
+        return this;
+    }
+
     Office withResolver() {
         resolvers = List.of(RESOLVER);
         return this;
@@ -262,7 +269,7 @@ final class Office {
                 sites,
                 new Policies(
                         new Policies.Ttl(Optional.empty(), Duration.ofSeconds(60)),
-                        Policies.Spf.UNION,
+                        senders,
                         Policies.MtaSts.OFF,
                         hooks,
                         List.of()),

@@ -6,6 +6,8 @@ import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.propagation.VerifyReport.ResolverState;
 import io.mxfail.core.propagation.VerifyReport.ServerState;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,23 @@ public final class Convergence {
             return ServerState.NEW;
         }
         return allOld ? ServerState.OLD : ServerState.OTHER;
+    }
+
+    /// What a server that has the new sets does not serve as wanted yet, or still serves though it
+    /// should be gone.
+    ///
+    /// @param answers by key; one that is missing counts as no answer
+    public static List<String> missing(Goal goal, Map<RecordKey, DnsAnswer> answers) {
+        return goal.parts().stream()
+                .filter(part -> !part.there().test(own(part.key(), answers.get(part.key()))))
+                .map(Goal.Part::what)
+                .toList();
+    }
+
+    private static Optional<RecordSet> own(RecordKey key, @Nullable DnsAnswer answer) {
+        return answer instanceof DnsAnswer.Found found && found.set().key().equals(key)
+                ? Optional.of(found.set())
+                : Optional.empty();
     }
 
     /// An answer from the end of a chain of aliases is another name's set: the name asked for

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What servers should answer for one domain, and what they answered before.
@@ -18,17 +19,24 @@ import java.util.stream.Stream;
 /// @param sets the record sets that decide, the MX set among them where the profile has one
 /// @param beside for how long caches may keep what else was replaced, such as the SPF record of
 ///   before; empty: nothing, or not known
+/// @param parts what authoritative servers must have as well
 public record Goal(
-        Name domain, Name zone, String expected, List<Wanted> sets, Optional<Duration> beside) {
+        Name domain,
+        Name zone,
+        String expected,
+        List<Wanted> sets,
+        Optional<Duration> beside,
+        List<Part> parts) {
     /// Nothing else was replaced.
     public Goal(Name domain, Name zone, String expected, List<Wanted> sets) {
-        this(domain, zone, expected, sets, Optional.empty());
+        this(domain, zone, expected, sets, Optional.empty(), List.of());
     }
 
     public Goal {
         if (sets.isEmpty()) {
             throw new IllegalArgumentException("nothing to look for in " + domain);
         }
+        parts = List.copyOf(parts);
         sets = sets.stream().sorted(Comparator.comparing(Wanted::key)).toList();
     }
 
@@ -37,6 +45,18 @@ public record Goal(
     /// @param wanted empty: must not exist
     /// @param old what was there before; empty: nothing, or not known
     public record Wanted(RecordKey key, Optional<RecordSet> wanted, Optional<RecordSet> old) {}
+
+    /// A record set, or what is owned of one whose rest is someone else's, that does not decide
+    /// where mail is.
+    ///
+    /// @param what how people call it, such as `example.test. TXT v=spf1`
+    /// @param there whether a server that serves this set (empty: none) has it as wanted
+    public record Part(RecordKey key, String what, Predicate<Optional<RecordSet>> there) {}
+
+    /// The same with what was there before.
+    public Goal instead(List<Wanted> known) {
+        return new Goal(domain, zone, expected, known, beside, parts);
+    }
 
     /// The set by which resolvers are judged: the MX set, else the first.
     public Wanted deciding() {

@@ -58,14 +58,30 @@ public record VerifyReport(List<Domain> domains, List<Unread> unread) {
     ///
     /// @param name the server's name; empty where the profile names the address itself
     /// @param detail one line for people, without control characters; may be empty
+    /// @param missing what it does not serve as wanted beside the sets that decide, such as
+    ///   `example.test. TXT v=spf1`: a server with the new MX that lacks it is old
     public record Authoritative(
-            ServerAddress server, Optional<Name> name, ServerState state, String detail) {}
+            ServerAddress server,
+            Optional<Name> name,
+            ServerState state,
+            String detail,
+            List<String> missing) {
+        public Authoritative {
+            missing = List.copyOf(missing);
+        }
+
+        /// One that lacks nothing beside the sets that decide, or was not asked about it.
+        public Authoritative(
+                ServerAddress server, Optional<Name> name, ServerState state, String detail) {
+            this(server, name, state, detail, List.of());
+        }
+    }
 
     /// What an authoritative server answers.
     public enum ServerState {
         /// the target's data
         NEW,
-        /// the data from before the switch
+        /// the data from before the switch, or some of it
         OLD,
         /// data that is neither
         OTHER,

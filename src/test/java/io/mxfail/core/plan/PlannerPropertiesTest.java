@@ -73,6 +73,36 @@ class PlannerPropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("plannable")
+    void what_is_awaited_is_there_once_the_plan_is_carried_out_and_not_before(long seed) {
+        var its = new RandomCase(seed);
+        ModelZone after = its.zone.copy();
+        carryOut(its, its.changes(), after);
+        for (DomainView view : its.views) {
+            List<Change> changes = Planner.changes(view, its.zone.observe(its.keys()), its.intent);
+            List<Awaited> awaited = Awaited.ofSite(view, its.intent.to(), changes);
+            for (Awaited one : awaited) {
+                assertTrue(
+                        one.there().test(after.at(one.place().key())),
+                        () -> one.what() + " is not there after " + its);
+            }
+            for (Change change : changes) {
+                List<Awaited> here =
+                        awaited.stream().filter(a -> a.place().equals(change.place())).toList();
+                assertTrue(
+                        here.stream().noneMatch(a -> a.there().test(its.zone.at(change.key()))),
+                        () -> change + " is not waited for in " + its);
+                boolean decides =
+                        change.tag().isEmpty()
+                                && view.claims().stream()
+                                        .filter(Claim::switched)
+                                        .anyMatch(c -> c.keys().contains(change.key()));
+                assertEquals(decides, here.isEmpty(), () -> change + " in " + its);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("plannable")
     void the_inverse_gives_back_every_byte_and_ttl_from_wherever_it_stopped(long seed) {
         var its = new RandomCase(seed);
         List<Change> changes = its.changes();
