@@ -4,10 +4,10 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.format.Json;
 import io.mxfail.format.JsonException;
 import io.mxfail.format.JsonValue;
+import io.mxfail.spi.SecretForms;
 import io.mxfail.wire.process.Ended;
 import io.mxfail.wire.process.Program;
 import io.mxfail.wire.process.Shown;
-import io.mxfail.wire.secret.Forms;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ record Bridge(Program program, Map<String, String> secrets) {
     private String veiled(String text) {
         String clean = text;
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
-            clean = Forms.hide(clean, secret.getValue(), "$" + secret.getKey());
+            clean = SecretForms.hide(clean, secret.getValue(), "$" + secret.getKey());
         }
         return clean;
     }

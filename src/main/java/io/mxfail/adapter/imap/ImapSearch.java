@@ -2,7 +2,7 @@ package io.mxfail.adapter.imap;
 
 import io.mxfail.core.probe.Reply;
 import io.mxfail.port.MailboxSearch;
-import io.mxfail.wire.secret.Forms;
+import io.mxfail.spi.SecretForms;
 import io.mxfail.wire.tcp.Deadline;
 
 import java.io.EOFException;
@@ -38,9 +38,9 @@ public final class ImapSearch implements MailboxSearch {
     private static Look silent(Look look, String password) {
         return switch (look) {
             case Look.Unreadable(String why, boolean mayPass) ->
-                    new Look.Unreadable(Forms.hide(why, password, "***"), mayPass);
+                    new Look.Unreadable(SecretForms.hide(why, password, "***"), mayPass);
             case Look.Found(String header, Optional<String> folder) ->
-                    new Look.Found(Forms.hide(header, password, "***"), folder);
+                    new Look.Found(SecretForms.hide(header, password, "***"), folder);
             case Look.Missing _ -> look;
         };
     }

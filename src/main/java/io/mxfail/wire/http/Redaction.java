@@ -1,6 +1,6 @@
 package io.mxfail.wire.http;
 
-import io.mxfail.wire.secret.Forms;
+import io.mxfail.spi.SecretForms;
 
 import java.util.Comparator;
 import java.util.Set;
@@ -14,7 +14,7 @@ final class Redaction {
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
     void hide(String secret) {
-        secrets.addAll(Forms.of(secret));
+        secrets.addAll(SecretForms.of(secret));
     }
 
     /// One line of bearable length.

@@ -1,4 +1,4 @@
-package io.mxfail.wire.secret;
+package io.mxfail.spi;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +10,14 @@ import java.util.TreeSet;
 
 /// How a secret can look in a text that somebody else wrote: as itself, encoded for a URL, in hex,
 /// or somewhere inside of a text in Base64, as `AUTH PLAIN` and `Authorization: Basic` have it.
-public final class Forms {
+public final class SecretForms {
     /// Shorter ones would blank out ordinary words.
     private static final int SHORTEST = 4;
 
     /// Encoded, so few octets could be anything.
     private static final int SHORTEST_ENCODED = 6;
 
-    private Forms() {}
+    private SecretForms() {}
 
     /// @return the longest first, since one may be a part of another; none of a text that is too
     ///     short for a secret

@@ -1,4 +1,4 @@
-package io.mxfail.wire.secret;
+package io.mxfail.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-class FormsTest {
+class SecretFormsTest {
     private static final String SECRET = "p~ss w+rd/§12>?>?";
 
     @Test
@@ -27,7 +27,7 @@ class FormsTest {
                         URLEncoder.encode(SECRET, StandardCharsets.UTF_8).replace("+", "%20"),
                         HexFormat.of().formatHex(octets),
                         HexFormat.of().withUpperCase().formatHex(octets))) {
-            assertEquals("<***>", Forms.hide("<" + form + ">", SECRET, "***"), form);
+            assertEquals("<***>", SecretForms.hide("<" + form + ">", SECRET, "***"), form);
         }
     }
 
@@ -39,7 +39,7 @@ class FormsTest {
                 String encoded =
                         encoder.encodeToString(
                                 (before + SECRET + behind).getBytes(StandardCharsets.UTF_8));
-                String hidden = Forms.hide(encoded, SECRET, "***");
+                String hidden = SecretForms.hide(encoded, SECRET, "***");
                 assertTrue(hidden.contains("***"), encoded);
                 assertFalse(hidden.contains(encoded.substring(encoded.length() / 2)), hidden);
             }
@@ -48,8 +48,8 @@ class FormsTest {
 
     @Test
     void what_is_too_short_for_a_secret_hides_nothing() {
-        assertEquals(List.of(), Forms.of(" abc "));
-        assertEquals("a mail", Forms.hide("a mail", "a", "***"));
-        assertEquals(List.of("mail"), Forms.of("mail"), "encoded it could be anything");
+        assertEquals(List.of(), SecretForms.of(" abc "));
+        assertEquals("a mail", SecretForms.hide("a mail", "a", "***"));
+        assertEquals(List.of("mail"), SecretForms.of("mail"), "encoded it could be anything");
     }
 }
