@@ -57,7 +57,7 @@ public final class ApplyPlan {
                 return go(request, plan, profile, domains, accounts, "");
             }
             String run = world.records().ids().get();
-            try (Lease.Held _ = RunLock.take(world, names, run, Set.of())) {
+            try (Lease.Held _ = RunLock.take(world, names, run, Set.of(), progress)) {
                 return go(request, plan, profile, domains, accounts, run);
             }
         }

@@ -3,7 +3,6 @@ package io.mxfail.app;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunHeader;
-import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Change;
@@ -72,9 +71,9 @@ final class Carrying {
             return new Order(header, plan, fresh, before, overtaken, proof, pace);
         }
 
-        /// Whether mail is about to go to another place, and nothing was done for it yet.
-        boolean begins() {
-            return moves() && before.isEmpty();
+        /// Whether something is still to be written that moves mail to another place.
+        boolean isToMove() {
+            return moves() && !live.showsAllOf(plan);
         }
 
         /// Whether mail goes to another place, so that the operator's hooks run.
@@ -112,102 +111,52 @@ final class Carrying {
             throws CommandFailure, InterruptedException {
         approval.check(order.plan());
         progress.approved(judged, observation.sites());
-        var hooks = new Hooks(world, profile, progress, order.header().run(), order.plan());
-        Order fresh = order;
-        if (order.begins() && hooks.asksBefore()) {
-            Optional<String> refusal = hooks.before();
-            if (refusal.isPresent()) {
-                return refused(judged, refusal.get());
-            }
-            // the hook may have taken minutes: what was read before it is no ground to write on
-            fresh = order.on(order.live().again(accounts, profile));
-            var stale = Execution.stale(fresh.plan(), fresh.live());
-            if (!stale.isEmpty()) {
-                return Switch.stale(judged, stale, again(order)).result();
-            }
-        }
-        Result result = written(fresh, judged, hooks);
-        if (order.moves()) {
-            hooks.after(result.exit());
-        }
-        return result;
-    }
-
-    private static String again(Order order) {
-        return order.header().reverts().isPresent()
-                ? "mxfail status"
-                : "mxfail plan --to " + order.plan().to();
-    }
-
-    private static Result refused(JudgedPlan judged, String why) {
-        return new Result(
-                RunReports.notCarriedOut(
-                        judged.plan(),
-                        RunOutcome.REFUSED,
-                        judged.findings(),
-                        "the hook pre-switch stopped it: "
-                                + why
-                                + "; nothing changed; mend that and type the command again"),
-                Exit.REFUSED,
-                Map.of(),
-                Optional.empty());
-    }
-
-    private Result written(Order order, JudgedPlan judged, Hooks hooks)
-            throws CommandFailure, InterruptedException {
+        var hooks =
+                new Hooks(
+                        world,
+                        profile,
+                        progress,
+                        order.header().run(),
+                        order.plan(),
+                        order.before());
+        var closing = new Closing(world, profile, accounts, progress, observation);
         try (RunLog log = open(order)) {
+            var gate = new Gate(accounts, profile, hooks);
+            Gate.Way way =
+                    order.isToMove() && hooks.asksBefore()
+                            ? gate.asked(order, log)
+                            : new Gate.Open(order);
             progress.noted(order.header().run());
-            Optional<Hooks.Fenced> fenced = Optional.empty();
-            List<DomainResult> written;
-            try {
-                fenced = order.begins() ? hooks.fence(log) : Optional.empty();
-                written =
-                        fenced.isPresent()
-                                ? afterTheFence(order, judged, log)
-                                : executed(order, judged, log);
-            } catch (JournalException e) {
-                written =
-                        order.plan().domains().stream()
-                                .map(
-                                        domain ->
-                                                DomainResult.refused(
-                                                        domain.domain(),
-                                                        "cannot note the hook fence, so neither it"
-                                                                + " ran nor was anything written: "
-                                                                + e.getMessage()))
-                                .toList();
-            } catch (RuntimeException | Error e) {
-                written = broken(order, e);
+            Optional<Fence> fence = order.before().flatMap(Fence::of);
+            if (way instanceof Gate.Open(Order open) && order.isToMove() && hooks.fences()) {
+                Gate.Fenced fenced = gate.fenced(open, log);
+                fence = fenced.fence().or(() -> order.before().flatMap(Fence::of));
+                way = fenced.way();
             }
-            return new Closing(world, profile, accounts, progress, observation)
-                    .of(new Closing.Course(order, judged, log, fenced), written);
+            List<DomainResult> written =
+                    switch (way) {
+                        case Gate.Open(Order open) -> carriedOut(open, judged, log);
+                        case Gate.Shut shut -> shut.domains();
+                    };
+            Optional<String> stopped =
+                    way instanceof Gate.Shut shut ? shut.note() : Optional.empty();
+            var course = new Closing.Course(order, judged, log, fence, stopped);
+            if (!order.moves()) {
+                return closing.of(course, written, _ -> List.of());
+            }
+            Result result = closing.of(course, written, hooks::announced);
+            hooks.after(result.exit(), log);
+            return result;
         }
     }
 
-    /// The fence, too, may have taken minutes. It is up, so that whatever is found now is the end
-    /// of a run that did something, and not a command that never began.
-    private List<DomainResult> afterTheFence(Order order, JudgedPlan judged, RunLog log)
+    private List<DomainResult> carriedOut(Order order, JudgedPlan judged, RunLog log)
             throws InterruptedException {
         try {
-            Order fresh = order.on(order.live().again(accounts, profile));
-            var stale = Execution.stale(fresh.plan(), fresh.live());
-            return stale.isEmpty()
-                    ? executed(fresh, judged, log)
-                    : order.plan().domains().stream()
-                            .map(domain -> held(domain.domain(), stale))
-                            .toList();
-        } catch (CommandFailure e) {
-            return order.plan().domains().stream()
-                    .map(domain -> DomainResult.refused(domain.domain(), e.message()))
-                    .toList();
+            return executed(order, judged, log);
+        } catch (RuntimeException | Error e) {
+            return broken(order, e);
         }
-    }
-
-    private static DomainResult held(Name domain, Map<Name, Map<Change, ChangeState.Stale>> stale) {
-        return stale.containsKey(domain)
-                ? DomainResult.overtaken(domain, stale.getOrDefault(domain, Map.of()))
-                : DomainResult.refused(
-                        domain, "not written, since another domain of the plan has changed");
     }
 
     private List<DomainResult> executed(Order order, JudgedPlan judged, RunLog log)

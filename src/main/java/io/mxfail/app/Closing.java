@@ -37,11 +37,23 @@ final class Closing {
 
     /// A run on its way.
     ///
-    /// @param fenced empty: no fence was to go up
+    /// @param fence empty: none was to go up
+    /// @param stopped what to say at the end in place of the usual; empty: the usual
     record Course(
-            Carrying.Order order, JudgedPlan judged, RunLog log, Optional<Hooks.Fenced> fenced) {}
+            Carrying.Order order,
+            JudgedPlan judged,
+            RunLog log,
+            Optional<Fence> fence,
+            Optional<String> stopped) {}
 
-    Carrying.Result of(Course course, List<DomainResult> written) throws InterruptedException {
+    /// What is noted together with the end, before it.
+    @FunctionalInterface
+    interface Along {
+        List<JournalEvent> of(Exit exit);
+    }
+
+    Carrying.Result of(Course course, List<DomainResult> written, Along along)
+            throws InterruptedException {
         Carrying.Order order = course.order();
         JudgedPlan judged = course.judged();
         Proving.Seen seen = seen(course, written);
@@ -52,19 +64,24 @@ final class Closing {
         Exit exit = Exit.of(ended.stream().map(DomainResult::exit).toList(), changed);
         RunOutcome outcome = RunReports.outcome(ended, exit);
         String next =
-                NextStep.after(
-                        new NextStep.Run(order.header().run(), order.aim(), judged.plan()),
-                        outcome,
-                        exit,
-                        seen.verified(),
-                        seen.cachesUntil());
+                course.stopped()
+                        .filter(_ -> !changed)
+                        .orElse(
+                                NextStep.after(
+                                        new NextStep.Run(
+                                                order.header().run(), order.aim(), judged.plan()),
+                                        outcome,
+                                        exit,
+                                        seen.verified(),
+                                        seen.cachesUntil()));
         Exit reached = exit;
         String note =
-                course.fenced()
-                        .flatMap(fenced -> fenced.note(reached, judged.plan()))
-                        .map(fenced -> next + "; " + fenced)
+                course.fence()
+                        .flatMap(fence -> fence.note(reached, judged.plan()))
+                        .or(() -> former(order))
+                        .map(fence -> next + "; " + fence)
                         .orElse(next);
-        Optional<String> unnoted = noted(course, outcome, ended, note);
+        Optional<String> unnoted = noted(course, outcome, ended, note, along.of(exit));
         if (unnoted.isPresent() && changed) {
             exit = Exit.PARTIAL;
             outcome = RunOutcome.PARTIAL;
@@ -78,6 +95,22 @@ final class Closing {
                 exit,
                 RunReports.staleOf(ended),
                 seen.verified());
+    }
+
+    /// What is known of the fence of the run that this one takes back: mail goes where it stands.
+    private Optional<String> former(Carrying.Order order) {
+        Optional<String> run = order.header().reverts();
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Fence.of(RunState.fold(world.records().journal().read(run.get())))
+                    .map(fence -> fence.saidOfRun() + "; see that it takes mail again");
+        } catch (JournalException e) {
+            progress.step(
+                    "cannot read whether run " + run.get() + " put up a fence: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// Whatever is wrong with the looking must not hide what was written.
@@ -108,20 +141,22 @@ final class Closing {
 
     /// @return why the end could not be noted; empty: it is
     private Optional<String> noted(
-            Course course, RunOutcome outcome, List<DomainResult> domains, String note) {
+            Course course,
+            RunOutcome outcome,
+            List<DomainResult> domains,
+            String note,
+            List<JournalEvent> along) {
         List<JournalEvent.DomainEnd> ends =
                 domains.stream()
                         .map(d -> new JournalEvent.DomainEnd(d.domain(), d.outcome(), d.error()))
                         .toList();
+        // the end comes last: where a death tears them apart, the run is open and goes on
+        var events = new ArrayList<>(along);
+        events.add(
+                new JournalEvent.Ended(
+                        world.time().clock().instant(), outcome, ends, Optional.of(note)));
         try {
-            course.log()
-                    .append(
-                            List.of(
-                                    new JournalEvent.Ended(
-                                            world.time().clock().instant(),
-                                            outcome,
-                                            ends,
-                                            Optional.of(note))));
+            course.log().append(events);
             return Optional.empty();
         } catch (JournalException e) {
             return Optional.of(

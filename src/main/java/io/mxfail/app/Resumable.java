@@ -38,7 +38,10 @@ final class Resumable {
         if (!unfinished(target)) {
             throw CommandFailure.refused(
                     "ended",
-                    "run " + target.run() + " is at its end; nothing changed; plan a new switch");
+                    "run "
+                            + target.run()
+                            + " is at its end; nothing changed; plan a new switch"
+                            + Hooks.unknownAfter(target).map(hook -> "; " + hook).orElse(""));
         }
         Optional<RunState> back = runs.takenBackBy(target);
         if (back.isPresent()) {

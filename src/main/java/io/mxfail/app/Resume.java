@@ -1,14 +1,10 @@
 package io.mxfail.app;
 
 import io.mxfail.core.guard.JudgedPlan;
-import io.mxfail.core.journal.JournalEvent;
-import io.mxfail.core.journal.Reversal;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
-import io.mxfail.core.journal.RunReport;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Change;
-import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
@@ -16,8 +12,6 @@ import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.Goal;
-import io.mxfail.port.JournalStore.JournalException;
-import io.mxfail.port.JournalStore.RunLog;
 import io.mxfail.port.Lease;
 
 import org.xbill.DNS.Name;
@@ -69,7 +63,7 @@ public final class Resume {
         var mayTakeUp = new HashSet<>(Set.of(target.run()));
         reverted.ifPresent(mayTakeUp::add);
         try (Accounts accounts = Accounts.open(world, profile);
-                Lease.Held held = RunLock.take(world, names, target.run(), mayTakeUp)) {
+                Lease.Held held = RunLock.take(world, names, target.run(), mayTakeUp, progress)) {
             boolean dealtWith = false;
             try {
                 // only now does nobody else work on it any more
@@ -99,9 +93,9 @@ public final class Resume {
             Accounts accounts)
             throws CommandFailure, InterruptedException {
         try {
-            return go(request, target, profile, domains, accounts);
+            return HalfWay.fenced(target, go(request, target, profile, domains, accounts));
         } catch (CommandFailure e) {
-            throw unfinished(target, e);
+            throw HalfWay.fenced(target, unfinished(target, e));
         }
     }
 
@@ -144,13 +138,20 @@ public final class Resume {
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         Plan rest = without(plan, stale.keySet());
         if (rest.domains().isEmpty()) {
-            return overtaken(target, Switch.stale(judged, stale, "mxfail status"));
+            return HalfWay.overtaken(target, Switch.stale(judged, stale, "mxfail status"));
         }
         String word = Bound.confirmedBy(profile, domains);
-        boolean closes = judged.blocked() && !substituted(plan, live) && !undoes;
-        if (undoes && judged.blocked() && !substituted(plan, live)) {
-            return refusedWayBack(request, target, judged);
+        boolean begun = HalfWay.moved(plan, live);
+        if (judged.blocked() && (undoes || begun)) {
+            // what is half done is finished although its target is not ready, for that is why it
+            // may be; but there are findings past which nobody writes
+            Optional<Switch.Done> refused = HalfWay.refused(request, target, judged, begun);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
         }
+        boolean closes = judged.blocked() && !begun;
+        String again = repeated(profile, target);
         if (request.pace().dryRun()) {
             return closes
                     ? Switch.ended(
@@ -161,15 +162,27 @@ public final class Resume {
                                     + "; dry run: `mxfail resume` would take back what run "
                                     + target.run()
                                     + " added, and close it")
-                    : Switch.ended(judged, RunOutcome.UNCHANGED, Exit.DONE, DryRun.NOTE);
+                    : Switch.ended(judged, RunOutcome.UNCHANGED, Exit.DONE, DryRun.NOTE + again);
         }
         if (closes) {
-            return close(request, target, profile, accounts, draft, word);
+            return new GivingUp(world, confirmation, progress)
+                    .run(
+                            new GivingUp.Case(
+                                    request, header(target, request), target, draft, word),
+                            profile,
+                            accounts);
         }
         confirm(
+                confirmation,
                 request,
                 new Confirmation.Shown(
-                        "resume run " + target.run() + ": mail of " + word + " to " + plan.to(),
+                        "resume run "
+                                + target.run()
+                                + ": mail of "
+                                + word
+                                + " to "
+                                + plan.to()
+                                + again,
                         judged,
                         draft.observation().sites(),
                         word));
@@ -179,7 +192,7 @@ public final class Resume {
             stale = Execution.stale(plan, live);
             rest = without(plan, stale.keySet());
             if (rest.domains().isEmpty()) {
-                return overtaken(target, Switch.stale(judged, stale, "mxfail status"));
+                return HalfWay.overtaken(target, Switch.stale(judged, stale, "mxfail status"));
             }
         }
         Carrying.Result result =
@@ -198,55 +211,22 @@ public final class Resume {
         return new Switch.Done(Optional.of(judged), result);
     }
 
-    /// A way back that has not begun to move mail passes the guards of a switch: the site it leads
-    /// to may have broken since.
-    private static Switch.Done refusedWayBack(
-            ChangeRequest request, RunState target, JudgedPlan judged) {
-        String why = Switch.blocked(judged);
-        if (request.pace().dryRun() || !target.mayHaveWritten()) {
-            return Switch.ended(judged, RunOutcome.REFUSED, Exit.REFUSED, why);
-        }
-        return Switch.ended(
-                judged,
-                RunOutcome.PARTIAL,
-                Exit.PARTIAL,
-                why + "; run " + target.run() + " is still unfinished");
+    /// Hooks whose end nobody knows run again, which the operator must know beforehand.
+    private static String repeated(Profile profile, RunState target) {
+        List<String> again = Hooks.again(profile, target);
+        return again.isEmpty()
+                ? ""
+                : "; the hook "
+                        + String.join(" and ", again)
+                        + " had begun, is not known to have ended, and runs again";
     }
 
-    private void confirm(ChangeRequest request, Confirmation.Shown shown) throws CommandFailure {
+    static void confirm(Confirmation confirmation, ChangeRequest request, Confirmation.Shown shown)
+            throws CommandFailure {
         if (!request.consent().yes() && confirmation.ask(shown) == Confirmation.Answer.CANCELLED) {
             throw new CommandFailure(
                     Exit.CANCELLED, "cancelled", "cancelled; nothing was changed now");
         }
-    }
-
-    /// A run that may have written and cannot go on is in doubt, not merely stale.
-    private static Switch.Done overtaken(RunState target, Switch.Done stale) {
-        if (!target.mayHaveWritten()) {
-            return stale;
-        }
-        RunReport report = stale.result().report();
-        return new Switch.Done(
-                stale.judged(),
-                new Carrying.Result(
-                        new RunReport(
-                                report.run(),
-                                report.plan(),
-                                RunOutcome.PARTIAL,
-                                report.domains(),
-                                report.findings(),
-                                Optional.of(
-                                        "the zone is neither as run "
-                                                + target.run()
-                                                + " found it nor as it leaves it; nothing changed"
-                                                + " now; mend the sets shown, then `mxfail resume "
-                                                + target.run()
-                                                + "` or `mxfail undo "
-                                                + target.run()
-                                                + "`")),
-                        Exit.PARTIAL,
-                        stale.result().stale(),
-                        stale.result().verified()));
     }
 
     private static RunHeader header(RunState target, ChangeRequest request) {
@@ -295,87 +275,5 @@ public final class Resume {
                 plan.mode(),
                 plan.accepted(),
                 plan.domains().stream().filter(d -> !domains.contains(d.domain())).toList());
-    }
-
-    /// Whether anything that moves mail has been written.
-    private static boolean substituted(Plan plan, LiveZones live) {
-        for (DomainPlan domain : plan.domains()) {
-            for (var observed : live.at(domain.zone()).values()) {
-                for (Change change : domain.changes()) {
-                    if (change.kind() != ChangeClass.ADDITIVE
-                            && ChangeState.of(change, observed) instanceof ChangeState.Done) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    /// The target is not ready any more and mail was not moved: what was added is taken back.
-    private Switch.Done close(
-            ChangeRequest request,
-            RunState target,
-            Profile profile,
-            Accounts accounts,
-            Drafting.Draft draft,
-            String word)
-            throws CommandFailure, InterruptedException {
-        Plan back =
-                Reversal.of(
-                        target,
-                        target.plan().to(),
-                        target.plan().accepted(),
-                        change -> change.kind() == ChangeClass.ADDITIVE);
-        JudgedPlan judged = draft.judged();
-        confirm(
-                request,
-                new Confirmation.Shown(
-                        "close run "
-                                + target.run()
-                                + " and take back what it added for "
-                                + word
-                                + ", since "
-                                + target.plan().to()
-                                + " is not ready",
-                        new JudgedPlan(back, judged.findings(), judged.blockers(), List.of())
-                                .along(Drafting.way(back, draft.live(), accounts)),
-                        draft.observation().sites(),
-                        word));
-        LiveZones live =
-                request.consent().yes() ? draft.live() : draft.live().again(accounts, profile);
-        Carrying.Result result =
-                new Carrying(world, profile, accounts, progress, draft.observation())
-                        .carryOut(
-                                new Carrying.Order(
-                                        header(target, request),
-                                        back,
-                                        live,
-                                        Optional.of(target),
-                                        Map.of(),
-                                        new Proof.Moved(Map.of()),
-                                        request.pace()),
-                                judged,
-                                Approval.of(back));
-        if (result.exit() != Exit.DONE) {
-            return new Switch.Done(Optional.of(draft.judged()), result);
-        }
-        String note =
-                Switch.blocked(draft.judged())
-                        + "; what run "
-                        + target.run()
-                        + " had added was taken back, and the run is closed";
-        try (RunLog log = world.records().journal().reopen(target.run())) {
-            log.append(
-                    List.of(
-                            new JournalEvent.Ended(
-                                    world.time().clock().instant(),
-                                    RunOutcome.UNDONE,
-                                    List.of(),
-                                    Optional.of(note))));
-        } catch (JournalException e) {
-            throw RunLock.journal(e);
-        }
-        return Switch.ended(draft.judged(), RunOutcome.UNDONE, Exit.REFUSED, note);
     }
 }

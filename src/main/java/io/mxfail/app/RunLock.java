@@ -25,7 +25,13 @@ final class RunLock {
     /// Takes all domains.
     ///
     /// @param mayTakeUp runs whose traces this command is about to deal with itself
-    static Lease.Held take(World world, Collection<Name> domains, String run, Set<String> mayTakeUp)
+    /// @param progress hears what a dead run left behind beside the zones
+    static Lease.Held take(
+            World world,
+            Collection<Name> domains,
+            String run,
+            Set<String> mayTakeUp,
+            Progress progress)
             throws CommandFailure {
         try {
             return switch (world.records().lease().take(domains, run)) {
@@ -39,7 +45,7 @@ final class RunLock {
                                         + "; nothing was changed here; wait for it, or see `mxfail"
                                         + " history`");
                 case Lease.Taken.All all ->
-                        writable(world, checked(world, all, domains, mayTakeUp));
+                        writable(world, checked(world, all, domains, mayTakeUp, progress));
             };
         } catch (JournalException e) {
             throw journal(e);
@@ -60,7 +66,11 @@ final class RunLock {
     /// A process that died left its mark at the lock; a run that broke off while its process lived
     /// on left none, and only the journal knows of it.
     private static Lease.Held checked(
-            World world, Lease.Taken.All taken, Collection<Name> domains, Set<String> mayTakeUp)
+            World world,
+            Lease.Taken.All taken,
+            Collection<Name> domains,
+            Set<String> mayTakeUp,
+            Progress progress)
             throws CommandFailure, JournalException {
         var runs = new Runs(world.records().journal());
         var closed = new LinkedHashMap<RunState, JournalEvent.Ended>();
@@ -79,6 +89,7 @@ final class RunLock {
                 try (RunLog log = world.records().journal().reopen(dead.getKey().run())) {
                     log.append(List.of(dead.getValue()));
                 }
+                left(dead.getKey()).ifPresent(progress::step);
             }
             fine = true;
             return taken.held();
@@ -101,6 +112,18 @@ final class RunLock {
                 : Optional.of(RunState.fold(events)).filter(state -> state.ended().isEmpty());
     }
 
+    /// What a run that died before it wrote left behind all the same.
+    private static Optional<String> left(RunState dead) {
+        return Fence.of(dead)
+                .filter(_ -> !dead.mayHaveWritten())
+                .map(
+                        fence ->
+                                fence.saidOfRun()
+                                        + "; open "
+                                        + fence.site()
+                                        + " by hand where mail is to stay or go there");
+    }
+
     /// How the journal of a dead run ends, so that nobody takes it up later.
     ///
     /// @throws CommandFailure where it needs someone: it wrote, and nobody took that back
@@ -112,7 +135,9 @@ final class RunLock {
                     now,
                     RunOutcome.REFUSED,
                     List.of(),
-                    Optional.of("its process died before it wrote anything"));
+                    Optional.of(
+                            "its process died before it wrote anything"
+                                    + left(dead).map(left -> "; " + left).orElse("")));
         }
         Optional<RunState> by = runs.takenBackBy(dead);
         if (by.isPresent()) {
@@ -127,7 +152,9 @@ final class RunLock {
                 "interrupted",
                 "run "
                         + dead.run()
-                        + " died after it had begun to write; nothing was changed now; type"
+                        + " died after it had begun to write"
+                        + Fence.of(dead).map(fence -> "; " + fence.said()).orElse("")
+                        + "; nothing was changed now; type"
                         + " `mxfail resume "
                         + dead.run()
                         + "` to finish it or `mxfail undo "

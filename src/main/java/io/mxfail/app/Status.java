@@ -228,6 +228,7 @@ public final class Status {
 
     private static boolean needsSomeone(RunState run) {
         return run.interrupted()
+                || (run.ended().isEmpty() && Fence.of(run).isPresent())
                 || run.ended().filter(e -> e.outcome() == RunOutcome.PARTIAL).isPresent();
     }
 

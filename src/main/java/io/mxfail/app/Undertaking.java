@@ -60,7 +60,7 @@ final class Undertaking {
             }
             String run = world.records().ids().get();
             List<Name> names = chosen.domains().stream().map(d -> d.name()).toList();
-            try (Lease.Held _ = RunLock.take(world, names, run, Set.of())) {
+            try (Lease.Held _ = RunLock.take(world, names, run, Set.of(), progress)) {
                 return locked(request, chosen, accounts, run, work);
             }
         }

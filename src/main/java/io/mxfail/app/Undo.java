@@ -65,7 +65,8 @@ public final class Undo {
                             world,
                             names,
                             id,
-                            new TreeSet<>(List.of(target.run(), reverted(target))))) {
+                            new TreeSet<>(List.of(target.run(), reverted(target))),
+                            progress)) {
                 boolean whole = false;
                 try {
                     // only now does nobody else work on it any more

@@ -47,6 +47,8 @@ class HooksTest {
         assertEquals(PRIMARY, office.mx());
         assertEquals(0, office.zones().writes());
         assertEquals(List.of("pre-switch mx " + PRIMARY), office.hooked);
+        assertEquals(RunOutcome.REFUSED, office.newest().ended().orElseThrow().outcome());
+        assertEquals(Optional.of(note), office.newest().ended().orElseThrow().note());
     }
 
     @Test
@@ -102,7 +104,16 @@ class HooksTest {
         assertTrue(done.result().stale().containsKey(Office.EXAMPLE));
         assertEquals(0, office.zones().writes());
         assertEquals(1, office.hooked.size(), office.hooked::toString);
-        assertEquals(List.of(), office.journal.runs());
+        assertEquals(RunOutcome.STALE, office.newest().ended().orElseThrow().outcome());
+        assertEquals(Optional.of("mxfail plan --to backup"), quoted(done));
+        office.whileHooked = _ -> {};
+        office.zones().put(Office.set("example.test.", Type.MX, 3600, PRIMARY));
+        assertEquals(Exit.DONE, office.switchToBackup().result().exit());
+    }
+
+    /// The command that a run's last line says to type.
+    private static Optional<String> quoted(Switch.Done done) {
+        return done.result().report().note().map(note -> note.split("`", -1)[1]);
     }
 
     @Test
@@ -165,18 +176,63 @@ class HooksTest {
         assertTrue(note.contains("mxfail switch --to backup -p acme"), note);
         assertEquals(Optional.of(note), office.newest().ended().orElseThrow().note());
         List<JournalEvent> events = office.events();
-        assertTrue(events.get(1) instanceof JournalEvent.HookBegan b && b.hook().equals("fence"));
+        assertTrue(
+                events.get(1) instanceof JournalEvent.HookBegan b && b.hook().equals("pre-switch"));
         assertTrue(events.get(2) instanceof JournalEvent.HookEnded e && e.ok());
+        assertTrue(events.get(3) instanceof JournalEvent.HookBegan b && b.hook().equals("fence"));
+        assertTrue(events.get(4) instanceof JournalEvent.HookEnded e && e.ok());
     }
 
     @Test
     void a_fence_that_cannot_be_noted_does_not_go_up() throws Exception {
         Office office = emergency();
-        office.journal.fullAfter(1);
+        office.journal.fullAfter(3);
         Switch.Done done = office.switchToBackup();
         assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
         assertEquals(0, office.zones().writes());
         assertTrue(office.hooked.stream().noneMatch(h -> h.startsWith("fence")));
+    }
+
+    @Test
+    void a_gate_that_cannot_be_noted_is_not_passed() throws Exception {
+        Office office = emergency();
+        office.journal.fullAfter(1);
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
+        assertEquals(0, office.zones().writes());
+        assertEquals(List.of(), office.hooked);
+    }
+
+    @Test
+    void the_way_back_tells_of_the_fence_that_the_run_put_up() throws Exception {
+        Office office = emergency();
+        office.switchToBackup();
+        office.mail.set("mx1.example.test.", ScriptedMail.Manner.TAKES);
+        office.time.sleep(Duration.ofMinutes(5));
+        String run = office.newest().run();
+        String note = office.undo().result().report().note().orElseThrow();
+        assertTrue(
+                note.contains("the hook fence of run " + run + " has cut primary off from mail"),
+                note);
+    }
+
+    @Test
+    void a_hook_that_cannot_even_be_started_hides_nothing() throws Exception {
+        Office office = Office.open().withHooks("check", "fence", "tell", "alarm");
+        office.whileHooked =
+                hook -> {
+                    if (hook.equals("post-switch")) {
+                        throw new IllegalStateException("no processes left");
+                    }
+                };
+        assertEquals(Exit.DONE, office.switchToBackup().result().exit());
+        assertEquals("10 mx.backup.example.", office.mx());
+        JournalEvent last = office.events().getLast();
+        assertTrue(
+                last instanceof JournalEvent.HookEnded ended
+                        && !ended.ok()
+                        && ended.said().contains("no processes left"),
+                last::toString);
     }
 
     @Test

@@ -60,6 +60,7 @@ final class Office {
     MailboxSearch mailboxes = (_, _) -> new MailboxSearch.Look.Missing();
     final List<String> shown = new ArrayList<>();
     final List<JudgedPlan> plans = new ArrayList<>();
+    final List<String> heard = java.util.Collections.synchronizedList(new ArrayList<>());
     Confirmation.Answer answer = Confirmation.Answer.CONFIRMED;
     Runnable whileAsking = () -> {};
     Runnable atOpening = () -> {};
@@ -428,9 +429,20 @@ final class Office {
         };
     }
 
+    private Progress progress() {
+        return new Progress() {
+            @Override
+            public void step(String line) {
+                heard.add(line);
+            }
+
+            @Override
+            public void live(String line) {}
+        };
+    }
+
     Switch.Done switchTo(String site, Order order) throws Exception {
-        return new Switch(world(), confirmation(), Progress.SILENT)
-                .run(order.request("switch"), site);
+        return new Switch(world(), confirmation(), progress()).run(order.request("switch"), site);
     }
 
     Switch.Done switchToBackup() throws Exception {
@@ -438,7 +450,7 @@ final class Office {
     }
 
     Switch.Done resume(Order order) throws Exception {
-        return new Resume(world(), confirmation(), Progress.SILENT)
+        return new Resume(world(), confirmation(), progress())
                 .run(order.request("resume"), Optional.empty());
     }
 
@@ -447,7 +459,7 @@ final class Office {
     }
 
     Switch.Done undo(Order order) throws Exception {
-        return new Undo(world(), confirmation(), Progress.SILENT)
+        return new Undo(world(), confirmation(), progress())
                 .run(order.request("undo"), Optional.empty());
     }
 
@@ -456,12 +468,12 @@ final class Office {
     }
 
     Switch.Done undo(String run, Order order) throws Exception {
-        return new Undo(world(), confirmation(), Progress.SILENT)
+        return new Undo(world(), confirmation(), progress())
                 .run(order.request("undo"), Optional.of(run));
     }
 
     Switch.Done prepare(String to) throws Exception {
-        return new Prepare(world(), confirmation(), Progress.SILENT)
+        return new Prepare(world(), confirmation(), progress())
                 .run(Order.YES.fromAnywhere().request("prepare"), to);
     }
 
@@ -478,7 +490,7 @@ final class Office {
     }
 
     Switch.Done apply(MakePlan.Made made, Order order) throws Exception {
-        return new ApplyPlan(world(), confirmation(), Progress.SILENT)
+        return new ApplyPlan(world(), confirmation(), progress())
                 .run(order.request("apply"), made.judged().plan(), made.judged().blocked());
     }
 

@@ -53,6 +53,66 @@ class ResumeTest {
         assertEquals(Exit.PENDING, done.result().exit(), done::toString);
     }
 
+    /// Half of a switch is made; then someone puts a set where the other half wants an alias.
+    private static Office occupied() throws Exception {
+        Office office = Office.twoZones();
+        office.zones().next(write -> refuseOther(office, write));
+        office.zones().next(write -> refuseOther(office, write));
+        office.switchToBackup();
+        office.zones().put(Office.set("smtp.other.test.", Type.TXT, 300, "\"someone's\""));
+        return office;
+    }
+
+    @Test
+    void a_run_that_has_moved_mail_stops_at_what_nobody_can_accept() throws Exception {
+        for (Order order :
+                java.util.List.of(
+                        Order.YES.fromAnywhere(),
+                        Order.YES.fromAnywhere().accepting("TARGET-UNREACHABLE"))) {
+            Office office = occupied();
+            String before = office.zones().text();
+            int writes = office.zones().writes();
+            Switch.Done done = office.resume(order);
+            assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+            String note = done.result().report().note().orElseThrow();
+            String run = office.newest().run();
+            assertTrue(note.contains("CNAME-OCCUPIED, which nobody can accept"), note);
+            assertTrue(note.contains("`mxfail resume " + run + "`"), note);
+            assertTrue(note.contains("`mxfail undo " + run + "`"), note);
+            assertEquals(before, office.zones().text());
+            assertEquals(writes, office.zones().writes());
+            office.zones()
+                    .remove(
+                            new io.mxfail.core.dns.RecordKey(
+                                    org.xbill.DNS.Name.fromConstantString("smtp.other.test."),
+                                    Type.TXT));
+            assertEquals(Exit.DONE, office.resume().result().exit());
+        }
+    }
+
+    @Test
+    void a_dry_run_of_a_run_that_nobody_may_go_on_with_is_refused() throws Exception {
+        Office office = occupied();
+        Switch.Done done = office.resume(Order.YES.fromAnywhere().dryRun());
+        assertEquals(Exit.REFUSED, done.result().exit(), done::toString);
+    }
+
+    @Test
+    void a_way_back_that_has_begun_stops_at_what_nobody_can_accept() throws Exception {
+        Office office = Office.twoZones();
+        office.switchToBackup();
+        office.time.sleep(Duration.ofMinutes(5));
+        office.zones().next(write -> refuseOther(office, write));
+        office.zones().next(write -> refuseOther(office, write));
+        assertEquals(Exit.PARTIAL, office.undo().result().exit());
+        office.zones().put(Office.set("smtp.other.test.", Type.TXT, 300, "\"someone's\""));
+        String before = office.zones().text();
+        Switch.Done done = office.resume();
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertTrue(done.toString().contains("which nobody can accept"), done::toString);
+        assertEquals(before, office.zones().text());
+    }
+
     private static Outcome refuseOther(Office office, io.mxfail.core.plan.ZoneWrite write) {
         return write.zone().equals(Office.OTHER)
                 ? new Outcome.Rejected(FailureKind.UNAVAILABLE, "maintenance", Optional.empty())

@@ -20,14 +20,17 @@ import java.util.Optional;
 /// @param started how it began
 /// @param writes every announced write, in order
 /// @param authoritative by domain: when the new data was on every authoritative server
+/// @param hooks the operator's programs that began, by their key in the profile
 /// @param ended how it ended; empty: it runs, or its process died
 public record RunState(
         JournalEvent.Started started,
         Map<WriteId, Written> writes,
         Map<Name, JournalEvent.Authoritative> authoritative,
+        Map<String, Hook> hooks,
         Optional<JournalEvent.Ended> ended) {
     public RunState {
         writes = Collections.unmodifiableMap(new LinkedHashMap<>(writes));
+        hooks = Collections.unmodifiableMap(new LinkedHashMap<>(hooks));
         authoritative = Collections.unmodifiableMap(new LinkedHashMap<>(authoritative));
     }
 
@@ -46,6 +49,16 @@ public record RunState(
     /// @param at when its effect was learnt; before that, when it was announced
     public record Written(List<Change> changes, Effect effect, Instant at) {}
 
+    /// A hook that began, for the last time if it did so more than once.
+    ///
+    /// @param ended how; empty: nobody knows whether it ran to its end, or at all
+    public record Hook(Instant began, Optional<JournalEvent.HookEnded> ended) {
+        /// Whether it is known to have ended well.
+        public boolean ok() {
+            return ended.filter(JournalEvent.HookEnded::ok).isPresent();
+        }
+    }
+
     /// Folds the events of one run; the first must be its start.
     ///
     /// @throws IllegalArgumentException where the events are of no run
@@ -55,13 +68,14 @@ public record RunState(
         }
         var fold = new Fold();
         events.forEach(fold::add);
-        return new RunState(start, fold.writes, fold.authoritative, fold.ended);
+        return new RunState(start, fold.writes, fold.authoritative, fold.hooks, fold.ended);
     }
 
     /// What the events so far say; mutable, since a run over a thousand zones has many.
     private static final class Fold {
         private final Map<WriteId, Written> writes = new LinkedHashMap<>();
         private final Map<Name, JournalEvent.Authoritative> authoritative = new LinkedHashMap<>();
+        private final Map<String, Hook> hooks = new LinkedHashMap<>();
         private Optional<JournalEvent.Ended> ended = Optional.empty();
 
         void add(JournalEvent event) {
@@ -75,8 +89,13 @@ public record RunState(
                                 e.write(),
                                 e.applied() ? Effect.APPLIED : Effect.NOT_APPLIED,
                                 e.at());
-                // neither hooks nor the spread inside a service change a zone
-                case JournalEvent.HookBegan _, JournalEvent.HookEnded _, JournalEvent.InSync _ -> {}
+                case JournalEvent.HookBegan e ->
+                        hooks.put(e.hook(), new Hook(e.at(), Optional.empty()));
+                case JournalEvent.HookEnded e ->
+                        hooks.computeIfPresent(
+                                e.hook(), (_, hook) -> new Hook(hook.began(), Optional.of(e)));
+                // how a change spreads inside a service changes no zone
+                case JournalEvent.InSync _ -> {}
                 case JournalEvent.Authoritative e -> authoritative.put(e.domain(), e);
                 // a run that was taken up again is not over, whatever was said before
                 case JournalEvent.TakenUp _ -> ended = Optional.empty();
@@ -101,6 +120,11 @@ public record RunState(
             case Outcome.Partial _ -> Effect.PARTLY;
             case Outcome.Unknown _ -> Effect.IN_DOUBT;
         };
+    }
+
+    /// A hook of this run; empty: it never began.
+    public Optional<Hook> hook(String name) {
+        return Optional.ofNullable(hooks.get(name));
     }
 
     /// The run's id.
