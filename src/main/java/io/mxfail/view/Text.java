@@ -16,12 +16,24 @@ public final class Text {
 
     private Text() {}
 
-    /// Text without control characters, which a server could use to play with the terminal.
+    /// Text without control characters and those that turn text round or end lines, which a server
+    /// could use to play with the terminal.
     public static String printable(String text) {
         return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .map(c -> isPlain(c) ? c : '?')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
     }
 
     /// Rounded up: what ends within a minute may need all of it.

@@ -121,7 +121,7 @@ public final class HttpsPolicyFetch implements PolicyFetch {
 
     private static String oneLine(IOException e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = message.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
         return line.length() > 160 ? line.substring(0, 160) + "…" : line;
     }
 }

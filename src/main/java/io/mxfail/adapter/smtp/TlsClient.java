@@ -92,7 +92,9 @@ final class TlsClient {
                 session.getProtocol(),
                 session.getCipherSuite(),
                 leaf,
-                leaf.names().stream().anyMatch(n -> CertificateName.matches(n, expectedName)),
+                // as they stand there: what is made fit for people may look like the host's
+                names(chain.getFirst()).stream()
+                        .anyMatch(n -> CertificateName.matches(n, expectedName)),
                 anchors.trust(chain, now),
                 chain);
     }
@@ -149,7 +151,8 @@ final class TlsClient {
                     .getRdns().stream()
                             .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
                             .map(Rdn::getValue)
-                            .map(String::valueOf)
+                            .filter(String.class::isInstance) // others are octets, and no name
+                            .map(String.class::cast)
                             .toList();
         } catch (InvalidNameException _) {
             return List.of();

@@ -54,11 +54,7 @@ final class SubmissionTlsName implements Rule {
         PeerCertificate certificate = session.certificate();
         var why = new ArrayList<String>();
         if (!session.nameMatches()) {
-            why.add(
-                    "is for "
-                            + (certificate.names().isEmpty()
-                                    ? certificate.subject()
-                                    : Say.some(certificate.names())));
+            why.add(certificate.holder().map(name -> "is for " + name).orElse("names nobody"));
         }
         if (!certificate.isInDate()) {
             why.add(

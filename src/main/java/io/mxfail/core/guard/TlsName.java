@@ -2,7 +2,6 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Finding.Severity;
 import io.mxfail.core.probe.AddressProbe;
-import io.mxfail.core.probe.PeerCertificate;
 import io.mxfail.core.profile.Probing.StartTls;
 
 import java.util.List;
@@ -38,12 +37,11 @@ final class TlsName implements Rule {
         return address.tls()
                 .session()
                 .filter(session -> !session.nameMatches())
-                .map(session -> "shows " + names(session.certificate()));
-    }
-
-    private static String names(PeerCertificate certificate) {
-        return certificate.names().isEmpty()
-                ? certificate.subject()
-                : Say.some(certificate.names());
+                .map(
+                        session ->
+                                "shows "
+                                        + session.certificate()
+                                                .holder()
+                                                .orElse("one without any name"));
     }
 }

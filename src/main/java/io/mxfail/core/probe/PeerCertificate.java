@@ -2,6 +2,7 @@ package io.mxfail.core.probe;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A host's own certificate.
 ///
@@ -17,6 +18,18 @@ public record PeerCertificate(
         boolean isInDate,
         String issuer,
         String spkiSha256) {
+    private static final int SHOWN = 4;
+
+    /// Whom it is for, in words: its first names, else its subject; empty: it names nobody.
+    public Optional<String> holder() {
+        if (names.isEmpty()) {
+            return Optional.of(subject).filter(name -> !name.isEmpty());
+        }
+        String first = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+        return Optional.of(
+                names.size() > SHOWN ? first + " and " + (names.size() - SHOWN) + " more" : first);
+    }
+
     /// First and last moment at which a certificate is valid.
     public record Validity(Instant notBefore, Instant notAfter) {}
 

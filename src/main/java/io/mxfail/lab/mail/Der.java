@@ -54,6 +54,11 @@ final class Der {
         return value(0x17, TIME.format(instant).substring(2).getBytes(StandardCharsets.US_ASCII));
     }
 
+    /// A time with four digits for the year, written out (RFC 5280, 4.1.2.5.2).
+    static byte[] generalized(String time) {
+        return value(0x18, time.getBytes(StandardCharsets.US_ASCII));
+    }
+
     /// A value with a number for its type, such as `[0]`; `constructed` if it holds others.
     static byte[] tagged(int number, boolean constructed, byte[] content) {
         return value((constructed ? 0xa0 : 0x80) | number, content);

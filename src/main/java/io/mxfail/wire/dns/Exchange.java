@@ -26,7 +26,7 @@ public sealed interface Exchange {
     /// @param detail one line for people, without control characters
     record NoReply(Cause cause, boolean sent, String detail) implements Exchange {
         public NoReply {
-            detail = detail.replaceAll("\\p{Cntrl}", "?");
+            detail = detail.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
         }
     }
 

@@ -1,0 +1,13 @@
+package io.mxfail.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+final class TextTest {
+    @Test
+    void what_plays_with_a_terminal_or_turns_text_round_is_not_printed() {
+        assertEquals("a?[2J?b?c?d?e", Text.printable("a\u001b[2J\u009bb\u202ec\u2028d\u200be"));
+        assertEquals("m\u00fcller \u65e5\u672c", Text.printable("m\u00fcller \u65e5\u672c"));
+    }
+}
