@@ -44,6 +44,7 @@ import io.mxfail.cli.Practice;
 import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.lab.Lab;
+import io.mxfail.lab.LabAnswer;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
 import io.mxfail.port.ProfileSource;
@@ -299,8 +300,14 @@ final class Wiring implements Platform.Factory {
         }
 
         @Override
-        public String command(String line) {
-            return lab.command(line);
+        public Map<String, String> servers() {
+            return lab.servers();
+        }
+
+        @Override
+        public Answer command(String line) {
+            LabAnswer answer = lab.answer(line);
+            return new Answer(answer.done(), answer.text());
         }
 
         @Override

@@ -80,7 +80,7 @@ final class Changing {
             ends.add(end(platform, command, work, profile));
         }
         if (common.wantsJson()) {
-            platform.out().println(Json.runs(ends, agreement.dryRun, platform.version()));
+            platform.out().print(Json.runs(ends, agreement.dryRun, platform.version()));
         } else {
             platform.out().println();
             common.shown.print(platform, RunText.ends(ends));

@@ -1,6 +1,7 @@
 package io.mxfail.cli;
 
 import io.mxfail.view.Json;
+import io.mxfail.view.PracticeJson;
 import io.mxfail.view.Text;
 
 import java.io.PrintStream;
@@ -65,7 +66,9 @@ public final class Farewell {
         boolean changing = args.length > 0 && CHANGING.contains(args[0]);
         int exit = changing ? exit() : STOPPED;
         String words = changing ? words() : "stopped by a signal; nothing was changed";
-        if (Shown.json(args)) {
+        if (args.length > 0 && args[0].equals("lab") && Shown.json(args)) {
+            out.print(PracticeJson.stopped(version));
+        } else if (Shown.json(args)) {
             out.println(Json.error(exit, "interrupted", words, version));
         } else if (changing) {
             err.println(); // after the ^C that terminals show

@@ -158,7 +158,7 @@ final class PlanCommand implements Command {
             }
         }
         if (wantsJson()) {
-            platform.out().println(Json.plans(ends, platform.version()));
+            platform.out().print(Json.plans(ends, platform.version()));
         } else if (common.shown.output.equals("markdown")) {
             ends.forEach(
                     end -> {

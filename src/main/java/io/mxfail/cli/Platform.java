@@ -39,6 +39,11 @@ public record Platform(
         return new Platform(other, out, err, version, colour, farewell);
     }
 
+    /// The same with another place for results.
+    Platform printing(PrintStream other) {
+        return new Platform(factory, other, err, version, colour, farewell);
+    }
+
     /// A factory that has looked for outside adapters.
     ///
     /// @param troubles what could not be used and why, one line each

@@ -26,7 +26,7 @@ import java.util.Optional;
 /// JSON text (RFC 8259) from trees and back.
 ///
 /// A tree to write is made of maps with text keys, lists, texts, whole numbers, [BigDecimal],
-/// booleans and [Optional], whose emptiness is `null`. What is written is ASCII: everything else
+/// booleans, values that were read and [Optional], whose emptiness is `null`. What is written is ASCII: everything else
 /// is escaped, so that no text can move a cursor and no terminal's character set can spoil it.
 public final class Json {
     private static final int DEEPEST = 32;
@@ -152,6 +152,7 @@ public final class Json {
                     to.writeNull();
                 }
             }
+            case JsonValue read -> put(to, tree(read));
             case String text -> to.writeString(text);
             case Boolean truth -> to.writeBoolean(truth);
             case Integer number -> to.writeNumber(number);
@@ -161,6 +162,18 @@ public final class Json {
                     throw new IllegalArgumentException(
                             "no JSON for a " + value.getClass().getName());
         }
+    }
+
+    /// A value that was read, as one to write.
+    private static Object tree(JsonValue value) {
+        return switch (value) {
+            case JsonValue.Members members -> members.byName();
+            case JsonValue.Elements elements -> elements.values();
+            case JsonValue.Text text -> text.value();
+            case JsonValue.Figure figure -> figure.value();
+            case JsonValue.Truth truth -> truth.value();
+            case JsonValue.Nothing _ -> Optional.empty();
+        };
     }
 
     /// Two blanks a level and line feeds, on every machine.

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,7 +189,23 @@ public final class Lab implements AutoCloseable {
 
     /// Carries out a fault command such as `mail primary down` and says what is true now.
     public String command(String line) {
+        return answer(line).text();
+    }
+
+    /// The same, with whether it was carried out.
+    public LabAnswer answer(String line) {
         return new LabCommands(dns, clock, mail).run(line);
+    }
+
+    /// The servers by the words of the fault commands that they take, with their addresses.
+    public Map<String, String> servers() {
+        var servers = new LinkedHashMap<String, String>();
+        servers.put("dns 1", at(dns.address(0)));
+        servers.put("dns 2", at(dns.address(1)));
+        servers.put("resolver", at(resolver.address()));
+        servers.put("mail primary", at(server("primary").address()));
+        servers.put("mail backup", at(server("backup").address()));
+        return servers;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /// What somebody who practises can make happen: hosts that fail, another tool at the zone,
 /// time that passes.
 final class LabCommands {
+    private static final String NOT_DONE = "not done: ";
     private static final String ZONE = "acme.example.";
 
     private final AuthoritativeServer dns;
@@ -33,7 +34,12 @@ final class LabCommands {
     }
 
     /// Carries out one line and says what is true now, or what can be typed.
-    String run(String line) {
+    LabAnswer run(String line) {
+        String text = text(line);
+        return new LabAnswer(!text.startsWith(NOT_DONE) && !text.equals(help()), text);
+    }
+
+    private String text(String line) {
         String[] words = line.strip().split("\\s+", 3);
         String which = words.length > 1 ? words[1] : "";
         String rest = words.length > 2 ? words[2] : "";
@@ -46,9 +52,9 @@ final class LabCommands {
                 default -> help();
             };
         } catch (IllegalArgumentException e) {
-            return "not done: " + e.getMessage();
+            return NOT_DONE + e.getMessage();
         } catch (IOException e) {
-            return "not done: " + e.getClass().getSimpleName() + " " + e.getMessage();
+            return NOT_DONE + e.getClass().getSimpleName() + " " + e.getMessage();
         }
     }
 
@@ -100,7 +106,7 @@ final class LabCommands {
         try {
             clock.advance(Duration.parse("PT" + span));
         } catch (DateTimeParseException e) {
-            return "not done: no time like 90s, 5m or 2h: " + span;
+            return NOT_DONE + "no time like 90s, 5m or 2h: " + span;
         }
         return "for the resolver " + span + " have passed";
     }
