@@ -157,7 +157,31 @@ class CommandLineTest {
                 "status acme | there is nothing that `acme` could mean here",
                 "plan --to backup -p acm | no profile called \"acm\"",
                 "plan --to backup -p acm | did you mean `acme`? there are: acme",
-                "plan --to bakcup | profile acme has no site `bakcup`; it has primary, backup",
+                "verify --expect bakcup | profile acme has no site `bakcup`; did you mean"
+                        + " `backup`?",
+                "check --site bakcup | did you mean `backup`? it has primary, backup",
+                "status --domain acme.tets | did you mean `acme.test`? there are acme.test",
+                "status --domain a..b | `a..b` is not a domain name",
+                "history nonsense | there is no run `nonsense`; there is none at all in this state"
+                        + " folder",
+                "undo 20261124T --yes | name the right one with --state",
+                "verify --wait abc | --wait: `abc` is no duration; write 60s, 5m, 1h or 1d",
+                "verify --wait -5m | `-5m` is no duration",
+                "verify --wait 15 | `15` has no unit; write 15s, 15m or 15h",
+                "verify --wait 99999999999999999999d | is too long; write at most 30d",
+                "verify --wait 31d | `31d` is too long",
+                "switch --to backup --mode | --mode needs a value (planned, emergency or breach",
+                "switch --to backup --mode urgent | `urgent` is none of planned, emergency, breach",
+                "plan --to backup --accept target-rctp --reason x | did you mean `TARGET-RCPT`?"
+                        + " there are TARGET-RCPT",
+                "plan --to backup --accept NIX --reason x | a plan names those that stand in its"
+                        + " way",
+                "plan --to backup --accept SPF-LOOKUPS@acme.tset --reason x | did you mean"
+                        + " `acme.test`?",
+                "switch --to backup --accept SPF-LOOKUPS@gone.test --reason x | names no domain of"
+                        + " this command",
+                "plan --to bakcup | did you mean `backup`?",
+                "plan --to nowhere | profile acme has no site `nowhere`; it has primary, backup",
             })
     void what_was_mistyped_is_told_with_what_was_meant(String line, String says) {
         Desk.Ran ran = run(line);

@@ -39,9 +39,7 @@ class PracticeTest {
                                         "test"))
                         .run(args);
         return new Desk.Ran(
-                exit,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8));
+                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static Seen json(String text) {

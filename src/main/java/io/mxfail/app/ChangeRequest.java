@@ -3,9 +3,12 @@ package io.mxfail.app;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.guard.Rules;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.profile.NameList;
+import io.mxfail.core.profile.Nearest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How an operator asked for a change.
@@ -29,7 +32,15 @@ public record ChangeRequest(
     /// @param mode empty: from what the probe finds
     public record Terms(Optional<Mode> mode, List<String> accepted, Optional<String> reason) {
         public Terms {
-            accepted = List.copyOf(accepted);
+            accepted = accepted.stream().map(Terms::plain).toList();
+        }
+
+        /// Names of domains know no case.
+        private static String plain(String entry) {
+            int at = entry.indexOf('@');
+            return at < 0
+                    ? entry
+                    : entry.substring(0, at) + entry.substring(at).toLowerCase(Locale.ROOT);
         }
 
         /// Refuses what nobody can mean.
@@ -42,7 +53,12 @@ public record ChangeRequest(
                 String id = entry.replaceFirst("@.*$", "");
                 if (!Rules.ids().contains(id)) {
                     throw CommandFailure.usage(
-                            "no finding has the id `" + id + "`; there are " + like(id));
+                            "no finding has the id `"
+                                    + id
+                                    + "`; "
+                                    + Nearest.question(id, Rules.ids())
+                                    + "there are "
+                                    + like(id));
                 }
                 if (JudgedPlan.NEVER_ACCEPTABLE.contains(id)) {
                     throw CommandFailure.usage(
@@ -51,12 +67,40 @@ public record ChangeRequest(
             }
         }
 
-        /// Those that begin alike, else all.
+        /// Refuses to accept a finding of a domain that none of the profiles has: it would be
+        /// accepted nowhere.
+        void check(List<Selection.Chosen> chosen) throws CommandFailure {
+            List<String> known =
+                    chosen.stream()
+                            .flatMap(one -> one.domains().stream())
+                            .map(domain -> domain.name().toString(true))
+                            .toList();
+            for (String entry : accepted) {
+                int at = entry.indexOf('@');
+                if (at < 0) {
+                    continue;
+                }
+                String domain = Selection.name(entry.substring(at + 1)).toString(true);
+                if (!known.contains(domain)) {
+                    throw CommandFailure.usage(
+                            "--accept "
+                                    + entry
+                                    + " names no domain of this command; "
+                                    + Nearest.question(domain, known)
+                                    + "there are "
+                                    + NameList.of(known));
+                }
+            }
+        }
+
+        /// Those that begin alike, else the first of all.
         private static String like(String id) {
-            String family = id.replaceFirst("-.*$", "-");
+            String family = id.toUpperCase(Locale.ROOT).replaceFirst("-.*$", "-");
             List<String> alike =
                     Rules.ids().stream().filter(known -> known.startsWith(family)).toList();
-            return String.join(", ", alike.isEmpty() ? Rules.ids() : alike);
+            return alike.isEmpty()
+                    ? NameList.of(Rules.ids()) + "; a plan names those that stand in its way"
+                    : String.join(", ", alike);
         }
     }
 

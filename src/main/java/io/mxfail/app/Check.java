@@ -104,14 +104,8 @@ public final class Check {
                             + " `verify.outbound` in "
                             + profile.about().file());
         }
-        if (site.isPresent() && profile.site(site.get()).isEmpty()) {
-            throw CommandFailure.usage(
-                    "profile "
-                            + profile.name()
-                            + " has no site `"
-                            + site.get()
-                            + "`; it has "
-                            + String.join(", ", profile.sites().keySet()));
+        if (site.isPresent()) {
+            Drafting.requireSite(profile, site.get());
         }
     }
 

@@ -19,6 +19,7 @@ import io.mxfail.core.plan.Planner;
 import io.mxfail.core.plan.Preparation;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.probe.SiteState;
+import io.mxfail.core.profile.Nearest;
 import io.mxfail.core.profile.Profile;
 
 import org.xbill.DNS.Name;
@@ -101,7 +102,9 @@ final class Drafting {
                             + profile.name()
                             + " has no site `"
                             + site
-                            + "`; it has "
+                            + "`; "
+                            + Nearest.question(site, profile.sites().keySet())
+                            + "it has "
                             + String.join(", ", profile.sites().keySet()));
         }
     }

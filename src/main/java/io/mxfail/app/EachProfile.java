@@ -62,9 +62,15 @@ public final class EachProfile {
     ///
     /// @param to a site that each must have
     /// @param from another one, or `mixed` or `unknown`
-    public List<One> of(Selection selection, Optional<String> to, Optional<String> from)
+    /// @param terms what is accepted must be of these profiles
+    public List<One> of(
+            Selection selection,
+            Optional<String> to,
+            Optional<String> from,
+            ChangeRequest.Terms terms)
             throws CommandFailure {
         List<Selection.Chosen> chosen = selection.changing(world.profiles());
+        terms.check(chosen);
         for (Selection.Chosen one : chosen) {
             if (to.isPresent()) {
                 Drafting.requireSite(one.profile(), to.get());

@@ -41,6 +41,7 @@ public final class PlanEach {
             throws CommandFailure {
         terms.check();
         List<Selection.Chosen> chosen = selection.planned(world.profiles());
+        terms.check(chosen);
         for (Selection.Chosen one : chosen) {
             Drafting.requireSite(one.profile(), to);
         }

@@ -10,6 +10,8 @@ import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.profile.NameList;
+import io.mxfail.core.profile.Nearest;
 import io.mxfail.port.JournalStore;
 import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
@@ -38,13 +40,27 @@ final class Runs {
     /// A run by its id, or by the beginning of it where only one run begins so.
     RunState named(String id) throws CommandFailure {
         try {
-            List<String> matching =
-                    journal.runs().stream().filter(run -> run.startsWith(id)).toList();
-            if (matching.size() != 1) {
+            List<String> all = journal.runs();
+            List<String> matching = all.stream().filter(run -> run.startsWith(id)).toList();
+            if (matching.isEmpty()) {
                 throw CommandFailure.usage(
-                        (matching.isEmpty() ? "there is no run " : "several runs begin with ")
+                        "there is no run `"
                                 + id
-                                + "; `mxfail history` lists them");
+                                + "`; "
+                                + (all.isEmpty()
+                                        ? "there is none at all in this state folder; name the"
+                                                + " right one with --state"
+                                        : Nearest.question(id, all)
+                                                + "`mxfail history` lists them"));
+            }
+            if (matching.size() > 1) {
+                throw CommandFailure.usage(
+                        matching.size()
+                                + " runs begin with `"
+                                + id
+                                + "`: "
+                                + NameList.of(matching)
+                                + "; type more of the one that is meant");
             }
             return state(matching.getFirst())
                     .orElseThrow(() -> CommandFailure.usage("run " + id + " never began"));

@@ -2,6 +2,7 @@ package io.mxfail.app;
 
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.NameList;
+import io.mxfail.core.profile.Nearest;
 import io.mxfail.core.profile.Problem;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.port.ProfileSource;
@@ -155,10 +156,19 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
                                                 .noneMatch(d -> d.name().equals(name)))
                         .findFirst();
         if (missing.isPresent()) {
+            List<String> known =
+                    loaded.stream()
+                            .flatMap(profile -> profile.domains().stream())
+                            .map(domain -> domain.name().toString(true))
+                            .toList();
             throw CommandFailure.usage(
-                    missing.get()
+                    missing.get().toString(true)
                             + " is a domain of none of the profiles "
-                            + NameList.of(loaded.stream().map(Profile::name).toList()));
+                            + NameList.of(loaded.stream().map(Profile::name).toList())
+                            + "; "
+                            + Nearest.question(missing.get().toString(true), known)
+                            + "there are "
+                            + NameList.of(known));
         }
         return chosen;
     }
@@ -167,7 +177,7 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
         try {
             return Name.fromString(IDN.toASCII(domain), Name.root).canonicalize();
         } catch (TextParseException | IllegalArgumentException e) {
-            throw CommandFailure.usage("not a domain name: " + domain);
+            throw CommandFailure.usage("`" + domain + "` is not a domain name");
         }
     }
 }

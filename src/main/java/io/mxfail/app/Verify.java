@@ -49,16 +49,13 @@ public final class Verify {
         List<RunState> runs = new Runs(world.records().journal()).all();
         var domains = new ArrayList<VerifyReport.Domain>();
         var unread = new ArrayList<VerifyReport.Unread>();
-        for (Selection.Chosen chosen : selection.observed(world.profiles())) {
-            if (expect.isPresent() && chosen.profile().site(expect.get()).isEmpty()) {
-                throw CommandFailure.usage(
-                        "profile "
-                                + chosen.profile().name()
-                                + " has no site `"
-                                + expect.get()
-                                + "`; it has "
-                                + String.join(", ", chosen.profile().sites().keySet()));
+        List<Selection.Chosen> all = selection.observed(world.profiles());
+        for (Selection.Chosen chosen : all) {
+            if (expect.isPresent()) {
+                Drafting.requireSite(chosen.profile(), expect.get());
             }
+        }
+        for (Selection.Chosen chosen : all) {
             VerifyReport report = profile(chosen, expect, wait, runs);
             domains.addAll(report.domains());
             unread.addAll(report.unread());

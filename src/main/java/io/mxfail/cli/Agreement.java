@@ -55,12 +55,16 @@ final class Agreement {
             description = "How long to verify, such as 90s or 15m.")
     Optional<Duration> atMost = Optional.empty();
 
+    ChangeRequest.Terms terms() {
+        return new ChangeRequest.Terms(mode, accepted, reason);
+    }
+
     ChangeRequest request(Selection selection, String command) {
         return new ChangeRequest(
                 selection,
                 command,
                 new ChangeRequest.Consent(yes, from),
-                new ChangeRequest.Terms(mode, accepted, reason),
+                terms(),
                 new ChangeRequest.Pace(dryRun, !noVerify, atMost));
     }
 
@@ -88,13 +92,30 @@ final class Agreement {
 
     /// `60s`, `5m`, `1h`, `1d`.
     static final class DurationConverter implements ITypeConverter<Duration> {
+        /// Nobody waits longer; who types more has slipped.
+        private static final Duration MOST = Duration.ofDays(30);
+
         @Override
         public Duration convert(String text) {
-            if (!text.matches("[0-9]{1,6}[smhd]")) {
+            if (text.matches("[0-9]+")) {
+                throw new TypeConversionException(
+                        "`%1$s` has no unit; write %1$ss, %1$sm or %1$sh".formatted(text));
+            }
+            if (!text.matches("[0-9]+[smhd]")) {
                 throw new TypeConversionException(
                         "`" + text + "` is no duration; write 60s, 5m, 1h or 1d");
             }
-            long number = Long.parseLong(text.substring(0, text.length() - 1));
+            Duration span = span(text);
+            if (span.compareTo(MOST) > 0) {
+                throw new TypeConversionException("`" + text + "` is too long; write at most 30d");
+            }
+            return span;
+        }
+
+        private static Duration span(String text) {
+            String digits = text.substring(0, text.length() - 1);
+            // so many seconds are too long already
+            long number = digits.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(digits);
             return switch (text.charAt(text.length() - 1)) {
                 case 's' -> Duration.ofSeconds(number);
                 case 'm' -> Duration.ofMinutes(number);

@@ -67,7 +67,7 @@ final class Changing {
             throws CommandFailure, InterruptedException {
         List<EachProfile.One> profiles =
                 new EachProfile(platform.factory().world(common.folder, common.state))
-                        .of(common.selection(), to, agreement.from);
+                        .of(common.selection(), to, agreement.from, agreement.terms());
         if (profiles.size() == 1) {
             return one(platform, command, profiles.getFirst().selection(), work);
         }

@@ -69,7 +69,8 @@ final class DemoCommand implements Command {
             return exit;
         }
         exit = stage.type("status");
-        // caches of the world outside may still hold the old data for a while: status says so with 1
+        // caches of the world outside may still hold the old data for a while: status says so with
+        // 1
         stage.say("Done. Nothing was left behind. Try it yourself: mxfail lab");
         return exit > 1 ? exit : 0;
     }

@@ -47,8 +47,7 @@ final class LabCommand implements Command {
     }
 
     private static String started(Platform platform, Practice lab) {
-        return PracticeJson.started(
-                lab.profiles(), lab.state(), lab.servers(), platform.version());
+        return PracticeJson.started(lab.profiles(), lab.state(), lab.servers(), platform.version());
     }
 
     private static String welcome(Practice lab) {

@@ -64,8 +64,10 @@ final class Misread {
             case CommandLine.MissingParameterException missing ->
                     mistyped(line, args)
                             .map(option -> unknown(line, List.of(option)))
-                            .orElseGet(() -> missing(missing));
-            default -> String.valueOf(e.getMessage());
+                            .orElseGet(() -> missing(missing, args));
+            default ->
+                    String.valueOf(e.getMessage())
+                            .replaceFirst("^Invalid value for option '([^']+)': ", "$1: ");
         };
     }
 
@@ -98,10 +100,16 @@ final class Misread {
                         .orElse("");
     }
 
-    private static String missing(CommandLine.MissingParameterException e) {
+    private static String missing(CommandLine.MissingParameterException e, String... args) {
         ArgSpec missing = e.getMissing().isEmpty() ? null : e.getMissing().getFirst();
         if (missing == null) {
             return String.valueOf(e.getMessage());
+        }
+        if (missing instanceof OptionSpec option && List.of(args).contains(option.longestName())) {
+            return option.longestName()
+                    + " needs a value ("
+                    + inSentence(String.join(" ", missing.description()))
+                    + ")";
         }
         String how =
                 missing instanceof OptionSpec option

@@ -244,7 +244,7 @@ public final class Json {
                     throw new CommandFailure(
                             Exit.USAGE,
                             "plan-file",
-                            "the plan file cannot be used; nothing changed",
+                            "the plan file cannot be used; nothing changed; plan again",
                             broken.problems());
         };
     }

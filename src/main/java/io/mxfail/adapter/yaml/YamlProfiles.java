@@ -188,9 +188,7 @@ public final class YamlProfiles implements ProfileSource {
             problems.error(
                     new Source(folder.path(), folder.shown()).start(),
                     "no profile called \"" + Shown.text(name) + "\" in " + folder.shown(),
-                    Nearest.of(name, known).map(n -> "did you mean `" + n + "`? ").orElse("")
-                            + "there are: "
-                            + NameList.of(known));
+                    Nearest.question(name, known) + "there are: " + NameList.of(known));
         }
         return named;
     }

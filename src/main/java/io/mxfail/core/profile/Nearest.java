@@ -22,8 +22,14 @@ public final class Nearest {
                                 .thenComparing(Comparator.naturalOrder()));
     }
 
+    /// The question that a message asks about it, with a blank after it; empty: nothing is near.
+    public static String question(String given, Collection<String> known) {
+        return of(given, known).map(near -> "did you mean `" + near + "`? ").orElse("");
+    }
+
     /// Letters to add, drop, change or swap with the next.
-    private static int slips(String one, String other) {
+    private static int slips(String one, String known) {
+        String other = known.toLowerCase(Locale.ROOT);
         int[][] cost = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {
             for (int j = 0; j <= other.length(); j++) {
