@@ -1,6 +1,8 @@
 package io.mxfail.view;
 
+import io.mxfail.core.propagation.FlushPage;
 import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.core.propagation.VerifyReport.ResolverState;
 
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,19 @@ public final class VerificationText {
                 .max(Comparator.naturalOrder())
                 .map(until -> "  caches forget the old data by " + Text.time(until) + "\n")
                 .orElse("");
+    }
+
+    /// Where public resolvers that still have the old data can be told to forget it.
+    private static String flush(VerifyReport.Domain domain) {
+        return domain.resolvers().stream()
+                .filter(r -> r.state() == ResolverState.OLD || r.state() == ResolverState.STALE)
+                .flatMap(r -> FlushPage.of(r.server()).stream())
+                .distinct()
+                .map(
+                        page ->
+                                "  flush    %s  (%s MX)%n"
+                                        .formatted(page.address(), domain.subject().domain()))
+                .collect(Collectors.joining());
     }
 
     private static String seen(VerifyReport.Domain domain) {
@@ -62,6 +77,7 @@ public final class VerificationText {
                                                 r.oldFor()
                                                         .map(d -> "for " + Text.span(d))
                                                         .orElse(Text.printable(r.detail())))));
+        text.append(flush(domain));
         text.append(
                 Lines.of(
                         "  mail     "

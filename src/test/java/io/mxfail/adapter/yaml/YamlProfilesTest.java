@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -185,6 +187,32 @@ class YamlProfilesTest {
                                 queue.replace(
                                         "\"10 mx.backup.test.\"",
                                         "\"5 mx1.primary.test.\", \"10 mx.backup.test.\""))));
+    }
+
+    /// RFC 6186, section 3.4: the service is not offered.
+    @Test
+    void an_srv_record_that_says_not_offered_is_kept_as_it_stands() throws IOException {
+        var loaded =
+                Written.load(
+                        folder,
+                        Written.PROFILE.replace(
+                                "\"smtp CNAME relay.backup.test.\"",
+                                "\"smtp CNAME relay.backup.test.\", \"_imap._tcp SRV 0 0 0 .\""));
+        assertEquals(List.of(), Written.problems(loaded));
+        Profile profile = loaded.profiles().getFirst();
+        assertEquals(
+                List.of("0 0 0 ."),
+                profile
+                        .site("backup")
+                        .orElseThrow()
+                        .expand(
+                                profile.domains().getFirst(),
+                                Name.fromConstantString("example.test."))
+                        .records()
+                        .stream()
+                        .filter(record -> record.getType() == Type.SRV)
+                        .map(Record::rdataToString)
+                        .toList());
     }
 
     @Test
