@@ -36,6 +36,8 @@ class StateFolderTest {
         assertEquals(
                 "/home/op/.local/state/mxfail",
                 resolved("", Map.of("MXFAIL_STATE", "", "XDG_STATE_HOME", "x")));
+        assertEquals(
+                "/x/mxfail", resolved("", Map.of("MXFAIL_STATE", " ", "XDG_STATE_HOME", "/x")));
     }
 
     @Test
