@@ -78,12 +78,21 @@ record UpdateRoute(DnsClient client, ServerAddress server, Optional<DnsKey> key,
                             : new Result.InDoubt(
                                     "an unsigned " + Rcode.string(reply.rcode()), Optional.empty());
             case Rcode.REFUSED, Rcode.NOTAUTH, Rcode.NOTZONE, Rcode.FORMERR, Rcode.NOTIMP ->
-                    new Result.Refused(rejected);
+                    reply.trusted() ? new Result.Refused(rejected) : unsigned(refusal);
             default ->
                     new Result.InDoubt(
                             refusal.reason(),
                             reply.trusted() ? Optional.of(rejected) : Optional.empty());
         };
+    }
+
+    /// Anybody on the way may have sent it, and after the update was applied: what the API shows
+    /// tells.
+    private static Result unsigned(Refusal refusal) {
+        String said = refusal.reason() + "; that answer bears no signature that holds";
+        return new Result.InDoubt(
+                said,
+                Optional.of(rejected(refusal.kind(), said + "; read back: nothing was changed")));
     }
 
     private static Outcome.Rejected rejected(FailureKind kind, String reason) {

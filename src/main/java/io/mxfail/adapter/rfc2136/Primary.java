@@ -12,7 +12,9 @@ import io.mxfail.wire.dns.Refusal;
 
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -80,6 +82,18 @@ record Primary(DnsClient client, ServerAddress server, Optional<DnsKey> key, Dur
     /// Settles by an update that has prerequisites and changes nothing.
     Exchange update(Message update) {
         return client.sendOnce(server, update, key, timeout);
+    }
+
+    /// Whether an answer refuses our key (BADKEY, BADSIG, BADTIME), and a query for the zone is
+    /// refused in the same way.
+    boolean refusesKeyAgain(Name zone, Exchange.Reply reply) {
+        int error = Refusal.ofKey(reply);
+        if (error == Rcode.NOERROR) {
+            return false;
+        }
+        Message question = Answers.question(new RecordKey(zone, Type.SOA), false);
+        Exchange again = client.askOverTcp(server, List.of(question), key, timeout).getFirst();
+        return again instanceof Exchange.Reply second && Refusal.ofKey(second) == error;
     }
 
     static boolean isAuthoritative(Message answer) {

@@ -6,6 +6,7 @@ import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
@@ -132,7 +133,9 @@ final class Rfc2136 implements DnsProvider {
                                             Optional.empty());
             case Rcode.REFUSED, Rcode.NOTAUTH, Rcode.NOTZONE, Rcode.FORMERR, Rcode.NOTIMP -> {
                 Refusal refusal = refusal(write, reply);
-                yield rejected(refusal.kind(), refusal.reason());
+                yield reply.trusted()
+                        ? rejected(refusal.kind(), refusal.reason())
+                        : unsigned(write, reply, refusal);
             }
             default -> {
                 Refusal refusal = refusal(write, reply);
@@ -144,6 +147,28 @@ final class Rfc2136 implements DnsProvider {
                                         : Optional.empty());
             }
         };
+    }
+
+    /// A refusal without a signature that holds may come from anybody on the way, and after the
+    /// update was applied: only a signed read tells. A server that does not take our key can sign
+    /// neither, and says so to both.
+    private Outcome unsigned(ZoneWrite write, Exchange.Reply reply, Refusal refusal) {
+        String said = refusal.reason() + "; that answer bears no signature that holds";
+        ReadBack now;
+        try {
+            now = after(write).now();
+        } catch (ProviderException e) {
+            return primary.refusesKeyAgain(write.zone(), reply)
+                    ? rejected(
+                            refusal.kind(),
+                            refusal.reason()
+                                    + "; its answers bear no signature, as none can that refuses"
+                                    + " the key, and a query with it is refused in the same way")
+                    : new Outcome.Unknown(said + "; reading back failed too: " + e.getMessage());
+        }
+        return now.doubtful(
+                said,
+                Optional.of(rejected(refusal.kind(), said + "; read back: nothing was changed")));
     }
 
     private Refusal refusal(ZoneWrite write, Exchange.Reply reply) {

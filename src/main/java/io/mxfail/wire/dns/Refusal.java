@@ -37,10 +37,9 @@ public record Refusal(FailureKind kind, String reason, boolean byRules) {
     public static Refusal of(
             String server, String action, Optional<DnsKey> key, Exchange.Reply reply) {
         String refuses = server + " refuses to " + action + ": ";
-        Optional<TSIGRecord> tsig = Optional.ofNullable(reply.message().getTSIG());
-        int error = tsig.map(TSIGRecord::getError).orElse(Rcode.NOERROR);
+        int error = ofKey(reply);
         if (key.isPresent() && error != Rcode.NOERROR) {
-            return ofSignature(refuses, key.get(), error, tsig.orElseThrow());
+            return ofSignature(refuses, key.get(), error, reply.message().getTSIG());
         }
         String code = Rcode.string(reply.rcode());
         return switch (reply.rcode()) {
@@ -70,6 +69,14 @@ public record Refusal(FailureKind kind, String reason, boolean byRules) {
                                     + " a journal that cannot be written");
             default -> new Refusal(FailureKind.INVALID, refuses + "it answers " + code);
         };
+    }
+
+    /// What an answer has against the key of the question: BADKEY, BADSIG, BADTIME or another of
+    /// TSIG's errors; NOERROR where nothing.
+    public static int ofKey(Exchange.Reply reply) {
+        return Optional.ofNullable(reply.message().getTSIG())
+                .map(TSIGRecord::getError)
+                .orElse(Rcode.NOERROR);
     }
 
     private Refusal(FailureKind kind, String reason) {

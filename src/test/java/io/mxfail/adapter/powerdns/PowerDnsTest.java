@@ -22,11 +22,13 @@ import io.mxfail.real.PowerDns;
 import io.mxfail.real.Server;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderException;
+import io.mxfail.wire.dns.DnsProxy;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 import java.net.URI;
@@ -131,6 +133,36 @@ class PowerDnsTest {
             assertEquals(FailureKind.UNSUPPORTED, rejected.kind());
         }
         assertEquals(2, live("guarded").list("records").size());
+    }
+
+    @Test
+    void an_update_that_somebody_on_the_way_calls_refused_is_read_back_by_the_api()
+            throws Exception {
+        put("proxied", "{\"content\": \"10 mx1.example.test.\", \"disabled\": false}");
+        for (boolean arrives : List.of(false, true)) {
+            try (var proxy = new DnsProxy(server.address());
+                    DnsProvider provider =
+                            PowerDnsAccount.open(
+                                    server.url(),
+                                    PowerDns.API_KEY,
+                                    Map.of(
+                                            "cas-via",
+                                            PowerDnsAccount.ByUpdates.via(
+                                                    proxy.address(), Optional.of(KEY))))) {
+                proxy.forge(DnsProxy.refusing(Rcode.REFUSED, Rcode.NOERROR), arrives);
+                Outcome outcome =
+                        provider.write(to(provider, set("proxied", "20 mx2.example.test.")));
+                if (arrives) {
+                    assertInstanceOf(Outcome.Applied.class, outcome, outcome::toString);
+                } else {
+                    var rejected =
+                            assertInstanceOf(Outcome.Rejected.class, outcome, outcome::toString);
+                    assertTrue(
+                            rejected.reason().contains("no signature that holds"),
+                            rejected::reason);
+                }
+            }
+        }
     }
 
     @Test

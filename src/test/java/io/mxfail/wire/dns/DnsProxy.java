@@ -1,6 +1,13 @@
 package io.mxfail.wire.dns;
 
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TSIGRecord;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,10 +17,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /// Stands before any name server's TCP port: counts what passes, and loses an answer on demand.
 public final class DnsProxy implements AutoCloseable {
@@ -23,6 +34,8 @@ public final class DnsProxy implements AutoCloseable {
     private final AtomicInteger updates = new AtomicInteger();
     private final AtomicInteger queries = new AtomicInteger();
     private final AtomicBoolean loseUpdate = new AtomicBoolean();
+    private volatile Optional<Forgery> forged = Optional.empty();
+    private volatile Optional<UnaryOperator<byte[]>> forgedQueries = Optional.empty();
 
     public DnsProxy(InetSocketAddress server) {
         this.server = server;
@@ -51,6 +64,58 @@ public final class DnsProxy implements AutoCloseable {
         loseUpdate.set(true);
     }
 
+    /// An answer without a signature that says no.
+    ///
+    /// @param error of TSIG, in a record of that type; NOERROR: without one
+    public static UnaryOperator<byte[]> refusing(int rcode, int error) {
+        return bytes -> {
+            try {
+                var question = new Message(bytes);
+                var answer = new Message(question.getHeader().getID());
+                answer.getHeader().setOpcode(question.getHeader().getOpcode());
+                answer.getHeader().setFlag(Flags.QR);
+                answer.getHeader().setRcode(rcode);
+                if (question.getQuestion() != null) {
+                    answer.addRecord(question.getQuestion(), Section.QUESTION);
+                }
+                if (error != Rcode.NOERROR) {
+                    TSIGRecord signed = question.getTSIG();
+                    answer.addRecord(
+                            new TSIGRecord(
+                                    signed.getName(),
+                                    DClass.ANY,
+                                    0,
+                                    TSIG.HMAC_SHA256,
+                                    Instant.now(),
+                                    Duration.ofMinutes(5),
+                                    new byte[0],
+                                    question.getHeader().getID(),
+                                    error,
+                                    new byte[0]),
+                            Section.ADDITIONAL);
+                }
+                return answer.toWire();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    /// Somebody on the way answers the next updates.
+    ///
+    /// @param arrive whether the updates reach the server all the same, which is waited for
+    public void forge(UnaryOperator<byte[]> answer, boolean arrive) {
+        forged = Optional.of(new Forgery(answer, arrive));
+    }
+
+    /// @param answer to an update
+    private record Forgery(UnaryOperator<byte[]> answer, boolean arrive) {}
+
+    /// Somebody on the way answers queries.
+    public void forgeQueries(UnaryOperator<byte[]> answer) {
+        forgedQueries = Optional.of(answer);
+    }
+
     private void accept() {
         while (!listening.isClosed()) {
             try {
@@ -76,6 +141,21 @@ public final class DnsProxy implements AutoCloseable {
                 byte[] message = message(in);
                 boolean update = ((message[2] >> 3) & 0xf) == Opcode.UPDATE;
                 (update ? updates : queries).incrementAndGet();
+                if (update && forged.isPresent()) {
+                    if (forged.get().arrive()) {
+                        deliver(message);
+                    }
+                    write(
+                            new DataOutputStream(client.getOutputStream()),
+                            forged.get().answer().apply(message));
+                    continue;
+                }
+                if (!update && forgedQueries.isPresent()) {
+                    write(
+                            new DataOutputStream(client.getOutputStream()),
+                            forgedQueries.get().apply(message));
+                    continue;
+                }
                 if (update && loseUpdate.compareAndSet(true, false)) {
                     lost.set(true);
                 }
@@ -86,6 +166,15 @@ public final class DnsProxy implements AutoCloseable {
             }
         } catch (IOException _) {
             // One side is gone; closing tells the other.
+        }
+    }
+
+    /// Waits for the answer, so that the server has done what it does.
+    private void deliver(byte[] message) throws IOException {
+        try (var aside = new Socket()) {
+            aside.connect(server);
+            write(new DataOutputStream(aside.getOutputStream()), message);
+            message(new DataInputStream(aside.getInputStream()));
         }
     }
 
