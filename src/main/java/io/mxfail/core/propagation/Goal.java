@@ -3,6 +3,7 @@ package io.mxfail.core.propagation;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -64,6 +65,16 @@ public record Goal(
                 .filter(s -> s.key().type() == Type.MX)
                 .findFirst()
                 .orElse(sets.getFirst());
+    }
+
+    /// Where mail is to be led; none where the profile names no MX.
+    public List<MXRecord> exchangers() {
+        return sets.stream()
+                .filter(s -> s.key().type() == Type.MX)
+                .flatMap(s -> s.wanted().stream())
+                .flatMap(set -> set.records().stream())
+                .map(MXRecord.class::cast)
+                .toList();
     }
 
     /// How long a cache may rightly keep what was there before; empty: not known, as of sets

@@ -1,0 +1,102 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.propagation.Convergence;
+import io.mxfail.core.propagation.Goal;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.port.Lookup;
+
+import org.xbill.DNS.Name;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Asks every authoritative address of a zone how much of a goal it serves: the sets that decide,
+/// then what goes with them, then whether they are signed so that resolvers believe them.
+final class AuthoritativeLook {
+    private static final int AT_ONCE = 64;
+
+    private final Map<Name, List<ServerAddress>> servers;
+    private final NewSignatures signatures;
+    private final InstantSource clock;
+    private final Duration limit;
+
+    /// @param servers by zone
+    /// @param limit of a question
+    AuthoritativeLook(
+            Map<Name, List<ServerAddress>> servers,
+            NewSignatures signatures,
+            InstantSource clock,
+            Duration limit) {
+        this.servers = servers;
+        this.signatures = signatures;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    /// Whether there is anybody to ask about a zone.
+    boolean knows(Name zone) {
+        return !servers.getOrDefault(zone, List.of()).isEmpty();
+    }
+
+    List<VerifyReport.Authoritative> at(Lookup lookup, Goal goal)
+            throws CommandFailure, InterruptedException {
+        return Parallel.map(
+                servers.getOrDefault(goal.zone(), List.of()),
+                AT_ONCE,
+                address -> ask(lookup, goal, address));
+    }
+
+    private VerifyReport.Authoritative ask(Lookup lookup, Goal goal, ServerAddress address) {
+        var answers = new HashMap<RecordKey, DnsAnswer>();
+        String detail = "";
+        for (Goal.Wanted wanted : goal.sets()) {
+            DnsAnswer answer = lookup.authoritative(address, wanted.key(), limit);
+            answers.put(wanted.key(), answer);
+            if (answer instanceof DnsAnswer.Failed failed) {
+                detail = failed.detail();
+                break;
+            }
+            if (wanted.equals(goal.deciding()) && answer instanceof DnsAnswer.Found found) {
+                detail = String.join(", ", found.set().data());
+            }
+        }
+        VerifyReport.ServerState state = Convergence.server(goal, answers);
+        List<String> missing = List.of();
+        if (state == VerifyReport.ServerState.NEW) {
+            // the rest is asked only of who has come so far: old it is anyhow
+            for (Goal.Part part : goal.parts()) {
+                DnsAnswer answer =
+                        answers.computeIfAbsent(
+                                part.key(), key -> lookup.authoritative(address, key, limit));
+                if (answer instanceof DnsAnswer.Failed failed) {
+                    return new VerifyReport.Authoritative(
+                            address,
+                            Optional.empty(),
+                            VerifyReport.ServerState.FAILED,
+                            failed.detail());
+                }
+            }
+            missing = Convergence.missing(goal, answers);
+            if (!missing.isEmpty()) {
+                state = VerifyReport.ServerState.OLD;
+                detail += "; not as wanted: " + String.join(", ", missing);
+            }
+        }
+        Optional<String> fault =
+                state == VerifyReport.ServerState.NEW
+                        ? signatures.fault(goal, address, clock.instant())
+                        : Optional.empty();
+        if (fault.isPresent()) {
+            state = VerifyReport.ServerState.UNSIGNED;
+            detail = "resolvers take it for forged: " + fault.get();
+        }
+        return new VerifyReport.Authoritative(address, Optional.empty(), state, detail, missing);
+    }
+}
