@@ -45,7 +45,7 @@ final class WayBackReview {
 
     Judged of(WayBack back, LiveZones live) throws CommandFailure, InterruptedException {
         Plan plan = back.plan();
-        Map<Name, ActiveSite> active = active(live);
+        Map<Name, ActiveSite> active = Drafting.active(live);
         progress.live("probing where mail goes back to");
         var assessment = new Assessment(world, profile, accounts);
         Assessment.Seen seen =
@@ -115,13 +115,5 @@ final class WayBackReview {
         var groups = new ArrayList<>(List.of(new SiteProbing.Group(plan.to(), exchangers)));
         left.forEach(site -> groups.add(SiteProbing.site(site, live.domains().values())));
         return groups;
-    }
-
-    private static Map<Name, ActiveSite> active(LiveZones live) {
-        var active = new LinkedHashMap<Name, ActiveSite>();
-        live.domains()
-                .values()
-                .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
-        return active;
     }
 }
