@@ -164,6 +164,23 @@ class PlanForSeveralTest {
     }
 
     @Test
+    void those_that_fail_alike_are_told_once() throws IOException {
+        for (int i = 1; i <= SMALL_ONES; i++) {
+            Path file = profile(small(i));
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace(small(i) + ".test]", "no.such." + small(i) + ".example]"));
+        }
+
+        Company.Ran ran = company.mxfail("plan", "--all", "--to", "backup");
+
+        assertEquals(3, ran.exit(), ran.out() + ran.err());
+        assertTrue(ran.out().contains("# acme\n"), ran.out());
+        assertTrue(ran.out().contains("and 5 more alike: shop2, shop3"), ran.out());
+    }
+
+    @Test
     void one_that_is_blocked_decides_the_exit_code() throws IOException {
         company.backup.mailboxes(Mailboxes.of("postmaster@acme.test", "billing@acme.test"));
 

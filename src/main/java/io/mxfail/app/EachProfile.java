@@ -17,7 +17,10 @@ public final class EachProfile {
     }
 
     /// One of the profiles.
-    public record One(String name, Selection selection) {}
+    ///
+    /// @param selection of it alone
+    /// @param chosen the profile as it was read
+    public record One(String name, Selection selection, Selection.Chosen chosen) {}
 
     /// How the change of one profile ended.
     ///
@@ -82,7 +85,7 @@ public final class EachProfile {
 
     static List<One> named(Selection selection, List<Selection.Chosen> chosen) {
         return chosen.stream()
-                .map(one -> new One(one.profile().name(), selection.only(one)))
+                .map(one -> new One(one.profile().name(), selection.only(one), one))
                 .toList();
     }
 

@@ -55,10 +55,10 @@ public final class ExportPlan {
     public record Exported(MakePlan.Made made, String text) {}
 
     /// Plans a switch to `to` and writes it down for that tool.
-    public Exported run(Selection selection, String to, ChangeRequest.Terms terms, Tool tool)
+    public Exported run(EachProfile.One one, String to, ChangeRequest.Terms terms, Tool tool)
             throws CommandFailure, InterruptedException {
         terms.check();
-        Selection.Chosen chosen = selection.changed(world.profiles());
+        Selection.Chosen chosen = one.chosen();
         Drafting.requireSite(chosen.profile(), to);
         try (Accounts accounts = Accounts.open(world, chosen.profile())) {
             progress.live("reading " + chosen.domains().size() + " domains");

@@ -21,8 +21,18 @@ public final class MakePlan {
     /// Plans a switch to `to`.
     public Made run(Selection selection, String to, ChangeRequest.Terms terms)
             throws CommandFailure, InterruptedException {
+        return run(selection.changed(world.profiles()), to, terms);
+    }
+
+    /// The same of a profile that was read already.
+    public Made run(EachProfile.One one, String to, ChangeRequest.Terms terms)
+            throws CommandFailure, InterruptedException {
+        return run(one.chosen(), to, terms);
+    }
+
+    private Made run(Selection.Chosen chosen, String to, ChangeRequest.Terms terms)
+            throws CommandFailure, InterruptedException {
         terms.check();
-        Selection.Chosen chosen = selection.changed(world.profiles());
         Drafting.requireSite(chosen.profile(), to);
         try (Accounts accounts = Accounts.open(world, chosen.profile())) {
             progress.live("reading the records of " + chosen.profile().name());

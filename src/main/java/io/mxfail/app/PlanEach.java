@@ -1,5 +1,9 @@
 package io.mxfail.app;
 
+import io.mxfail.core.profile.MailDomain;
+
+import org.xbill.DNS.Name;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +20,17 @@ public final class PlanEach {
     }
 
     /// What came of one profile: a plan or a failure.
+    ///
+    /// @param domains what it is about, also where there is no plan
     public record End(
-            String profile, Optional<MakePlan.Made> made, Optional<CommandFailure> failure) {
+            String profile,
+            List<Name> domains,
+            Optional<MakePlan.Made> made,
+            Optional<CommandFailure> failure) {
+        public End {
+            domains = List.copyOf(domains);
+        }
+
         /// The exit code that it would have by itself.
         public Exit exit() {
             return failure.map(CommandFailure::exit)
@@ -63,15 +76,12 @@ public final class PlanEach {
             MakePlan makePlan, EachProfile.One profile, String to, ChangeRequest.Terms terms)
             throws InterruptedException {
         try {
-            return new End(
-                    profile.name(),
-                    Optional.of(makePlan.run(profile.selection(), to, terms)),
-                    Optional.empty());
+            return end(profile, Optional.of(makePlan.run(profile, to, terms)), Optional.empty());
         } catch (CommandFailure e) {
-            return new End(profile.name(), Optional.empty(), Optional.of(e));
+            return end(profile, Optional.empty(), Optional.of(e));
         } catch (RuntimeException e) {
-            return new End(
-                    profile.name(),
+            return end(
+                    profile,
                     Optional.empty(),
                     Optional.of(
                             new CommandFailure(
@@ -79,6 +89,17 @@ public final class PlanEach {
                                     "bug",
                                     "unexpected error, please report it: " + e)));
         }
+    }
+
+    private static End end(
+            EachProfile.One profile,
+            Optional<MakePlan.Made> made,
+            Optional<CommandFailure> failure) {
+        return new End(
+                profile.name(),
+                profile.chosen().domains().stream().map(MailDomain::name).toList(),
+                made,
+                failure);
     }
 
     /// The exit code of all: the worst.

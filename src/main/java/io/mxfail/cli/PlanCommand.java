@@ -8,7 +8,6 @@ import io.mxfail.app.ExportPlan;
 import io.mxfail.app.MakePlan;
 import io.mxfail.app.PlanEach;
 import io.mxfail.app.Progress;
-import io.mxfail.app.Selection;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.profile.NameList;
 import io.mxfail.view.Json;
@@ -106,8 +105,7 @@ final class PlanCommand implements Command {
             Screens.clear(progress);
             return several(platform, ends);
         }
-        MakePlan.Made made =
-                new MakePlan(world, progress).run(profiles.getFirst().selection(), to, terms);
+        MakePlan.Made made = new MakePlan(world, progress).run(profiles.getFirst(), to, terms);
         Screens.clear(progress);
         write(platform, made);
         if (wantsJson()) {
@@ -140,7 +138,7 @@ final class PlanCommand implements Command {
     }
 
     /// The commands of several accounts in one script would be run with one account's credentials.
-    private static Selection only(List<EachProfile.One> profiles) throws CommandFailure {
+    private static EachProfile.One only(List<EachProfile.One> profiles) throws CommandFailure {
         if (profiles.size() > 1) {
             throw new CommandFailure(
                     Exit.USAGE,
@@ -148,7 +146,7 @@ final class PlanCommand implements Command {
                     "--export prints the commands of one profile; name it with -p: "
                             + NameList.of(profiles.stream().map(EachProfile.One::name).toList()));
         }
-        return profiles.getFirst().selection();
+        return profiles.getFirst();
     }
 
     private int several(Platform platform, List<PlanEach.End> ends) throws CommandFailure {

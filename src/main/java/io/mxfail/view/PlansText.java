@@ -1,15 +1,16 @@
 package io.mxfail.view;
 
-import io.mxfail.app.MakePlan;
 import io.mxfail.app.PlanEach;
-import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.profile.NameList;
+
+import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The plans of several profiles for people: one after another, those that are alike once.
 public final class PlansText {
@@ -29,7 +30,7 @@ public final class PlansText {
                         kind ->
                                 kind.size() <= FEW
                                         ? kind.stream().map(end -> shown(List.of(end)))
-                                        : java.util.stream.Stream.of(shown(kind)))
+                                        : Stream.of(shown(kind)))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -54,13 +55,11 @@ public final class PlansText {
     private static String likeness(PlanEach.End end) {
         String text = text(end).replaceAll("\\s+", " ");
         if (end.made().isPresent()) {
-            MakePlan.Made made = end.made().get();
-            text = text.replace(made.judged().plan().id().substring(0, 12), "#");
-            for (DomainPlan domain : made.judged().plan().domains()) {
-                text =
-                        text.replace(domain.domain().toString(), "@")
-                                .replace(domain.domain().toString(true), "@");
-            }
+            String id = end.made().get().judged().plan().id();
+            text = text.replace(id.substring(0, 12), "#");
+        }
+        for (Name domain : end.domains()) {
+            text = text.replace(domain.toString(), "@").replace(domain.toString(true), "@");
         }
         return text.replace("profile " + end.profile() + " ", "profile # ");
     }
