@@ -2,6 +2,7 @@ package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.guard.RulePages;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -118,6 +120,24 @@ class PlantedFaultsTest {
                                             beside.removeAll(comesAlong(fault.rule()));
                                             assertTrue(beside.isEmpty(), fault + ": " + beside);
                                         }));
+    }
+
+    /// Those that no planted fault shows, and where else they are.
+    private static final Map<String, String> ELSEWHERE =
+            Map.of(
+                    "NAME-OUTSIDE", "no profile makes such a plan: NameOutsideTest alone",
+                    "NS-DELEGATION", "delegations are asked at port 53: DelegationTest",
+                    "NS-GLUE", "delegations are asked at port 53: GlueScenariosTest",
+                    "QUEUE-LOOP", "lint refuses such profiles: YamlProfilesTest",
+                    "ROUTING-POLICY", "at the strict stand-in for Route 53: Route53FailoverTest",
+                    "TYPE-MISSING", "BIND has every type that a profile can name: TypeMissingTest");
+
+    @Test
+    void every_rule_is_planted_or_it_is_said_where_it_is_shown() {
+        var shown = new TreeSet<>(ELSEWHERE.keySet());
+        FAULTS.forEach(fault -> shown.add(fault.rule()));
+        assertEquals(RulePages.all(), shown);
+        FAULTS.forEach(fault -> assertFalse(ELSEWHERE.containsKey(fault.rule()), fault::rule));
     }
 
     private static Set<String> comesAlong(String rule) throws IOException {

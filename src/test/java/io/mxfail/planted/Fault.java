@@ -24,8 +24,13 @@ public final class Fault {
     private Optional<String> name = Optional.empty();
     private Served policy = Served.HEALTHY;
     private Shown policyHost = Shown.FITTING;
+    private String policyName = "mta-sts.@domain@";
     private List<String> command = List.of("check");
     private Security security = Security.UNSIGNED;
+    private String parent = "test";
+    private Provider provider = Provider.BIND;
+    private List<String> first = List.of();
+    private final List<Edit> later = new ArrayList<>();
 
     /// A replacement of text that must be there.
     public record Edit(String old, String replacement) {
@@ -52,7 +57,15 @@ public final class Fault {
         SIGNED,
         EXPIRED,
         ENDING,
-        OTHER_KEY_AT_PARENT
+        OTHER_KEY_AT_PARENT,
+        UNKNOWN_ALGORITHM
+    }
+
+    /// Where the company's zone is written.
+    public enum Provider {
+        BIND,
+        /// the strict stand-in for Cloudflare, which then holds the same zone as BIND
+        CLOUDFLARE
     }
 
     /// What the policy host answers.
@@ -168,6 +181,12 @@ public final class Fault {
         return this;
     }
 
+    /// Another name for the policy host's certificate to be for.
+    Fault policyName(String host) {
+        policyName = host;
+        return this;
+    }
+
     Fault policyHost(Shown shown) {
         policyHost = shown;
         return this;
@@ -176,6 +195,30 @@ public final class Fault {
     /// What shows it in place of `check`.
     public Fault by(String... words) {
         command = List.of(words);
+        return this;
+    }
+
+    /// A company whose domain is below another name than `test`.
+    Fault below(String other) {
+        parent = other;
+        return this;
+    }
+
+    /// A zone that is written at another provider.
+    Fault at(Provider other) {
+        provider = other;
+        return this;
+    }
+
+    /// A call before that which shows it; `@plan@` is a file that both may name.
+    Fault first(String... words) {
+        first = List.of(words);
+        return this;
+    }
+
+    /// Another text in the profile after that first call.
+    Fault later(String old, String replacement) {
+        later.add(new Edit(old, replacement));
         return this;
     }
 
@@ -229,6 +272,10 @@ public final class Fault {
         return policy;
     }
 
+    public String policyName() {
+        return policyName;
+    }
+
     public Shown policyHost() {
         return policyHost;
     }
@@ -239,6 +286,22 @@ public final class Fault {
 
     public Security security() {
         return security;
+    }
+
+    public String parent() {
+        return parent;
+    }
+
+    public Provider provider() {
+        return provider;
+    }
+
+    public List<String> first() {
+        return first;
+    }
+
+    public List<Edit> later() {
+        return later;
     }
 
     @Override

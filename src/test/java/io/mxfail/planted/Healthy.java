@@ -82,6 +82,8 @@ public final class Healthy {
             out-west A 198.51.100.20
             listed A 192.0.2.13
             other A 192.0.2.14
+            helo A 192.0.2.15
+            helo TXT "v=spf1 ip4:192.0.2.99 -all"
             east.dkim TXT %s
             west.dkim TXT %s
             weak.dkim TXT %s
@@ -101,6 +103,7 @@ public final class Healthy {
             11 PTR out-west.hosts.test.
             13 PTR listed.hosts.test.
             14 PTR other.hosts.test.
+            15 PTR helo.hosts.test.
             """;
 
     public static final String REVERSE_WEST =

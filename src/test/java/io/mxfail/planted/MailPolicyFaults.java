@@ -129,6 +129,7 @@ public final class MailPolicyFaults {
         return List.of(
                 sender("SENDER-PTR", "an address without name", "192.0.2.12"),
                 sender("SENDER-PTR", "an address whose name leads elsewhere", "192.0.2.11"),
+                sender("SENDER-HELO", "the name of an address does not let it send", "192.0.2.15"),
                 sender("SENDER-LISTED", "an address on a blocklist", "192.0.2.13"),
                 Fault.of("SENDER-LISTED", "a blocklist that does not answer")
                         .profile("blocklists: [bl.test]", "blocklists: [bl.example]"),

@@ -1,15 +1,107 @@
 package io.mxfail.planted;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What can be wrong with the profile, the provider of DNS and the records of email services.
 public final class UpkeepFaults {
     private static final String WEST_RECORDS = "records: [\"smtp CNAME relay-west.hosts.test.\"]";
 
+    private static final String PROVIDER =
+            "provider: {type: rfc2136, server: \"@bind@\", tsig: @tsig@}";
+    private static final String BOTH =
+            """
+            providers:
+              - {type: rfc2136, server: "@bind@", tsig: @tsig@}
+              - {type: rfc2136, server: "@second@", tsig: @tsig@}\
+            """;
+    private static final String OTHER_MX = "@ MX 20 east.hosts.test.";
+    private static final String MX = "@ MX 10 east.hosts.test.";
+
     private UpkeepFaults() {}
 
     public static List<Fault> all() {
+        return Stream.of(upkeep(), services(), providers()).flatMap(List::stream).toList();
+    }
+
+    /// Providers of DNS that do not fit the plan. Rules about what a service cannot do are planted
+    /// at the strict stand-in for Cloudflare, since BIND can do all of it.
+    private static List<Fault> providers() {
         return List.of(
+                Fault.of("PROVIDERS-DISAGREE", "a second provider has another MX")
+                        .behind(MX, OTHER_MX)
+                        .profile(PROVIDER, BOTH)
+                        .along("NS-DISAGREE"),
+                atCloudflare("TTL-MINIMUM", "the service takes no TTL under a minute")
+                        .profile("checks:\n", "ttl: {switching: 30s}\nchecks:\n")
+                        .by("plan", "--to", "backup"),
+                atCloudflare("BATCH-LIMIT", "a switch of more sets than a batch takes")
+                        .profile(WEST_RECORDS, many())
+                        .by("plan", "--to", "backup"));
+    }
+
+    private static Fault atCloudflare(String rule, String what) {
+        return Fault.of(rule, what)
+                .at(Fault.Provider.CLOUDFLARE)
+                .profile(
+                        PROVIDER,
+                        "provider: {type: cloudflare, endpoint: \"@cloudflare@\","
+                                + " token: \"file:@token@\"}");
+    }
+
+    private static String many() {
+        return "records: [\"smtp CNAME relay-west.hosts.test.\", "
+                + IntStream.range(0, 201)
+                        .mapToObj("\"n%d A 198.51.100.9\""::formatted)
+                        .collect(Collectors.joining(", "))
+                + "]";
+    }
+
+    /// Email services of which something is known.
+    private static List<Fault> services() {
+        String bounce = "\"bounce MX 10 feedback-smtp.eu-west-1.amazonses.com.\"";
+        return List.of(
+                Fault.of("ESP-TRACKING-MOVES", "links of sent mail lead elsewhere")
+                        .record("links CNAME mailgun.org.")
+                        .profile(
+                                "records: [\"smtp CNAME relay-east.hosts.test.\"]",
+                                "records: [\"smtp CNAME relay-east.hosts.test.\","
+                                        + " \"links CNAME mailgun.org.\"]")
+                        .profile(
+                                WEST_RECORDS,
+                                "records: [\"smtp CNAME relay-west.hosts.test.\","
+                                        + " \"links CNAME relay-west.hosts.test.\"]")
+                        .by("plan", "--to", "backup"),
+                Fault.of("ESP-VERIFY-LATE", "Amazon SES would find its name only after the switch")
+                        .profile(
+                                WEST_RECORDS,
+                                "records: [\"smtp CNAME relay-west.hosts.test.\", " + bounce + "]")
+                        .by("plan", "--to", "backup"));
+    }
+
+    private static List<Fault> upkeep() {
+        return List.of(
+                Fault.of("PROFILE-CHANGED", "a site changed after the plan was reviewed")
+                        .first("plan", "--to", "backup", "--out", "@plan@")
+                        .later(
+                                "spf: [ip4:198.51.100.20]",
+                                "spf: [ip4:198.51.100.20, a:east.hosts.test]")
+                        .by("apply", "@plan@", "--yes"),
+                Fault.of("CANARY-JUNK", "the test message comes among junk")
+                        .profile(
+                                "checks:\n",
+                                """
+                                verify:
+                                  delivery:
+                                    to: "junk@${domain}"
+                                    from: ops@example.test
+                                    imap: "imaps://probe@imap.hosts.test:@imap@"
+                                    password: "file:@secret@"
+                                checks:
+                                """)
+                        .by("check", "--send"),
                 Fault.of("CHECKLIST-OVERDUE", "the suppression list was never copied")
                         .profile(
                                 WEST_RECORDS,

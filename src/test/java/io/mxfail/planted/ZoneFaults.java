@@ -46,6 +46,20 @@ public final class ZoneFaults {
                 Fault.of("DNSSEC-BOGUS", "the parent knows another key")
                         .security(Fault.Security.OTHER_KEY_AT_PARENT)
                         .along("RESOLVERS-SILENT"),
+                Fault.of("DNSSEC-UNSUPPORTED", "the parent knows an algorithm that nobody does")
+                        .security(Fault.Security.UNKNOWN_ALGORITHM),
+                Fault.of("DOMAIN-ARPA", "the domain is below arpa").below("arpa"),
+                Fault.of("DOMAIN-CNAME", "the domain is an alias of another")
+                        .instead("east._domainkey", "east._domainkey.news")
+                        .instead("west._domainkey", "west._domainkey.news")
+                        .instead("_mta-sts TXT", "_mta-sts.news TXT")
+                        .instead("mta-sts A", "mta-sts.news A")
+                        .instead("_smtp._tls", "_smtp._tls.news")
+                        .instead("smtp CNAME", "smtp.news CNAME")
+                        .record("news CNAME @")
+                        .policyName("mta-sts.news.@domain@")
+                        .profile("domains: [@domain@]", "domains: [news.@domain@]")
+                        .profile("mta-sts.@domain@", "mta-sts.news.@domain@"),
                 Fault.of("DNSSEC-EXPIRING", "the signatures end within a day")
                         .security(Fault.Security.ENDING));
     }

@@ -30,7 +30,9 @@ public final class Postfix implements AutoCloseable {
     /// @param hostName the name in its banner
     /// @param tls its private key and certificates in PEM; without, it offers no STARTTLS
     /// @param domains those it takes mail for
-    /// @param recipients full addresses in these domains
+    /// @param recipients full addresses in these domains; mail for `junk@` comes into the folder
+    /// for
+    ///   junk
     /// @param settings further lines of its `main.cf`
     public record Setup(
             String hostName,
@@ -105,7 +107,11 @@ public final class Postfix implements AutoCloseable {
             scratch.write(
                     "etc/recipients",
                     setup.recipients().stream()
-                            .map(recipient -> recipient + " inbox/\n")
+                            .map(
+                                    recipient ->
+                                            recipient.startsWith("junk@")
+                                                    ? recipient + " inbox/.Junk/\n"
+                                                    : recipient + " inbox/\n")
                             .collect(Collectors.joining()));
             this.daemon = start();
         } catch (RuntimeException | Error e) {

@@ -6,6 +6,7 @@ import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A mail domain is an alias (CNAME), so that its MX is the target's: no MX can be written beside
 /// it (RFC 1034, section 3.6.2), and servers drop one of the two without a word.
@@ -19,18 +20,20 @@ final class DomainCname implements Rule {
     public List<Finding> judge(Situation situation) {
         var findings = new ArrayList<Finding>();
         for (DomainCase domain : situation.domains()) {
-            boolean apex = domain.name().equals(domain.transition().view().zone());
-            if (!apex && domain.transition().ownsMx()) {
-                situation
-                        .names()
-                        .dns()
-                        .after()
-                        .alias(domain.name())
+            if (domain.transition().ownsMx()) {
+                target(situation, domain)
                         .ifPresent(
                                 target -> findings.add(finding(situation, domain.name(), target)));
             }
         }
         return findings;
+    }
+
+    /// What a domain is an alias of; an apex never is one. Such a domain has no records of its own,
+    /// and those of the target count as its.
+    static Optional<Name> target(Situation situation, DomainCase domain) {
+        boolean apex = domain.name().equals(domain.transition().view().zone());
+        return apex ? Optional.empty() : situation.names().dns().after().alias(domain.name());
     }
 
     private Finding finding(Situation situation, Name domain, Name target) {

@@ -25,6 +25,7 @@ final class MxEmpty implements Rule {
                 .filter(domain -> domain.transition().ownsMx())
                 .filter(domain -> domain.transition().mxAfter().isEmpty())
                 .filter(domain -> !DomainArpa.isInfrastructure(domain.name()))
+                .filter(domain -> DomainCname.target(situation, domain).isEmpty())
                 .map(
                         domain ->
                                 Say.domain(

@@ -15,6 +15,7 @@ final class SpfMissing implements Rule {
         return situation.domains().stream()
                 .filter(domain -> domain.transition().spfAfter().isEmpty())
                 .filter(domain -> !DomainArpa.isInfrastructure(domain.name()))
+                .filter(domain -> DomainCname.target(situation, domain).isEmpty())
                 .map(
                         domain ->
                                 Say.domain(

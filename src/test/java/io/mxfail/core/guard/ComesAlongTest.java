@@ -86,6 +86,19 @@ final class ComesAlongTest {
                 .secured(zone);
     }
 
+    /// A domain that is an alias has no records of its own.
+    private static Shown alias(String silent) {
+        return shown(
+                        "DOMAIN-CNAME",
+                        "the domain is an alias, whose target has the records",
+                        Scene.well()
+                                .check()
+                                .zone("test.")
+                                .live("")
+                                .world("example.test. 60 IN CNAME shop.platform.test.\n"))
+                .inPlaceOf(silent);
+    }
+
     static List<Shown> scenes() {
         return List.of(
                 shown(
@@ -125,6 +138,8 @@ final class ComesAlongTest {
                         "the zone holds a mail host with TLSA records",
                         withTlsa(new SignedZone("example.test.", Scene.NOW).unknownAtParent(12, 3)),
                         "DANE-UNSIGNED"),
+                alias("MX-EMPTY"),
+                alias("SPF-MISSING"),
                 shown(
                         "ESP-BOUNCE-MX",
                         "the switch writes it",

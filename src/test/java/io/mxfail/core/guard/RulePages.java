@@ -15,6 +15,11 @@ public final class RulePages {
 
     private RulePages() {}
 
+    /// The ids of all rules.
+    public static Set<String> all() {
+        return Rules.ALL.stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /// The rules that a rule's page names in its row "Comes along".
     public static Set<String> comesAlong(String id) throws IOException {
         String row =
