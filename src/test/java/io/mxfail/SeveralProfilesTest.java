@@ -12,11 +12,7 @@ import io.mxfail.cli.Practice;
 import io.mxfail.format.Json;
 import io.mxfail.format.JsonException;
 import io.mxfail.lab.dns.AuthoritativeServer;
-import io.mxfail.lab.dns.UpdateKey;
-import io.mxfail.lab.dns.ZoneVersion;
-import io.mxfail.lab.mail.Mailboxes;
 import io.mxfail.real.Ask;
-import io.mxfail.real.Key;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,48 +34,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 class SeveralProfilesTest {
-    private static final Key KEY = Key.random("mxfail-key");
     private static final List<String> PRIMARY = List.of("10 mx.primary.acme.test.");
     private static final List<String> BACKUP = List.of("10 mx.backup.acme.test.");
 
+    private TwoProfiles both;
     private AuthoritativeServer server;
     private Company company;
 
     @BeforeEach
     void open() throws IOException {
-        server =
-                AuthoritativeServer.start(
-                        List.of(
-                                ZoneVersion.parse("acme.test.", Company.ZONE),
-                                ZoneVersion.parse(
-                                        "other.test.",
-                                        """
-                                        $TTL 3600
-                                        @ SOA ns1 hostmaster 1 3600 600 604800 300
-                                        @ NS ns1
-                                        ns1 A 127.0.0.1
-                                        @ MX 10 mx.primary.acme.test.
-                                        """)),
-                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
-        company = new Company(server.address(0), KEY);
-        var boxes =
-                Mailboxes.of("postmaster@acme.test", "billing@acme.test", "postmaster@other.test");
-        company.primary.mailboxes(boxes);
-        company.backup.mailboxes(boxes);
-        Path profiles = company.folder.resolve("profiles");
-        String other =
-                Files.readString(profiles.resolve("acme.yaml"))
-                        .replace("name: acme", "name: other")
-                        .replace("[acme.test]", "[other.test]")
-                        .replaceAll("(?m)^ +(records|dkim|spf): .*\n", "")
-                        .replace(", \"billing@${domain}\"", "");
-        Files.writeString(profiles.resolve("other.yaml"), other);
+        both = new TwoProfiles();
+        server = both.server;
+        company = both.company;
     }
 
     @AfterEach
     void shut() throws IOException {
-        company.close();
-        server.close();
+        both.close();
     }
 
     private List<String> mx(String domain) {

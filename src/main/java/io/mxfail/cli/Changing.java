@@ -102,7 +102,7 @@ final class Changing {
         } catch (CommandFailure e) {
             Screens.clear(hands.progress());
             return failed(platform, profile, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Screens.clear(hands.progress());
             return failed(
                     platform,

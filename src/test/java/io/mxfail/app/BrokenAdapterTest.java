@@ -28,12 +28,23 @@ class BrokenAdapterTest {
         ONE_WRITE(Office::open),
         SET_BY_SET(Office::setBySet),
         TWO_ZONES(Office::twoZones),
-        TWO_PROVIDERS(Office::twoProviders);
+        FIRST_OF_TWO_PROVIDERS(Office::twoProviders, "memory 1"),
+        SECOND_OF_TWO_PROVIDERS(Office::twoProviders, "memory 2");
 
         private final Supplier<Office> office;
+        private final String breaks;
 
         Kind(Supplier<Office> office) {
+            this(office, "memory 1");
+        }
+
+        Kind(Supplier<Office> office, String breaks) {
             this.office = office;
+            this.breaks = breaks;
+        }
+
+        private MemoryDns.Zones breaking(Office at) {
+            return at.services.get(breaks);
         }
     }
 
@@ -60,22 +71,20 @@ class BrokenAdapterTest {
         abstract void make();
     }
 
-    /// Breaks the calls of an office's last service.
+    /// Breaks calls.
     ///
     /// @param first the number of the first call that breaks
     /// @param last the number of the last one
-    private static AtomicInteger breaking(Office office, Mistake mistake, int first, int last) {
+    private static AtomicInteger breaking(
+            MemoryDns.Zones service, Mistake mistake, int first, int last) {
         var calls = new AtomicInteger();
-        office.services
-                .lastEntry()
-                .getValue()
-                .beforeAnything(
-                        () -> {
-                            int call = calls.incrementAndGet();
-                            if (call >= first && call <= last) {
-                                mistake.make();
-                            }
-                        });
+        service.beforeAnything(
+                () -> {
+                    int call = calls.incrementAndGet();
+                    if (call >= first && call <= last) {
+                        mistake.make();
+                    }
+                });
         return calls;
     }
 
@@ -83,7 +92,7 @@ class BrokenAdapterTest {
         var all = new ArrayList<Arguments>();
         for (Kind kind : Kind.values()) {
             Office office = kind.office.get();
-            AtomicInteger calls = breaking(office, Mistake.BUG, 0, 0);
+            AtomicInteger calls = breaking(kind.breaking(office), Mistake.BUG, 0, 0);
             office.switchToBackup();
             for (int call = 1; call <= calls.get(); call++) {
                 for (Mistake mistake : Mistake.values()) {
@@ -103,10 +112,10 @@ class BrokenAdapterTest {
     }
 
     /// @return whether a write had begun
-    private static boolean broken(Office office, Mistake mistake, int call, boolean forGood)
-            throws Exception {
+    private static boolean broken(
+            Kind kind, Office office, Mistake mistake, int call, boolean forGood) throws Exception {
         String before = contents(office);
-        breaking(office, mistake, call, forGood ? Integer.MAX_VALUE : call);
+        breaking(kind.breaking(office), mistake, call, forGood ? Integer.MAX_VALUE : call);
         String said;
         Exit exit;
         try {
@@ -117,7 +126,7 @@ class BrokenAdapterTest {
             said = e.message() + e.findings();
             exit = e.exit();
         }
-        office.services.lastEntry().getValue().beforeAnything(() -> {});
+        kind.breaking(office).beforeAnything(() -> {});
         assertTrue(said.contains("the adapter `memory` broke while it "), said);
         assertFalse(said.contains("\u001b"), said);
         if (office.journal.runs().isEmpty()) {
@@ -140,7 +149,7 @@ class BrokenAdapterTest {
     void a_run_ends_and_is_resumed(Kind kind, Mistake mistake, int call, boolean forGood)
             throws Exception {
         Office office = kind.office.get();
-        if (broken(office, mistake, call, forGood)) {
+        if (broken(kind, office, mistake, call, forGood)) {
             Switch.Done done = office.resume();
             assertEquals(Exit.DONE, done.result().exit(), done::toString);
         } else {
@@ -157,7 +166,7 @@ class BrokenAdapterTest {
     void a_run_ends_and_is_taken_back(Kind kind, Mistake mistake, int call, boolean forGood)
             throws Exception {
         Office office = kind.office.get();
-        if (broken(office, mistake, call, forGood)) {
+        if (broken(kind, office, mistake, call, forGood)) {
             assertEquals(Exit.DONE, office.undo().result().exit());
         }
         assertEquals(contents(kind.office.get()), contents(office));

@@ -12,6 +12,7 @@ import io.mxfail.core.journal.RunState;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The process dies around the operator's hooks: at every event of an emergency switch, and while
 /// each hook runs. What is taken up later runs those that never ran, and says so where nobody
@@ -30,6 +31,18 @@ import java.util.stream.IntStream;
 class HooksAcrossDeathTest {
     private static final String PRIMARY = "10 mx1.example.test.";
     private static final String BACKUP = "10 mx.backup.example.";
+
+    private enum Kind {
+        SET_BY_SET(Office::setBySet),
+        TWO_ZONES(Office::twoZones),
+        TWO_PROVIDERS(Office::twoProviders);
+
+        private final Supplier<Office> office;
+
+        Kind(Supplier<Office> office) {
+            this.office = office;
+        }
+    }
 
     private static Office emergency() {
         return emergency(Office.setBySet());
@@ -41,14 +54,24 @@ class HooksAcrossDeathTest {
         return office;
     }
 
-    static IntStream everyEvent() throws Exception {
-        Office office = emergency();
-        office.switchToBackup();
-        return IntStream.rangeClosed(1, office.journal.written());
+    static Stream<Arguments> everyEvent() throws Exception {
+        var all = new ArrayList<Arguments>();
+        for (Kind kind : Kind.values()) {
+            Office office = emergency(kind.office.get());
+            office.switchToBackup();
+            for (int event = 1; event <= office.journal.written(); event++) {
+                all.add(Arguments.of(kind, event));
+            }
+        }
+        return all.stream();
     }
 
     private static Office diedAfter(int event) {
-        Office office = emergency();
+        return diedAfter(Kind.SET_BY_SET, event);
+    }
+
+    private static Office diedAfter(Kind kind, int event) {
+        Office office = emergency(kind.office.get());
         office.journal.crashAfter(event);
         assertThrows(Crash.class, office::switchToBackup);
         office.restart();
@@ -81,11 +104,11 @@ class HooksAcrossDeathTest {
         return run.hook(hook).filter(h -> h.ended().isPresent()).isPresent();
     }
 
-    @ParameterizedTest(name = "after event {0}")
+    @ParameterizedTest(name = "{0}, after event {1}")
     @MethodSource("everyEvent")
-    void resume_runs_those_that_are_not_known_to_have_ended_and_no_other(int event)
+    void resume_runs_those_that_are_not_known_to_have_ended_and_no_other(Kind kind, int event)
             throws Exception {
-        Office office = diedAfter(event);
+        Office office = diedAfter(kind, event);
         RunState dead = office.newest();
         if (dead.ended().isPresent()) {
             return;
@@ -113,10 +136,10 @@ class HooksAcrossDeathTest {
         }
     }
 
-    @ParameterizedTest(name = "after event {0}")
+    @ParameterizedTest(name = "{0}, after event {1}")
     @MethodSource("everyEvent")
-    void a_resume_that_dies_too_is_taken_up_again(int event) throws Exception {
-        Office first = diedAfter(event);
+    void a_resume_that_dies_too_is_taken_up_again(Kind kind, int event) throws Exception {
+        Office first = diedAfter(kind, event);
         if (first.newest().ended().isPresent()) {
             return;
         }
@@ -124,7 +147,7 @@ class HooksAcrossDeathTest {
         first.resume();
         int events = first.journal.written() - before;
         for (int again = 1; again <= events; again++) {
-            Office office = diedAfter(event);
+            Office office = diedAfter(kind, event);
             office.journal.crashAfter(again);
             assertThrows(Crash.class, office::resume);
             office.restart();

@@ -48,7 +48,7 @@ final class Office {
     static final RecordKey OTHER_MX = new RecordKey(OTHER, Type.MX);
 
     final VirtualTime time = new VirtualTime();
-    final LinkedHashMap<String, MemoryDns.Zones> services = new LinkedHashMap<>();
+    final Map<String, MemoryDns.Zones> services = new LinkedHashMap<>();
     final MemoryJournal journal = new MemoryJournal();
     final MemoryLease lease = new MemoryLease(journal);
     final ScriptedMail mail = new ScriptedMail();
