@@ -136,8 +136,11 @@ public final class Check {
         try (Accounts accounts = Accounts.forLooking(world, profile)) {
             progress.live("reading and probing " + profile.name());
             LiveZones live =
-                    LiveZones.read(accounts, profile, chosen.domains())
-                            .orServed(world.network().lookup().get(), profile, chosen.domains());
+                    InsteadServed.of(
+                            LiveZones.read(accounts, profile, chosen.domains()),
+                            world.network().lookup().get(),
+                            profile,
+                            chosen.domains());
             Map<Name, ActiveSite> active = new LinkedHashMap<>();
             live.domains()
                     .values()

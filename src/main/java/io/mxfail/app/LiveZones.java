@@ -13,7 +13,6 @@ import io.mxfail.core.profile.Policies;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.SiteRecords;
-import io.mxfail.port.Lookup;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderException;
 
@@ -83,66 +82,6 @@ record LiveZones(
             return this;
         }
         throw Unreadable.failure(profile, unread);
-    }
-
-    /// The same with what the name servers serve in place of what could not be read, as far as they
-    /// answer; the failed reads stay noted. Good enough to look, never to write.
-    LiveZones orServed(Lookup lookup, Profile profile, Collection<MailDomain> wanted)
-            throws CommandFailure, InterruptedException {
-        if (unread.isEmpty()) {
-            return this;
-        }
-        List<MailDomain> missing =
-                wanted.stream().filter(domain -> !domains.containsKey(domain.name())).toList();
-        List<Optional<Served>> found =
-                Parallel.map(missing, AT_ONCE, domain -> Served.of(lookup, profile, domain));
-        Map<Name, DomainView> views = new LinkedHashMap<>();
-        Map<Name, Map<String, Observed>> all = new TreeMap<>(reads);
-        for (MailDomain domain : wanted) {
-            Optional.ofNullable(domains.get(domain.name()))
-                    .ifPresent(view -> views.put(view.name(), view));
-            int at = missing.indexOf(domain);
-            Optional<Served> served = at < 0 ? Optional.empty() : found.get(at);
-            // a zone that the provider did show for other domains stands as it was read
-            served.filter(one -> !reads.containsKey(one.view().zone()))
-                    .ifPresent(
-                            one -> {
-                                views.put(one.view().name(), one.view());
-                                all.merge(
-                                        one.view().zone(),
-                                        Map.of(Served.BY, one.observed()),
-                                        LiveZones::both);
-                            });
-        }
-        return new LiveZones(views, all, unread);
-    }
-
-    /// Several domains of one zone, each read by itself.
-    private static Map<String, Observed> both(
-            Map<String, Observed> one, Map<String, Observed> other) {
-        var both = new LinkedHashMap<>(one);
-        other.forEach((by, read) -> both.merge(by, read, Observed::with));
-        return both;
-    }
-
-    /// A domain as a name server answers.
-    private record Served(DomainView view, Observed observed) {
-        /// Stands where else a provider's identity does.
-        static final String BY = "the name servers";
-
-        static Optional<Served> of(Lookup lookup, Profile profile, MailDomain domain)
-                throws InterruptedException {
-            try {
-                ServedDomain served = ServedDomain.find(lookup, profile, domain);
-                return LiveReads.of(lookup, served.view(), served.servers()).stream()
-                        .flatMap(read -> read.observed().stream())
-                        .findFirst()
-                        .map(observed -> new Served(served.view(), observed));
-            } catch (CommandFailure _) {
-                // that nobody finds it is told by the finding about its provider
-                return Optional.empty();
-            }
-        }
     }
 
     private static LiveZones of(

@@ -2,7 +2,6 @@ package io.mxfail.app;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.journal.JournalEvent;
-import io.mxfail.core.journal.RunState;
 import io.mxfail.core.journal.WriteId;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
@@ -18,10 +17,8 @@ import org.xbill.DNS.Name;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,44 +53,6 @@ final class ZoneRun {
         this.number = earlier.writes();
         this.inDoubt = earlier.inDoubt();
         this.unclear = earlier.unclear();
-    }
-
-    /// What a run has done to a zone at a provider before it was taken up again.
-    ///
-    /// @param writes how many were announced
-    /// @param inDoubt the last one whose effect nobody knows
-    /// @param unclear those in doubt, and those that were seen to break off half-way
-    record Past(int writes, Optional<WriteId> inDoubt, Map<WriteId, List<Change>> unclear) {
-        static final Past NONE = new Past(0, Optional.empty(), Map.of());
-
-        static Past of(RunState run, Name zone, String provider) {
-            List<WriteId> announced =
-                    run.writes().keySet().stream()
-                            .filter(id -> id.zone().equals(zone))
-                            .filter(id -> id.provider().equals(provider))
-                            .toList();
-            return new Past(
-                    announced.size(),
-                    announced.stream()
-                            .filter(
-                                    id ->
-                                            Objects.requireNonNull(run.writes().get(id)).effect()
-                                                    == RunState.Effect.IN_DOUBT)
-                            .reduce((_, last) -> last),
-                    unclearOf(run, announced));
-        }
-    }
-
-    private static Map<WriteId, List<Change>> unclearOf(RunState run, List<WriteId> announced) {
-        var unclear = new LinkedHashMap<WriteId, List<Change>>();
-        for (WriteId id : announced) {
-            RunState.Written written = Objects.requireNonNull(run.writes().get(id));
-            switch (written.effect()) {
-                case IN_DOUBT, PARTLY -> unclear.put(id, written.changes());
-                case APPLIED, NOT_APPLIED -> {}
-            }
-        }
-        return unclear;
     }
 
     /// What one step did.

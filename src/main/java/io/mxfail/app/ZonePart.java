@@ -1,0 +1,238 @@
+package io.mxfail.app;
+
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunState;
+import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.ChangeClass;
+import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.Dependencies;
+import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.Steps;
+import io.mxfail.port.JournalStore.JournalException;
+import io.mxfail.spi.DnsProvider;
+
+import org.xbill.DNS.Name;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The part of a run that is about one zone: its steps at all of its providers, and what came of
+/// them.
+///
+/// Its fields are written by one thread at a time.
+final class ZonePart {
+    private final Execution.Means means;
+    private final Name name;
+    private final List<DomainPlan> domains;
+    private final Steps.Staged steps;
+    private final Dependencies dependencies;
+    private final Map<String, ZoneRun> runs = new LinkedHashMap<>();
+    private final Map<String, Outcome> last = new LinkedHashMap<>();
+    private final Map<Change, ChangeState.Stale> stale = new TreeMap<>();
+    private boolean failed;
+    private boolean changed;
+    private Optional<String> error = Optional.empty();
+
+    /// @param before what the run had done before it was taken up again
+    ZonePart(
+            Execution.Means means,
+            Name name,
+            List<DomainPlan> domains,
+            Dependencies dependencies,
+            LiveZones live,
+            Optional<RunState> before) {
+        this.means = means;
+        this.name = name;
+        this.domains = domains;
+        List<Change> changes = domains.stream().flatMap(d -> d.changes().stream()).toList();
+        this.dependencies = dependencies;
+        this.steps = Steps.of(name, changes, means.accounts().weakest(), dependencies);
+        live.at(name)
+                .forEach(
+                        (identity, observed) -> {
+                            DnsProvider provider = means.accounts().byIdentity(identity);
+                            Past past =
+                                    before.map(run -> Past.of(run, name, identity))
+                                            .orElse(Past.NONE);
+                            runs.put(
+                                    identity,
+                                    new ZoneRun(
+                                            provider, observed, means.log(), means.clock(), past));
+                        });
+    }
+
+    Name name() {
+        return name;
+    }
+
+    /// Whether it has stopped short of its goal.
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /// Makes one step.
+    ///
+    /// @param others zones that failed at an earlier stage
+    void stage(Execution.Stage stage, Set<Name> others) throws InterruptedException {
+        try {
+            carryOut(stage, others);
+        } catch (RuntimeException | Error e) {
+            // a mistake of ours in one zone must neither stop nor hide the others
+            failed = true;
+            changed |= runs.values().stream().anyMatch(ZoneRun::isUnsettled);
+            error = Optional.of("unexpected error, please report it: " + Broke.line(e));
+        }
+    }
+
+    private void carryOut(Execution.Stage stage, Set<Name> others) throws InterruptedException {
+        List<Change> step =
+                switch (stage) {
+                    case ADDITIONS -> steps.additions();
+                    case MOVES -> steps.moves();
+                    case REMOVALS -> steps.removals();
+                };
+        if (failed || step.isEmpty()) {
+            return;
+        }
+        Optional<String> obstacle =
+                switch (stage) {
+                    case ADDITIONS -> Optional.empty();
+                    case MOVES -> addressMissing(others);
+                    case REMOVALS -> mailStillThere(others);
+                };
+        if (obstacle.isPresent()) {
+            failed = true;
+            error = obstacle;
+            return;
+        }
+        for (Map.Entry<String, ZoneRun> run : runs.entrySet()) {
+            write(run.getKey(), run.getValue(), step);
+            if (failed && !changed) {
+                // what one service refused must not be at the other alone
+                return;
+            }
+        }
+        if (!failed && stage == Execution.Stage.ADDITIONS && !steps.moves().isEmpty()) {
+            Optional<String> missing = means.waiting().forAdded(name, added(step));
+            if (missing.isPresent()) {
+                failed = true;
+                error = Optional.of(additiveOnly(missing.get()));
+            }
+        }
+    }
+
+    /// Why mail may not be sent to a host whose address another zone publishes; empty: it may.
+    private Optional<String> addressMissing(Set<Name> others) throws InterruptedException {
+        for (Map.Entry<Name, List<Change>> needed : dependencies.neededBy(name).entrySet()) {
+            if (others.contains(needed.getKey())) {
+                return Optional.of(
+                        additiveOnly(
+                                "the address of its new MX could not be published in "
+                                        + needed.getKey()));
+            }
+            Optional<String> missing =
+                    means.waiting().forAdded(needed.getKey(), added(needed.getValue()));
+            if (missing.isPresent()) {
+                return missing.map(this::additiveOnly);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Why addresses may not be withdrawn; empty: they may.
+    private Optional<String> mailStillThere(Set<Name> others) {
+        return dependencies.withdrawnAfter(name).keySet().stream()
+                .filter(others::contains)
+                .findFirst()
+                .map(
+                        other ->
+                                "addresses were left in place, since mail of "
+                                        + other
+                                        + " still goes there");
+    }
+
+    private void write(String identity, ZoneRun run, List<Change> step) {
+        try {
+            ZoneRun.Result result = run.step(step);
+            changed |= result.mayHaveWritten();
+            stale.putAll(result.stale());
+            if (result.outcome().isEmpty()) {
+                return;
+            }
+            Outcome outcome = result.outcome().get();
+            last.put(identity, outcome);
+            if (outcome instanceof Outcome.Applied) {
+                means.progress().step(name + " written at " + identity);
+                return;
+            }
+            failed = true;
+            error = Optional.of(WriteText.of(identity, outcome, result.cause()));
+        } catch (JournalException e) {
+            failed = true;
+            error =
+                    Optional.of(
+                            "cannot note the next write, so it was not made: " + e.getMessage());
+        } catch (CommandFailure e) {
+            failed = true;
+            error = Optional.of(e.message());
+        }
+    }
+
+    private String additiveOnly(String why) {
+        long additions =
+                steps.additions().stream().filter(c -> c.kind() == ChangeClass.ADDITIVE).count();
+        return "mail routing unchanged, "
+                + additions
+                + " additive records published, harmless; "
+                + why;
+    }
+
+    List<DomainResult> results() {
+        return domains.stream().map(this::result).toList();
+    }
+
+    private DomainResult result(DomainPlan domain) {
+        var own = new TreeMap<Change, ChangeState.Stale>();
+        stale.forEach(
+                (change, state) -> {
+                    if (domain.changes().contains(change)) {
+                        own.put(change, state);
+                    }
+                });
+        return new DomainResult(
+                domain.domain(),
+                outcome(domain),
+                changed && !domain.changes().isEmpty(),
+                last,
+                own,
+                error);
+    }
+
+    private RunOutcome outcome(DomainPlan domain) {
+        if (domain.changes().isEmpty() || (!failed && !changed)) {
+            return RunOutcome.UNCHANGED;
+        }
+        if (!failed) {
+            return RunOutcome.SWITCHED;
+        }
+        if (changed) {
+            return RunOutcome.PARTIAL;
+        }
+        return last.values().stream().anyMatch(o -> o instanceof Outcome.Stale)
+                ? RunOutcome.STALE
+                : RunOutcome.REFUSED;
+    }
+
+    private static List<RecordSet> added(List<Change> step) {
+        return step.stream()
+                .filter(c -> c.action() == Change.Action.CREATE && c.tag().isEmpty())
+                .flatMap(c -> c.after().stream())
+                .toList();
+    }
+}
