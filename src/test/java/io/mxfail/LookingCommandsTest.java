@@ -92,7 +92,7 @@ final class LookingCommandsTest {
         for (String[] line :
                 new String[][] {
                     {"lint", "--profiles", here},
-                    {"plan", "--to", "backup", "--profiles", here},
+                    {"prepare", "--to", "backup", "--profiles", here},
                     {"status", "--profiles", here, "-p", "nobody"},
                     {"status", "--profiles", here, "--domain", "nobody.example"}
                 }) {

@@ -23,7 +23,11 @@ final class Common {
     @Option(
             names = "--profiles",
             paramLabel = "DIR",
-            description = "Folder of profiles. Default: $MXFAIL_PROFILES, ./profiles.")
+            description = {
+                "Folder of profiles. Default: $MXFAIL_PROFILES,",
+                "else ./profiles, else",
+                "$XDG_CONFIG_HOME/mxfail/profiles."
+            })
     Optional<String> folder = Optional.empty();
 
     @Option(
@@ -35,7 +39,11 @@ final class Common {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Folder of history and locks. Default: $MXFAIL_STATE.")
+            description = {
+                "Folder of history and locks.",
+                "Default: $MXFAIL_STATE, else",
+                "$XDG_STATE_HOME/mxfail."
+            })
     Optional<String> state = Optional.empty();
 
     @Mixin Shown shown = new Shown();

@@ -14,7 +14,7 @@ final class Shown {
     /// Every command that meets a provider takes it, so it is read in one place for all.
     static final String PROVIDERS_DIR = "--providers-dir";
 
-    @Option(names = "--json", description = "One JSON object on stdout.")
+    @Option(names = "--json", description = "One JSON object on stdout, on failure too.")
     boolean json;
 
     @Option(
@@ -44,9 +44,10 @@ final class Shown {
     @Option(
             names = PROVIDERS_DIR,
             paramLabel = "DIR",
-            description =
-                    "Folder of further provider adapters (jars). Default:"
-                            + " $XDG_DATA_HOME/mxfail/providers.")
+            description = {
+                "Folder of further provider adapters (jars).",
+                "Default: $XDG_DATA_HOME/mxfail/providers."
+            })
     Optional<String> providersDir = Optional.empty();
 
     /// The words of `--output`.
