@@ -7,6 +7,7 @@ import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.Claim;
 import io.mxfail.core.plan.DomainView;
+import io.mxfail.core.plan.Mode;
 import io.mxfail.core.propagation.Goal;
 
 import org.xbill.DNS.Record;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What servers should answer once a site carries a domain's mail.
 final class Goals {
@@ -29,6 +31,14 @@ final class Goals {
     /// @param changes what a run changed, from which the old data is known
     static Optional<Goal> ofSite(DomainView view, String site, List<Change> changes) {
         return ofSite(view, site, changes, changes);
+    }
+
+    /// The goal of a switch. In a breach what is taken from the former site counts, too: for as
+    /// long
+    /// as a cache holds the old SPF record or key, whoever has that site may send in our name.
+    static Optional<Goal> ofSwitch(DomainView view, String site, Mode mode, List<Change> changes) {
+        Optional<Goal> goal = ofSite(view, site, changes);
+        return mode == Mode.BREACH ? goal.map(g -> g.beside(longest(changes.stream()))) : goal;
     }
 
     /// @param standing what that run and those after it changed, as one
@@ -99,8 +109,11 @@ final class Goals {
 
     /// Caches that still hold the old SPF record do not know the new senders.
     private static Optional<Duration> beside(List<Change> changes) {
-        return changes.stream()
-                .filter(change -> change.kind() != ChangeClass.SUBTRACTIVE && !change.ttlOnly())
+        return longest(changes.stream().filter(change -> change.kind() != ChangeClass.SUBTRACTIVE));
+    }
+
+    private static Optional<Duration> longest(Stream<Change> changes) {
+        return changes.filter(change -> !change.ttlOnly())
                 .flatMap(change -> change.formerTtl().stream())
                 .max(Comparator.naturalOrder());
     }

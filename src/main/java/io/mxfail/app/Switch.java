@@ -144,9 +144,10 @@ public final class Switch {
                                 Optional.ofNullable(live.domains().get(domain.domain()))
                                         .ifPresent(
                                                 view ->
-                                                        Goals.ofSite(
+                                                        Goals.ofSwitch(
                                                                         view,
                                                                         plan.to(),
+                                                                        plan.mode(),
                                                                         domain.changes())
                                                                 .ifPresent(
                                                                         goal ->

@@ -118,6 +118,24 @@ class SwitchTest {
         assertEquals(Office.open().zones().text(), breach.zones().text());
     }
 
+    @Test
+    void after_a_breach_caches_count_until_they_forget_what_the_former_site_was_allowed()
+            throws Exception {
+        assertEquals(Duration.ofMinutes(1), cachedAfter(Mode.PLANNED));
+        assertEquals(Duration.ofHours(1), cachedAfter(Mode.BREACH));
+    }
+
+    /// How long caches hold what counts, where TTLs were shortened in time but those of keys.
+    private static Duration cachedAfter(Mode mode) throws Exception {
+        Office office = Office.open();
+        new Prepare(office.world(), _ -> Confirmation.Answer.CONFIRMED, Progress.SILENT)
+                .run(Order.YES.request("prepare"), "backup");
+        office.time.sleep(Duration.ofHours(2));
+        office.switchTo("backup", Order.YES.mode(mode));
+        var seen = office.newest().authoritative().get(Office.EXAMPLE);
+        return Duration.between(seen.at(), seen.cachesUntil());
+    }
+
     @ParameterizedTest
     @CsvSource({"TAKES, ''", "DOWN, DELAY", "DEFERS, DELAY", "REJECTS, REJECT"})
     void the_old_mx_in_caches_does_what_the_site_that_is_left_does(Manner manner, String effect)

@@ -3,6 +3,7 @@ package io.mxfail.core.journal;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
 
 import org.xbill.DNS.Name;
@@ -47,13 +48,16 @@ public final class Forgetting {
             // mail is back where it was, and what the run added for it is needed by nobody
             return Stream.empty();
         }
+        // whom a breach takes the authority, has it wherever the old data is cached
+        boolean revokes = run.plan().mode() == Mode.BREACH;
         Optional<Instant> watched =
                 Optional.ofNullable(run.authoritative().get(domain))
                         .map(JournalEvent.Authoritative::cachesUntil);
         var ends = new ArrayList<Instant>();
         for (RunState.Written write : writes) {
             for (Change change : write.changes()) {
-                if (counts(change, moved) && isGone(change, moved, served)) {
+                boolean revoked = revokes && change.kind() == ChangeClass.SUBTRACTIVE;
+                if ((revoked || counts(change, moved)) && isGone(change, moved, served)) {
                     watched.or(() -> ofWrite(change, write)).ifPresent(ends::add);
                 }
             }

@@ -59,6 +59,11 @@ public record Goal(
         return new Goal(domain, zone, expected, known, beside, parts);
     }
 
+    /// The same where caches may keep something else that was replaced for that long.
+    public Goal beside(Optional<Duration> kept) {
+        return new Goal(domain, zone, expected, sets, kept, parts);
+    }
+
     /// The set by which resolvers are judged: the MX set, else the first.
     public Wanted deciding() {
         return sets.stream()

@@ -2,7 +2,9 @@ package io.mxfail.core.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.mail.TxtTag;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeClass;
@@ -14,6 +16,7 @@ import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.Plan;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +103,28 @@ class ForgettingTest {
     }
 
     @Test
+    void what_a_breach_takes_away_counts_since_whoever_has_the_site_may_use_it() {
+        var spf =
+                RecordSet.parse(
+                        new RecordKey(Runs.DOMAIN, Type.TXT),
+                        900,
+                        List.of("\"v=spf1 ip4:192.0.2.10 ip4:198.51.100.20 ~all\""));
+        var without = RecordSet.parse(spf.key(), 900, List.of("\"v=spf1 ip4:198.51.100.20 ~all\""));
+        var revoked =
+                new Change(
+                        ChangeClass.SUBTRACTIVE,
+                        spf.key(),
+                        Optional.of(TxtTag.SPF),
+                        Optional.of(spf),
+                        Optional.of(without));
+
+        assertEquals(
+                Optional.of(NOON.plusSeconds(900)),
+                until(without, run("a", 0, revoked, APPLIED, Mode.BREACH)));
+        assertEquals(Optional.empty(), until(without, run("a", 0, revoked, APPLIED, Mode.PLANNED)));
+    }
+
+    @Test
     void one_server_with_other_data_is_enough() {
         RunState move = run("a", 0, moved(PRIMARY, BACKUP), APPLIED, false);
 
@@ -128,13 +153,22 @@ class ForgettingTest {
     /// A run of one write, so many minutes after noon; the last server had it a minute later.
     private static RunState run(
             String id, int minute, Change change, Outcome outcome, boolean watched) {
+        return run(id, minute, change, outcome, watched, Mode.PLANNED);
+    }
+
+    private static RunState run(String id, int minute, Change change, Outcome outcome, Mode mode) {
+        return run(id, minute, change, outcome, false, mode);
+    }
+
+    private static RunState run(
+            String id, int minute, Change change, Outcome outcome, boolean watched, Mode mode) {
         Instant at = NOON.plus(Duration.ofMinutes(minute));
         var target = new DomainPlan.Target(List.of("memory"), Capabilities.Atomicity.ZONE);
         var plan =
                 new Plan(
                         "acme",
                         "backup",
-                        Mode.PLANNED,
+                        mode,
                         List.of(),
                         List.of(
                                 new DomainPlan(
