@@ -3,34 +3,24 @@ package io.mxfail.adapter.smtp;
 import io.mxfail.core.dns.AddressText;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.probe.AddressProbe;
-import io.mxfail.core.probe.Contact;
-import io.mxfail.core.probe.Extensions;
 import io.mxfail.core.probe.Recipient;
 import io.mxfail.core.probe.RecipientResult;
 import io.mxfail.core.probe.Reply;
 import io.mxfail.core.probe.Stage;
 import io.mxfail.core.probe.StepResult;
-import io.mxfail.core.probe.TlsResult;
-import io.mxfail.core.probe.TlsSession;
 import io.mxfail.core.probe.Verdict;
-import io.mxfail.core.profile.Probing.StartTls;
 import io.mxfail.port.ProbeRequest;
 import io.mxfail.wire.tcp.Deadline;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-
-import javax.net.ssl.SSLSession;
 
 /// All that is said to one address of a host.
 ///
@@ -39,9 +29,6 @@ import javax.net.ssl.SSLSession;
 /// refused one ends its connection, and invented names come last, each alone. There is never a
 /// `DATA`.
 final class AddressConversation {
-    /// More steps than this say nothing new; recipients keep their own times.
-    private static final int KEPT_STEPS = 60;
-
     /// Beyond this many connections a probe would look like an attack.
     private static final int MAX_CONNECTIONS = 20;
 
@@ -52,40 +39,25 @@ final class AddressConversation {
 
     private final ProbeRequest request;
     private final InetSocketAddress target;
-    private final TlsClient tls;
-    private final InstantSource clock;
     private final ProbeRequest.Deadlines limits;
     private final Deadline total;
+    private final StepLog log = new StepLog();
+    private final Opening opening;
 
-    private final List<StepResult> steps = new ArrayList<>();
     private final Map<Recipient, RecipientResult> results = new LinkedHashMap<>();
-    private Contact contact = Contact.CONNECTED;
-    private TlsResult encryption = TlsResult.notTried();
     private Optional<Reply> nullSenderRefusal = Optional.empty();
-    private Extensions extensions = Extensions.NONE;
     private String sender = "";
-    private boolean inTheClear;
     private boolean everOpened;
-    private int connections;
-
-    /// The connection ended because its time was over, not because the host was silent.
-    private boolean overtime;
 
     /// Times in a row that a recipient ended a connection.
     private int silences;
-
-    /// The step that ended the connection, valid after [#open] gave none.
-    private StepResult failure =
-            new StepResult(Stage.CONNECT, false, Duration.ZERO, Reply.none(""));
 
     AddressConversation(
             ProbeRequest request, InetSocketAddress target, TlsClient tls, InstantSource clock) {
         this.request = request;
         this.target = target;
-        this.tls = tls;
-        this.clock = clock;
+        this.opening = new Opening(request, target, tls, clock, log);
         this.limits = request.deadlines();
-        this.inTheClear = request.security().startTls() == StartTls.OFF;
         // Two sessions' time: one for the declared recipients, one for retries and invented names.
         this.total =
                 Deadline.in(
@@ -103,17 +75,17 @@ final class AddressConversation {
         }
         return new AddressProbe(
                 new ServerAddress(AddressText.of(target.getAddress()), target.getPort()),
-                contact,
-                steps,
+                opening.contact(),
+                log.steps(),
                 all.stream().distinct().map(this::result).toList(),
-                encryption,
-                new AddressProbe.Service(nullSenderRefusal, extensions));
+                opening.encryption(),
+                new AddressProbe.Service(nullSenderRefusal, opening.extensions()));
     }
 
     private RecipientResult result(Recipient recipient) {
         return results.computeIfAbsent(
                 recipient,
-                r -> RecipientResult.notAsked(r, "not asked: " + failure.reply().text()));
+                r -> RecipientResult.notAsked(r, "not asked: " + opening.failure().reply().text()));
     }
 
     /// Asks about recipients over as many connections as it takes; one if there are none.
@@ -124,16 +96,15 @@ final class AddressConversation {
             if (isSpent()) {
                 return false;
             }
-            Optional<SmtpConnection> opened = open();
+            Optional<SmtpConnection> opened = opening.open(total);
             if (opened.isPresent()) {
                 try (SmtpConnection connection = opened.get()) {
                     if (!transact(connection, queue)) {
                         return false;
                     }
                 }
-            } else if (failure.stage() == Stage.TLS && !inTheClear) {
-                inTheClear = true; // as senders do whom encryption is welcome but not a duty
-            } else {
+            } else if (!opening.goesOnInTheClear()) {
+                StepResult failure = opening.failure();
                 // Only a first refusal is evidence: a later one may be meant for our haste.
                 if (failure.stage() != Stage.CONNECT && !everOpened) {
                     queue.forEach(recipient -> decide(recipient, failure));
@@ -148,7 +119,7 @@ final class AddressConversation {
         if (silences == 2) {
             return !giveUp("it hung up on two recipients");
         }
-        if (connections >= MAX_CONNECTIONS) {
+        if (opening.connections() >= MAX_CONNECTIONS) {
             return !giveUp(MAX_CONNECTIONS + " connections were enough");
         }
         return total.left().compareTo(limits.step()) < 0
@@ -156,7 +127,7 @@ final class AddressConversation {
     }
 
     private boolean giveUp(String why) {
-        return fail(new StepResult(Stage.CONNECT, false, Duration.ZERO, Reply.none(why)));
+        return opening.fail(new StepResult(Stage.CONNECT, false, Duration.ZERO, Reply.none(why)));
     }
 
     /// Goes through the queue until the connection has served its time.
@@ -170,8 +141,13 @@ final class AddressConversation {
                 break; // our own deadline must not look like the host's silence
             }
             Recipient recipient = queue.getFirst();
-            StepResult mail = step(Stage.MAIL, connection, "MAIL FROM:<" + sender + ">");
-            if (!mail.ok() && !fresh && !leavesOpen(mail.reply())) {
+            StepResult mail =
+                    log.step(
+                            Stage.MAIL,
+                            connection,
+                            "MAIL FROM:<" + sender + ">",
+                            limits.step());
+            if (!mail.ok() && !fresh && !StepLog.leavesOpen(mail.reply())) {
                 return true; // some hosts allow a few transactions a connection
             }
             if (!mail.ok()) {
@@ -185,12 +161,13 @@ final class AddressConversation {
             queue.removeFirst();
             Verdict verdict = decide(recipient, rcpt).verdict();
             fresh = false;
-            if (!leavesOpen(rcpt.reply())) {
+            if (!StepLog.leavesOpen(rcpt.reply())) {
                 silences++;
                 return true;
             }
             silences = 0;
-            StepResult reset = step(Stage.RSET, connection, "RSET");
+            StepResult reset =
+                    log.step(Stage.RSET, connection, "RSET", limits.step());
             if (!reset.ok()) {
                 return true;
             }
@@ -206,7 +183,7 @@ final class AddressConversation {
     /// once more with an ordinary one.
     private boolean onRefusedSender(
             SmtpConnection connection, StepResult refused, Deque<Recipient> queue) {
-        if (leavesOpen(refused.reply())) {
+        if (StepLog.leavesOpen(refused.reply())) {
             quit(connection);
         }
         Optional<String> other = request.identity().mailFrom();
@@ -218,7 +195,7 @@ final class AddressConversation {
         }
         nullSenderRefusal = Optional.of(refused.reply());
         if (other.isEmpty()) {
-            failure = refused;
+            opening.fail(refused);
             queue.forEach(
                     r ->
                             results.put(
@@ -241,7 +218,7 @@ final class AddressConversation {
         Verdict verdict = Verdict.of(step.stage(), step.reply(), recipient.address());
         if (recipient.invented() && step.stage() != Stage.RCPT) {
             verdict = Verdict.NOT_ASKED;
-        } else if (overtime && !step.reply().isPresent()) {
+        } else if (log.isOvertime() && !step.reply().isPresent()) {
             verdict = Verdict.INCONCLUSIVE;
         }
         var result =
@@ -250,109 +227,8 @@ final class AddressConversation {
         return result;
     }
 
-    /// Brings a connection to the point where mail could be sent.
-    private Optional<SmtpConnection> open() {
-        Deadline session = total.orIn(limits.session());
-        overtime = false;
-        long start = System.nanoTime();
-        SmtpConnection connection;
-        try {
-            connection = SmtpConnection.open(target, limits.step(), session);
-        } catch (IOException e) {
-            Contact found = Contacts.of(e, target);
-            if (connections++ == 0) {
-                contact = found;
-            }
-            failure = note(Stage.CONNECT, false, start, Reply.none(words(found, e)));
-            return Optional.empty();
-        }
-        connections++;
-        note(Stage.CONNECT, true, start, Reply.none(""));
-        if (greet(connection)) {
-            return Optional.of(connection);
-        }
-        overtime = connection.left().isZero();
-        connection.close();
-        return Optional.empty();
-    }
-
-    private boolean greet(SmtpConnection connection) {
-        StepResult greeting =
-                timed(Stage.GREETING, () -> connection.greeting(limits.greeting()).reply());
-        if (!greeting.ok()) {
-            return fail(greeting);
-        }
-        long start = System.nanoTime();
-        RawReply ehlo = connection.say(hello("EHLO"), limits.step());
-        StepResult hello = note(Stage.EHLO, ehlo.reply().isPositive(), start, ehlo.reply());
-        offered(ehlo);
-        if (ehlo.reply().isPermanent()) {
-            hello = step(Stage.HELO, connection, hello("HELO"));
-        }
-        if (!hello.ok()) {
-            return fail(hello);
-        }
-        return inTheClear || encrypt(connection, ehlo);
-    }
-
-    private boolean encrypt(SmtpConnection connection, RawReply ehlo) {
-        if (!ehlo.reply().isPositive() || !ehlo.offers("STARTTLS")) {
-            encryption = TlsResult.without(TlsResult.Status.NOT_OFFERED, "STARTTLS is not offered");
-            return true;
-        }
-        StepResult agreed = step(Stage.STARTTLS, connection, "STARTTLS");
-        if (!agreed.ok()) {
-            encryption = TlsResult.without(TlsResult.Status.REFUSED, agreed.reply().toString());
-            // After a refusal the conversation goes on in the clear; after silence it does not.
-            return leavesOpen(agreed.reply()) || fail(agreed);
-        }
-        long start = System.nanoTime();
-        try {
-            SSLSession session = connection.encrypt(tls, limits.step());
-            TlsSession found = tls.examine(session, clock.instant());
-            note(Stage.TLS, true, start, Reply.none(found.protocol()));
-            encryption = TlsResult.established(found);
-        } catch (IOException e) {
-            String why = String.valueOf(e.getMessage());
-            encryption = TlsClient.failure(why);
-            return fail(note(Stage.TLS, false, start, Reply.none(why)));
-        }
-        return helloAgain(connection);
-    }
-
-    private boolean helloAgain(SmtpConnection connection) {
-        long start = System.nanoTime();
-        RawReply ehlo = connection.say(hello("EHLO"), limits.step());
-        overtime = connection.left().isZero();
-        offered(ehlo);
-        StepResult again = note(Stage.EHLO_TLS, ehlo.reply().isPositive(), start, ehlo.reply());
-        return again.ok() || fail(again);
-    }
-
-    /// What holds is the last offer: that under encryption where there is some.
-    private void offered(RawReply ehlo) {
-        if (ehlo.reply().isPositive()) {
-            extensions = new Extensions(ehlo.lines().stream().skip(1).toList());
-        }
-    }
-
-    /// Whether the connection is still good after this reply.
-    private static boolean leavesOpen(Reply reply) {
-        return reply.isPresent() && reply.code() != 421;
-    }
-
-    private String hello(String verb) {
-        return verb + " " + request.identity().helo();
-    }
-
     private void quit(SmtpConnection connection) {
-        timed(Stage.QUIT, () -> connection.say("QUIT", FAREWELL).reply());
-    }
-
-    private StepResult step(Stage stage, SmtpConnection connection, String line) {
-        StepResult result = timed(stage, () -> connection.say(line, limits.step()).reply());
-        overtime = connection.left().isZero();
-        return result;
+        log.timed(Stage.QUIT, () -> connection.say("QUIT", FAREWELL).reply());
     }
 
     /// A host does well to refuse an invented name.
@@ -360,40 +236,9 @@ final class AddressConversation {
         long start = System.nanoTime();
         Reply reply =
                 connection.say("RCPT TO:<" + recipient.address() + ">", limits.step()).reply();
-        overtime = connection.left().isZero();
+        log.overtime(connection.left().isZero());
         boolean ok = recipient.invented() ? reply.isPermanent() : reply.isPositive();
-        return note(Stage.RCPT, ok, start, reply);
+        return log.note(Stage.RCPT, ok, start, reply);
     }
 
-    private StepResult timed(Stage stage, Supplier<Reply> action) {
-        long start = System.nanoTime();
-        Reply reply = action.get();
-        return note(stage, reply.isPositive(), start, reply);
-    }
-
-    private StepResult note(Stage stage, boolean ok, long start, Reply reply) {
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        StepResult step = new StepResult(stage, ok, took, reply);
-        if (steps.size() < KEPT_STEPS) {
-            steps.add(step);
-        }
-        return step;
-    }
-
-    private boolean fail(StepResult step) {
-        failure = step;
-        return false;
-    }
-
-    private String words(Contact found, IOException e) {
-        return switch (found) {
-            case REFUSED -> "refused the connection";
-            case TIMED_OUT -> "no connection within " + total.orIn(limits.step());
-            case UNREACHABLE -> "cannot be reached: " + e.getMessage();
-            case NO_ROUTE_HERE ->
-                    "this machine has no route to " + AddressText.of(target.getAddress());
-            case FAILED_HERE -> "this machine could not connect: " + e.getMessage();
-            case CONNECTED -> "connected";
-        };
-    }
 }
