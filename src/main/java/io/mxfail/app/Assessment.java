@@ -6,7 +6,9 @@ import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.guard.Advice;
 import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.Outside;
 import io.mxfail.core.guard.Rules;
+import io.mxfail.core.guard.Services;
 import io.mxfail.core.guard.Situation;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
@@ -69,7 +71,7 @@ final class Assessment {
             Map<Name, List<ServerAddress>> servers,
             Map<Name, List<ServerView>> views,
             Map<String, String> resolvers,
-            Situation.Outside outside,
+            Outside outside,
             Situation.Probes probes,
             Map<Name, MtaStsFetched> policies,
             LiveAnswers answers) {
@@ -218,7 +220,7 @@ final class Assessment {
                         question.profileChanged(),
                         Acknowledge.known(world.records().notes()));
         var services =
-                new Situation.Services(
+                new Services(
                         accounts.all().stream().map(p -> fact(p, question.live())).toList(),
                         seen.resolvers(),
                         question.live().unread(),
@@ -228,8 +230,8 @@ final class Assessment {
                 task, domains, seen.probes(), Situation.Names.NONE, seen.views(), services);
     }
 
-    private static Situation.ProviderFact fact(DnsProvider provider, LiveZones live) {
-        return new Situation.ProviderFact(
+    private static Services.ProviderFact fact(DnsProvider provider, LiveZones live) {
+        return new Services.ProviderFact(
                 provider.identity(),
                 provider.capabilities(),
                 Optional.empty(),

@@ -3,7 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
-import io.mxfail.core.guard.Situation;
+import io.mxfail.core.guard.Outside;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.Probing;
 import io.mxfail.core.propagation.ServerView;
@@ -153,7 +153,7 @@ final class NameServerQuestions {
     }
 
     /// What the rest of DNS says of zones, as the rules want it.
-    static Situation.Outside outside(Panel panel, Map<Name, List<Lookup.NameServer>> delegations) {
+    static Outside outside(Panel panel, Map<Name, List<Lookup.NameServer>> delegations) {
         var parents = new TreeMap<Name, Set<Name>>();
         delegations.forEach(
                 (zone, servers) ->
@@ -162,13 +162,13 @@ final class NameServerQuestions {
                                 servers.stream()
                                         .map(server -> server.name().canonicalize())
                                         .collect(Collectors.toSet())));
-        var glue = new TreeMap<Name, List<Situation.Glue>>();
+        var glue = new TreeMap<Name, List<Outside.Glue>>();
         delegations.forEach((zone, servers) -> glue.put(zone, glue(servers)));
-        return new Situation.Outside(panel.views(), parents, Map.of(), glue);
+        return new Outside(panel.views(), parents, Map.of(), glue);
     }
 
     /// Of the servers for which the parent gives addresses.
-    private static List<Situation.Glue> glue(List<Lookup.NameServer> servers) {
+    private static List<Outside.Glue> glue(List<Lookup.NameServer> servers) {
         var names = new TreeSet<Name>();
         servers.stream()
                 .filter(server -> server.known() != Lookup.Known.RECORD)
@@ -176,7 +176,7 @@ final class NameServerQuestions {
         return names.stream()
                 .map(
                         name ->
-                                new Situation.Glue(
+                                new Outside.Glue(
                                         name,
                                         addresses(servers, name, Lookup.Known.RECORD),
                                         addresses(servers, name, Lookup.Known.GLUE)))

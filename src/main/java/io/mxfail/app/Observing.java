@@ -51,11 +51,7 @@ final class Observing {
             Situation.Probes probes,
             Map<Name, MtaStsFetched> policies) {
         static final Part NONE =
-                new Part(
-                        Map.of(),
-                        NameServerQuestions.Panel.NONE,
-                        Situation.Probes.NONE,
-                        Map.of());
+                new Part(Map.of(), NameServerQuestions.Panel.NONE, Situation.Probes.NONE, Map.of());
 
         static Part views(Map<Name, List<ServerView>> seen) {
             return new Part(seen, NONE.panel, NONE.probes, NONE.policies);
@@ -104,9 +100,7 @@ final class Observing {
                                         : Part.NONE,
                         _ -> Part.probes(probes(answers, groups)),
                         _ -> Part.policies(policies(answers).of(live.domains().values())),
-                        _ ->
-                                Part.probes(
-                                        Situation.Probes.NONE.with(relays(answers, groups, live))),
+                        _ -> Part.probes(Situation.Probes.NONE.with(relays(answers, groups, live))),
                         _ -> {
                             new AskAhead(answers).about(live.domains().values(), spf(live));
                             return Part.NONE;

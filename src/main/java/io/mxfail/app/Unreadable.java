@@ -2,6 +2,7 @@ package io.mxfail.app;
 
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Rules;
+import io.mxfail.core.guard.Services;
 import io.mxfail.core.guard.Situation;
 import io.mxfail.core.guard.Unread;
 import io.mxfail.core.plan.FailureKind;
@@ -30,7 +31,7 @@ final class Unreadable {
         return new Unread(
                 provider.identity(),
                 domains,
-                new Situation.Refusal(e.kind(), String.valueOf(e.getMessage())));
+                new Services.Refusal(e.kind(), String.valueOf(e.getMessage())));
     }
 
     /// A command that cannot go on without them: all that is wrong, each with its fix.
@@ -68,7 +69,7 @@ final class Unreadable {
                         Situation.Probes.NONE,
                         Situation.Names.NONE,
                         Map.of(),
-                        new Situation.Services(List.of(), Map.of(), unread, List.of())));
+                        new Services(List.of(), Map.of(), unread, List.of())));
     }
 
     static String kind(FailureKind kind) {

@@ -142,11 +142,7 @@ final class AddressConversation {
             }
             Recipient recipient = queue.getFirst();
             StepResult mail =
-                    log.step(
-                            Stage.MAIL,
-                            connection,
-                            "MAIL FROM:<" + sender + ">",
-                            limits.step());
+                    log.step(Stage.MAIL, connection, "MAIL FROM:<" + sender + ">", limits.step());
             if (!mail.ok() && !fresh && !StepLog.leavesOpen(mail.reply())) {
                 return true; // some hosts allow a few transactions a connection
             }
@@ -166,8 +162,7 @@ final class AddressConversation {
                 return true;
             }
             silences = 0;
-            StepResult reset =
-                    log.step(Stage.RSET, connection, "RSET", limits.step());
+            StepResult reset = log.step(Stage.RSET, connection, "RSET", limits.step());
             if (!reset.ok()) {
                 return true;
             }
@@ -240,5 +235,4 @@ final class AddressConversation {
         boolean ok = recipient.invented() ? reply.isPermanent() : reply.isPositive();
         return log.note(Stage.RCPT, ok, start, reply);
     }
-
 }

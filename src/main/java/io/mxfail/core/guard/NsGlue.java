@@ -35,7 +35,7 @@ final class NsGlue implements Rule {
         return findings;
     }
 
-    private static String fact(Situation.Glue glue) {
+    private static String fact(Outside.Glue glue) {
         String own =
                 glue.own().isEmpty()
                         ? "and it has no address record"

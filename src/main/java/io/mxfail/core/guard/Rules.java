@@ -124,7 +124,7 @@ public final class Rules {
                         Situation.Probes.NONE.flown(canaries),
                         Situation.Names.NONE,
                         Map.of(),
-                        Situation.Services.NONE);
+                        Services.NONE);
         return new CanaryJunk().judge(situation).stream().sorted().toList();
     }
 

@@ -1,13 +1,10 @@
 package io.mxfail.core.guard;
 
-import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.Agreement;
-import io.mxfail.core.plan.Capabilities;
-import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Transition;
@@ -18,7 +15,6 @@ import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.propagation.ServerView;
-import io.mxfail.core.propagation.ZoneSecurity;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -197,114 +193,6 @@ public record Situation(
             policies = Map.copyOf(policies);
         }
     }
-
-    /// The providers and the resolver panel.
-    ///
-    /// @param providers in the profile's order
-    /// @param resolvers what became of asking each resolver: empty text where it answered,
-    ///   else why not
-    /// @param unread reads that failed; their domains are none of the situation's
-    /// @param esps what is known of email services
-    /// @param outside what the rest of DNS says of the zones
-    public record Services(
-            List<ProviderFact> providers,
-            Map<String, String> resolvers,
-            List<Unread> unread,
-            List<EspKnowledge> esps,
-            Outside outside) {
-        /// Nothing was asked.
-        public static final Services NONE = new Services(List.of(), Map.of());
-
-        /// All reads succeeded.
-        public Services(List<ProviderFact> providers, Map<String, String> resolvers) {
-            this(providers, resolvers, List.of(), List.of());
-        }
-
-        /// Nobody else was asked about the zones.
-        public Services(
-                List<ProviderFact> providers,
-                Map<String, String> resolvers,
-                List<Unread> unread,
-                List<EspKnowledge> esps) {
-            this(providers, resolvers, unread, esps, Outside.NONE);
-        }
-
-        public Services {
-            unread = List.copyOf(unread);
-            esps = List.copyOf(esps);
-            providers = List.copyOf(providers);
-            resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
-        }
-    }
-
-    /// What the rest of DNS says of zones.
-    ///
-    /// @param resolvers what resolvers see of some zones
-    /// @param parents the names of the servers that the parents name, by zone; only where they
-    ///   were asked
-    /// @param security what DNSSEC says of zones, those of mail hosts among them
-    /// @param glue by zone, what its parent says of the addresses of servers that lie in it
-    public record Outside(
-            Map<Name, List<ServerView>> resolvers,
-            Map<Name, Set<Name>> parents,
-            Map<Name, ZoneSecurity> security,
-            Map<Name, List<Glue>> glue) {
-        /// Nobody was asked.
-        public static final Outside NONE = new Outside(Map.of(), Map.of());
-
-        /// DNSSEC was not looked at.
-        public Outside(Map<Name, List<ServerView>> resolvers, Map<Name, Set<Name>> parents) {
-            this(resolvers, parents, Map.of(), Map.of());
-        }
-
-        /// The same with what DNSSEC says.
-        public Outside with(Map<Name, ZoneSecurity> zones) {
-            return new Outside(resolvers, parents, zones, glue);
-        }
-
-        public Outside {
-            security = Collections.unmodifiableMap(new TreeMap<>(security));
-            glue = Collections.unmodifiableMap(new TreeMap<>(glue));
-            resolvers = Collections.unmodifiableMap(new TreeMap<>(resolvers));
-            parents = Collections.unmodifiableMap(new TreeMap<>(parents));
-        }
-    }
-
-    /// The addresses of one name server.
-    ///
-    /// @param parent as the delegation gives them
-    /// @param own as the name's own records do
-    public record Glue(Name server, Set<String> parent, Set<String> own) {
-        public Glue {
-            parent = Collections.unmodifiableSet(new TreeSet<>(parent));
-            own = Collections.unmodifiableSet(new TreeSet<>(own));
-        }
-    }
-
-    /// One provider.
-    ///
-    /// @param identity as in plans
-    /// @param capabilities how it fails
-    /// @param refusal why a read was refused; empty: it was not
-    /// @param routed sets that it answers by a routing policy (weights, places, health), as
-    ///   `NAME TYPE`: they cannot be read or written as one set
-    public record ProviderFact(
-            String identity,
-            Capabilities capabilities,
-            Optional<Refusal> refusal,
-            List<String> routed) {
-        public ProviderFact {
-            routed = List.copyOf(routed);
-        }
-
-        /// A provider that answers.
-        public static ProviderFact of(String identity, Capabilities capabilities) {
-            return new ProviderFact(identity, capabilities, Optional.empty(), List.of());
-        }
-    }
-
-    /// Why a provider refused a read.
-    public record Refusal(FailureKind kind, String reason) {}
 
     /// The sites whose readiness is judged: the target, or all where nothing is planned.
     public List<String> candidates() {

@@ -1,7 +1,7 @@
 package io.mxfail.core.guard;
 
-import io.mxfail.core.guard.Situation.ProviderFact;
-import io.mxfail.core.guard.Situation.Refusal;
+import io.mxfail.core.guard.Services.ProviderFact;
+import io.mxfail.core.guard.Services.Refusal;
 import io.mxfail.core.plan.FailureKind;
 
 import org.xbill.DNS.Name;

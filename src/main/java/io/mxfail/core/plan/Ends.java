@@ -65,8 +65,7 @@ record Ends(DomainPlan plan, Transition transition) {
         return changes.stream().map(Change::key).distinct().toList();
     }
 
-    Hazard hazard(
-            String id, String who, Hazard.Effect effect, long seconds, List<RecordKey> sets) {
+    Hazard hazard(String id, String who, Hazard.Effect effect, long seconds, List<RecordKey> sets) {
         return new Hazard(id, plan.domain(), who, effect, Duration.ofSeconds(seconds), sets);
     }
 }

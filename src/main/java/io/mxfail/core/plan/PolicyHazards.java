@@ -39,7 +39,9 @@ final class PolicyHazards {
         for (Change change : ends.plan().changes()) {
             boolean replaced =
                     change.tag().filter(TxtTag.MTA_STS::equals).isPresent()
-                            && change.key().name().equals(MailDns.policyRecord(ends.plan().domain()))
+                            && change.key()
+                                    .name()
+                                    .equals(MailDns.policyRecord(ends.plan().domain()))
                             && change.action() == Change.Action.REPLACE;
             if (replaced) {
                 add(

@@ -44,7 +44,10 @@ final class RouteHazards {
             }
             boolean hostsGo =
                     ends.hostsBefore().stream()
-                            .anyMatch(host -> Ends.has(ends.before(), host) && !Ends.has(ends.after(), host));
+                            .anyMatch(
+                                    host ->
+                                            Ends.has(ends.before(), host)
+                                                    && !Ends.has(ends.after(), host));
             if (hostsGo) {
                 add(
                         "OLD-MX-CACHED",
@@ -70,13 +73,16 @@ final class RouteHazards {
     private void olderMx() {
         RecordKey mx = ends.transition().view().mx();
         List<Change> moves =
-                ends.plan().changes().stream().filter(c -> c.key().equals(mx) && !c.ttlOnly()).toList();
+                ends.plan().changes().stream()
+                        .filter(c -> c.key().equals(mx) && !c.ttlOnly())
+                        .toList();
         if (moves.isEmpty()) {
             return;
         }
         var known = new TreeSet<>(ends.hostsBefore());
         known.addAll(ends.hostsAfter());
-        moves.forEach(c -> c.before().ifPresent(set -> known.addAll(Ends.hosts(Map.of(mx, set), mx))));
+        moves.forEach(
+                c -> c.before().ifPresent(set -> known.addAll(Ends.hosts(Map.of(mx, set), mx))));
         var older = new TreeMap<String, Duration>();
         for (Remembered old : ends.transition().remembered()) {
             if (!old.place().key().equals(mx) || old.set().isEmpty()) {
@@ -150,7 +156,10 @@ final class RouteHazards {
         var missing = new TreeMap<RecordKey, Long>();
         if (ends.moves()) {
             ends.transition().remembered().stream()
-                    .filter(old -> old.set().isEmpty() && ends.after().containsKey(old.place().key()))
+                    .filter(
+                            old ->
+                                    old.set().isEmpty()
+                                            && ends.after().containsKey(old.place().key()))
                     .forEach(
                             old ->
                                     missing.merge(
@@ -159,7 +168,10 @@ final class RouteHazards {
         if (setting.negativeTtl() > 0) {
             ends.plan().changes().stream()
                     .filter(c -> c.action() == Change.Action.CREATE)
-                    .filter(c -> !Ends.isAddress(c.key()) || !Ends.has(ends.before(), c.key().name()))
+                    .filter(
+                            c ->
+                                    !Ends.isAddress(c.key())
+                                            || !Ends.has(ends.before(), c.key().name()))
                     .forEach(c -> missing.put(c.key(), setting.negativeTtl()));
         }
         missing.keySet().removeIf(key -> !Ends.isAddress(key) && !key.equals(mx));

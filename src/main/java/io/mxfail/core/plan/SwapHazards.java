@@ -35,7 +35,8 @@ final class SwapHazards {
         var stays = new TreeSet<>(ends.hostsBefore());
         stays.retainAll(ends.hostsAfter());
         var byName = new TreeMap<Name, List<Change>>();
-        ends.plan().changes()
+        ends.plan()
+                .changes()
                 .forEach(
                         c -> byName.computeIfAbsent(c.key().name(), _ -> new ArrayList<>()).add(c));
         byName.forEach(

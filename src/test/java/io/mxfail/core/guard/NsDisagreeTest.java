@@ -115,11 +115,9 @@ final class NsDisagreeTest implements RuleCase {
                                 with(Scene.server("192.0.2.2", 7), soa, found(soa, other)));
         assertEquals("example.test. SOA", only(scene).where().subject());
         var one =
-                Situation.ProviderFact.of(
-                        "one", Scene.capable(Capabilities.Atomicity.ZONE, 0, 100));
+                Services.ProviderFact.of("one", Scene.capable(Capabilities.Atomicity.ZONE, 0, 100));
         var two =
-                Situation.ProviderFact.of(
-                        "two", Scene.capable(Capabilities.Atomicity.ZONE, 0, 100));
+                Services.ProviderFact.of("two", Scene.capable(Capabilities.Atomicity.ZONE, 0, 100));
         assertEquals(List.of(), rule().judge(scene.providers(one, two).situation()));
     }
 

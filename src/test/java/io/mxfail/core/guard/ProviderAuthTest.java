@@ -22,11 +22,11 @@ final class ProviderAuthTest implements RuleCase {
     public Scene fine() {
         return Scene.well()
                 .providers(
-                        new Situation.ProviderFact(
+                        new Services.ProviderFact(
                                 "first",
                                 Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
                                 Optional.of(
-                                        new Situation.Refusal(
+                                        new Services.Refusal(
                                                 FailureKind.TIMEOUT, "NOTAUTH (BADSIG)")),
                                 List.of()));
     }
@@ -35,11 +35,11 @@ final class ProviderAuthTest implements RuleCase {
     public Scene wrong() {
         return Scene.well()
                 .providers(
-                        new Situation.ProviderFact(
+                        new Services.ProviderFact(
                                 "first",
                                 Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
                                 Optional.of(
-                                        new Situation.Refusal(
+                                        new Services.Refusal(
                                                 FailureKind.UNAUTHORISED, "NOTAUTH (BADSIG)")),
                                 List.of()));
     }
@@ -51,11 +51,11 @@ final class ProviderAuthTest implements RuleCase {
         assertTrue(
                 only(Scene.well()
                                 .providers(
-                                        new Situation.ProviderFact(
+                                        new Services.ProviderFact(
                                                 "first",
                                                 Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
                                                 Optional.of(
-                                                        new Situation.Refusal(
+                                                        new Services.Refusal(
                                                                 FailureKind.CLOCK_SKEW,
                                                                 "NOTAUTH (BADSIG)")),
                                                 List.of())))
@@ -64,11 +64,11 @@ final class ProviderAuthTest implements RuleCase {
         assertTrue(
                 only(Scene.well()
                                 .providers(
-                                        new Situation.ProviderFact(
+                                        new Services.ProviderFact(
                                                 "first",
                                                 Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
                                                 Optional.of(
-                                                        new Situation.Refusal(
+                                                        new Services.Refusal(
                                                                 FailureKind.FORBIDDEN,
                                                                 "NOTAUTH (BADSIG)")),
                                                 List.of())))

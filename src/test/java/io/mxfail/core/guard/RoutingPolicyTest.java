@@ -21,7 +21,7 @@ final class RoutingPolicyTest implements RuleCase {
     public Scene fine() {
         return Scene.well()
                 .providers(
-                        new Situation.ProviderFact(
+                        new Services.ProviderFact(
                                 "first",
                                 Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
                                 Optional.empty(),
@@ -32,7 +32,7 @@ final class RoutingPolicyTest implements RuleCase {
     public Scene wrong() {
         return Scene.well()
                 .providers(
-                        new Situation.ProviderFact(
+                        new Services.ProviderFact(
                                 "first",
                                 Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
                                 Optional.empty(),
@@ -55,7 +55,7 @@ final class RoutingPolicyTest implements RuleCase {
     private static Scene wrongBeside(String routed) {
         return Scene.well()
                 .providers(
-                        new Situation.ProviderFact(
+                        new Services.ProviderFact(
                                 "first",
                                 Scene.capable(Capabilities.Atomicity.ZONE, 0, 100),
                                 Optional.empty(),

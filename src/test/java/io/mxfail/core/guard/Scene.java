@@ -130,10 +130,10 @@ final class Scene {
     private final List<ServerView> servers = new ArrayList<>();
     private final List<Change> extra = new ArrayList<>();
     private final Map<String, String> secondProvider = new LinkedHashMap<>();
-    private List<Situation.ProviderFact> providers = List.of();
+    private List<Services.ProviderFact> providers = List.of();
     private List<Unread> unread = List.of();
     private List<EspKnowledge> esps = List.of();
-    private Situation.Outside outside = Situation.Outside.NONE;
+    private Outside outside = Outside.NONE;
     private Optional<Name> zoneName = Optional.empty();
     private Map<String, String> resolvers = Map.of("192.0.2.53", "");
 
@@ -387,10 +387,10 @@ final class Scene {
         return new Unread(
                 "first",
                 Set.of(Name.fromConstantString("lost.test.")),
-                new Situation.Refusal(kind, "it says no"));
+                new Services.Refusal(kind, "it says no"));
     }
 
-    Scene providers(Situation.ProviderFact... facts) {
+    Scene providers(Services.ProviderFact... facts) {
         providers = List.of(facts);
         return this;
     }
@@ -423,7 +423,7 @@ final class Scene {
     /// The parent names those servers.
     Scene delegated(String... names) {
         outside =
-                new Situation.Outside(
+                new Outside(
                         outside.resolvers(),
                         Map.of(
                                 DOMAIN,
@@ -434,21 +434,21 @@ final class Scene {
     }
 
     Scene resolversSee(ServerView... views) {
-        outside = new Situation.Outside(Map.of(DOMAIN, List.of(views)), outside.parents());
+        outside = new Outside(Map.of(DOMAIN, List.of(views)), outside.parents());
         return this;
     }
 
     /// What the parent and its own records say of where a name server is.
     Scene glue(String server, Set<String> parent, Set<String> own) {
         outside =
-                new Situation.Outside(
+                new Outside(
                         outside.resolvers(),
                         outside.parents(),
                         outside.security(),
                         Map.of(
                                 DOMAIN,
                                 List.of(
-                                        new Situation.Glue(
+                                        new Outside.Glue(
                                                 Name.fromConstantString(server), parent, own))));
         return this;
     }
@@ -773,9 +773,9 @@ final class Scene {
                         probes(profile, cases),
                         Situation.Names.NONE,
                         Map.of(DOMAIN, servers),
-                        new Situation.Services(
+                        new Services(
                                 providers.isEmpty()
-                                        ? List.of(Situation.ProviderFact.of("first", capabilities))
+                                        ? List.of(Services.ProviderFact.of("first", capabilities))
                                         : providers,
                                 resolvers,
                                 unread,
