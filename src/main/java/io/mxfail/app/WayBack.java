@@ -88,13 +88,14 @@ record WayBack(RunState target, Plan plan) {
     String title(String what) {
         return redone().map(
                         run ->
-                                "REDO what run "
+                                "REDO run "
                                         + run
-                                        + " did to "
+                                        + " of "
                                         + what
-                                        + whereto()
-                                        + ", by taking back its undo "
-                                        + target.run())
+                                        + " by taking its undo "
+                                        + target.run()
+                                        + " back"
+                                        + whereto())
                 .orElse("undo run " + target.run() + " of " + what);
     }
 

@@ -5,6 +5,7 @@ import io.mxfail.app.Confirmation;
 import io.mxfail.app.Exit;
 import io.mxfail.app.Progress;
 import io.mxfail.view.PlanText;
+import io.mxfail.view.Text;
 
 import java.util.Optional;
 
@@ -33,7 +34,8 @@ final class TypedConfirmation implements Confirmation {
         }
         platform.err().print(PlanText.of(shown.plan(), shown.sites()));
         platform.err().println();
-        platform.err().println("To " + shown.command() + ", type: " + shown.word());
+        platform.err()
+                .print(Text.sentence("To ", shown.command() + ", type: " + shown.word()));
         platform.err().print("> ");
         platform.err().flush();
         Optional<String> typed = platform.factory().readLine();

@@ -103,4 +103,9 @@ public final class Text {
                                         : Lines.of("", sentence))
                 .collect(Collectors.joining());
     }
+
+    /// A sentence of any length after a lead, broken where a terminal ends.
+    public static String sentence(String lead, String text) {
+        return Lines.of(lead, text);
+    }
 }

@@ -210,7 +210,7 @@ class UndoTest {
         assertEquals(Exit.CANCELLED, office.undo(Order.YES.asking()).result().exit());
 
         assertTrue(
-                office.shown.getFirst().startsWith("REDO what run " + there),
+                office.shown.getFirst().startsWith("REDO run " + there),
                 office.shown::toString);
         assertEquals(
                 "this REDOES what run " + there + " did (mail goes back to backup)",
