@@ -3,13 +3,10 @@ package io.mxfail.app;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
-import io.mxfail.core.plan.Change;
-import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.Goal;
 import io.mxfail.core.propagation.VerifyReport;
-import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
 
 import org.xbill.DNS.Name;
@@ -19,14 +16,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// Looks, once a plan is written, until what was written is seen where it counts.
 final class Proving {
@@ -111,13 +106,20 @@ final class Proving {
     private Seen looked(Carrying.Order order, Duration wait, RunLog log, List<DomainResult> written)
             throws InterruptedException {
         var times = new TreeMap<Name, RunReport.Times>();
-        Instant deadline = world.time().clock().instant().plus(wait);
+        var notes = new RunNotes(log, progress);
+        var publication =
+                new Publication(
+                        world,
+                        observation.servers(),
+                        order,
+                        world.time().clock().instant().plus(wait),
+                        notes);
         return switch (order.proof()) {
             case Proof.Moved moved -> {
                 Optional<VerifyReport> verified = Optional.empty();
                 Optional<String> trouble = Optional.empty();
                 try {
-                    verified = verify(moved, order, wait, log, written, times);
+                    verified = verify(moved, order, wait, notes, written, times);
                 } catch (CommandFailure e) {
                     trouble = Optional.of("verification could not be made: " + e.message());
                 } catch (RuntimeException e) {
@@ -125,124 +127,21 @@ final class Proving {
                     trouble = Optional.of("verification failed unexpectedly: " + e);
                 }
                 yield new Seen(
-                        unmoved(
-                                moved,
-                                order,
-                                deadline,
-                                log,
-                                judged(moved, written, verified, trouble),
-                                times),
+                        publication.ofUnmoved(
+                                moved, judged(moved, written, verified, trouble), times),
                         times,
                         verified);
             }
             case Proof.Served served ->
-                    new Seen(
-                            served(served.aim(), order, deadline, log, written, times),
-                            times,
-                            Optional.empty());
+                    new Seen(publication.of(served.aim(), written, times), times, Optional.empty());
         };
-    }
-
-    /// Looks at the authoritative servers alone: where mail does not move, none is sent.
-    private List<DomainResult> served(
-            Aim aim,
-            Carrying.Order order,
-            Instant deadline,
-            RunLog log,
-            List<DomainResult> written,
-            Map<Name, RunReport.Times> times)
-            throws InterruptedException {
-        var published = new Published(world, observation.servers());
-        var plans = new TreeMap<Name, DomainPlan>();
-        order.plan().domains().forEach(d -> plans.put(d.domain(), d));
-        var ended = new ArrayList<DomainResult>();
-        for (DomainResult result : written) {
-            DomainPlan domain = plans.get(result.domain());
-            boolean reached =
-                    result.outcome() == RunOutcome.SWITCHED
-                            || (result.outcome() == RunOutcome.UNCHANGED
-                                    && order.before().isPresent());
-            if (!reached || domain == null || domain.changes().isEmpty()) {
-                ended.add(result);
-                continue;
-            }
-            Optional<String> missing =
-                    order.pace().verify()
-                            ? missing(published, domain, deadline)
-                            : Optional.of("read back at the provider, not verified further");
-            if (missing.isEmpty()) {
-                arrived(order, log, domain, times);
-            }
-            ended.add(
-                    result.ended(
-                            missing.isEmpty() ? aim.reached() : RunOutcome.UNVERIFIED, missing));
-        }
-        return ended;
-    }
-
-    /// Of a run that moves mail the domains whose mail stays: something was published or taken away
-    /// for them all the same.
-    private List<DomainResult> unmoved(
-            Proof.Moved proof,
-            Carrying.Order order,
-            Instant deadline,
-            RunLog log,
-            List<DomainResult> judged,
-            Map<Name, RunReport.Times> times)
-            throws InterruptedException {
-        var moved = new TreeSet<Name>();
-        proof.goals().keySet().forEach(view -> moved.add(view.name()));
-        if (takesItselfBack(order)) {
-            return judged;
-        }
-        Aim aim = order.header().reverts().isPresent() ? Aim.RESTORE : Aim.SWITCH;
-        var ended = new ArrayList<DomainResult>();
-        for (DomainResult result : judged) {
-            ended.addAll(
-                    moved.contains(result.domain())
-                            ? List.of(result)
-                            : served(aim, order, deadline, log, List.of(result), times));
-        }
-        return ended;
-    }
-
-    /// Whether a run is closed by taking back what it had added itself: that it had added it was
-    /// never waited for either.
-    private static boolean takesItselfBack(Carrying.Order order) {
-        var planned = new HashSet<Change>();
-        order.before()
-                .ifPresent(run -> run.plan().domains().forEach(d -> planned.addAll(d.changes())));
-        return order.before().isPresent()
-                && order.plan().domains().stream().anyMatch(d -> !planned.containsAll(d.changes()));
-    }
-
-    private static Optional<String> missing(
-            Published published, DomainPlan domain, Instant deadline) throws InterruptedException {
-        try {
-            return published.await(domain, deadline);
-        } catch (CommandFailure e) {
-            return Optional.of("verification could not be made: " + e.message());
-        }
-    }
-
-    private void arrived(
-            Carrying.Order order, RunLog log, DomainPlan domain, Map<Name, RunReport.Times> times) {
-        Instant now = world.time().clock().instant();
-        Duration negative =
-                order.live().at(domain.zone()).values().stream()
-                        .map(observed -> Duration.ofSeconds(observed.negativeTtl()))
-                        .max(Duration::compareTo)
-                        .orElse(Duration.ZERO);
-        Instant until = now.plus(Published.remembered(domain, negative));
-        times.put(domain.domain(), new RunReport.Times(Optional.of(now), Optional.of(until)));
-        note(log, new JournalEvent.Authoritative(now, domain.domain(), until));
     }
 
     private Optional<VerifyReport> verify(
             Proof.Moved proof,
             Carrying.Order order,
             Duration wait,
-            RunLog log,
+            RunNotes notes,
             List<DomainResult> written,
             Map<Name, RunReport.Times> times)
             throws CommandFailure, InterruptedException {
@@ -286,7 +185,7 @@ final class Proving {
                                             + " is new on every authoritative server that answers;"
                                             + " caches forget the old data by "
                                             + until.truncatedTo(ChronoUnit.SECONDS));
-                            note(log, new JournalEvent.Authoritative(moment, domain, until));
+                            notes.add(new JournalEvent.Authoritative(moment, domain, until));
                         });
         return Optional.of(report);
     }
@@ -307,15 +206,6 @@ final class Proving {
                                             Optional.of(seen.cachesUntil())));
                         });
         return since;
-    }
-
-    /// A note that only enriches the history; what counts was noted before.
-    private void note(RunLog log, JournalEvent event) {
-        try {
-            log.append(List.of(event));
-        } catch (JournalException e) {
-            progress.step("the journal missed a note: " + e.getMessage());
-        }
     }
 
     /// Each domain's end, from what was written and what was seen.

@@ -34,8 +34,7 @@ final class TypedConfirmation implements Confirmation {
         }
         platform.err().print(PlanText.of(shown.plan(), shown.sites()));
         platform.err().println();
-        platform.err()
-                .print(Text.sentence("To ", shown.command() + ", type: " + shown.word()));
+        platform.err().print(Text.sentence("To ", shown.command() + ", type: " + shown.word()));
         platform.err().print("> ");
         platform.err().flush();
         Optional<String> typed = platform.factory().readLine();

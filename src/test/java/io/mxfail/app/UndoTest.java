@@ -209,9 +209,7 @@ class UndoTest {
 
         assertEquals(Exit.CANCELLED, office.undo(Order.YES.asking()).result().exit());
 
-        assertTrue(
-                office.shown.getFirst().startsWith("REDO run " + there),
-                office.shown::toString);
+        assertTrue(office.shown.getFirst().startsWith("REDO run " + there), office.shown::toString);
         assertEquals(
                 "this REDOES what run " + there + " did (mail goes back to backup)",
                 office.plans.getFirst().advice().getFirst());
