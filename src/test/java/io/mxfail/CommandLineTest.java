@@ -55,7 +55,7 @@ class CommandLineTest {
                 Stream.of(line.split(" ", -1))
                         .map(word -> word.replace("''", ""))
                         .toArray(String[]::new);
-        if (!line.matches("help .*|.* --(state|profiles)\\b.*")) {
+        if (!line.matches("(help|-).*|.* --(state|profiles)\\b.*")) {
             return desk.mxfail(words);
         }
         var out = new ByteArrayOutputStream();
@@ -148,6 +148,8 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "swich --to backup | did you mean `mxfail switch`?",
+                "-p acme status | the command comes first, then its options: `mxfail status -p …`",
+                "--json | say a command, then its options",
                 "switch --too backup | there is no option `--too`; did you mean `--to`?",
                 "switch --to backup --form primary | there is no option `--form`; did you mean"
                         + " `--from`? `mxfail switch --help`",

@@ -216,6 +216,19 @@ class PlanForSeveralTest {
                     List.of("acme.json", "shop1.json"),
                     files.map(f -> f.getFileName().toString()).sorted().toList());
         }
+        Company.Ran elsewhere =
+                company.mxfail(
+                        "apply",
+                        folder.resolve("shop1.json").toString(),
+                        "-p",
+                        "shop1",
+                        "--yes",
+                        "--accept",
+                        "RCPT-SAMPLE@shop2.test",
+                        "--reason",
+                        "known");
+        assertEquals(2, elsewhere.exit(), elsewhere.out() + elsewhere.err());
+        assertTrue(elsewhere.err().contains("names no domain of this command"), elsewhere.err());
         Company.Ran applied =
                 company.mxfail(
                         "apply", folder.resolve("shop1.json").toString(), "-p", "shop1", "--yes");

@@ -37,8 +37,10 @@ final class Bound {
         checkDomains(request, plan, what);
     }
 
-    /// Refuses `--domain` where it does not name all that the plan changes.
+    /// Refuses `--domain` where it does not name all that the plan changes, and `--accept` of a
+    /// domain that is none of the plan's.
     static void checkDomains(ChangeRequest request, Plan plan, String what) throws CommandFailure {
+        request.terms().check(plan);
         if (request.selection().domains().isEmpty()) {
             return;
         }

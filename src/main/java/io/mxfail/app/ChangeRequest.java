@@ -3,6 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.guard.Rules;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.NameList;
 import io.mxfail.core.profile.Nearest;
 
@@ -70,11 +71,19 @@ public record ChangeRequest(
         /// Refuses to accept a finding of a domain that none of the profiles has: it would be
         /// accepted nowhere.
         void check(List<Selection.Chosen> chosen) throws CommandFailure {
-            List<String> known =
+            checkDomains(
                     chosen.stream()
                             .flatMap(one -> one.domains().stream())
                             .map(domain -> domain.name().toString(true))
-                            .toList();
+                            .toList());
+        }
+
+        /// The same for a plan or a run.
+        void check(Plan plan) throws CommandFailure {
+            checkDomains(plan.domains().stream().map(d -> d.domain().toString(true)).toList());
+        }
+
+        private void checkDomains(List<String> known) throws CommandFailure {
             for (String entry : accepted) {
                 int at = entry.indexOf('@');
                 if (at < 0) {

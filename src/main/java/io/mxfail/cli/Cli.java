@@ -98,7 +98,10 @@ public final class Cli {
                     USAGE,
                     "usage",
                     Planned.of(name)
-                            .orElseGet(() -> Misread.command(name, List.copyOf(COMMANDS.keySet()))),
+                            .orElseGet(
+                                    () ->
+                                            Misread.command(
+                                                    name, List.copyOf(COMMANDS.keySet()), args)),
                     Shown.json(args));
         }
         if (name.equals("version") && args.length == 1) {

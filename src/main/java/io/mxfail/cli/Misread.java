@@ -46,7 +46,20 @@ final class Misread {
     }
 
     /// The message for a command that does not exist.
-    static String command(String name, List<String> known) {
+    static String command(String name, List<String> known, String... args) {
+        if (name.startsWith("-")) {
+            return Stream.of(args)
+                    .filter(known::contains)
+                    .findFirst()
+                    .map(
+                            command ->
+                                    "the command comes first, then its options: `mxfail "
+                                            + command
+                                            + " "
+                                            + Text.printable(name)
+                                            + " …`")
+                    .orElse("say a command, then its options; `mxfail --help` lists the commands");
+        }
         return "there is no command `"
                 + Text.printable(name)
                 + "`; "
