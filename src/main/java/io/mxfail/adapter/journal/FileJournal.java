@@ -6,6 +6,7 @@ import io.mxfail.format.JsonException;
 import io.mxfail.port.JournalStore;
 
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,9 +14,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// Keeps each run as one file `runs/<run>.jsonl` of the state folder, in the format of
@@ -31,6 +37,9 @@ public final class FileJournal implements JournalStore {
 
     private final Path runs;
     private final Disk.Opener disk;
+
+    /// A command asks for the same runs several times, and files only grow.
+    private final Map<String, Known> read = new ConcurrentHashMap<>();
 
     /// @param state the state folder; made when the first run is written
     public FileJournal(Path state) {
@@ -136,8 +145,37 @@ public final class FileJournal implements JournalStore {
 
     @Override
     public List<JournalEvent> read(String run) throws JournalException {
-        return content(file(run), run).events;
+        Path file = file(run);
+        Optional<Stamp> now = Stamp.of(file);
+        Optional<List<JournalEvent>> kept =
+                now.flatMap(
+                        stamp ->
+                                Optional.ofNullable(read.get(run))
+                                        .filter(known -> known.stamp().equals(stamp))
+                                        .map(known -> known.events().get()));
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        List<JournalEvent> events = content(file, run).events;
+        now.ifPresent(stamp -> read.put(run, new Known(stamp, new SoftReference<>(events))));
+        return events;
     }
+
+    /// A file as it was right before it was read: one that grew meanwhile has another stamp.
+    private record Stamp(long size, FileTime modified) {
+        static Optional<Stamp> of(Path file) {
+            try {
+                var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return Optional.of(new Stamp(attributes.size(), attributes.lastModifiedTime()));
+            } catch (IOException _) {
+                // whoever reads it says why
+                return Optional.empty();
+            }
+        }
+    }
+
+    /// What was read of a run; it goes where memory is short.
+    private record Known(Stamp stamp, SoftReference<List<JournalEvent>> events) {}
 
     @Override
     public void checkWritable() throws JournalException {

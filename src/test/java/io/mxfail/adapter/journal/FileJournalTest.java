@@ -6,6 +6,7 @@ import static io.mxfail.adapter.journal.Events.started;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,23 @@ class FileJournalTest {
             log.append(List.of(event(2), event(3)));
         }
         assertEquals(List.of(started(RUN), event(1), event(2), event(3)), journal.read(RUN));
+    }
+
+    @Test
+    void a_run_that_was_read_is_not_read_again_until_anybody_adds_to_it() throws Exception {
+        write(started(RUN), event(1));
+        List<JournalEvent> first = journal.read(RUN);
+        assertSame(first, journal.read(RUN));
+        try (var log = new FileJournal(state).reopen(RUN)) {
+            log.append(List.of(event(2)));
+        }
+        assertEquals(List.of(started(RUN), event(1), event(2)), journal.read(RUN));
+        try (var log = journal.reopen(RUN)) {
+            log.append(List.of(event(3)));
+            assertEquals(4, journal.read(RUN).size());
+        }
+        Files.delete(file);
+        assertThrows(JournalException.class, () -> journal.read(RUN));
     }
 
     @Test
