@@ -242,7 +242,7 @@ class ZonemasterScenariosTest {
                         "Zone11/SERVFAIL",
                         "Z11_UNABLE_TO_CHECK_FOR_SPF",
                         // the lab fails at each TXT of the zone, so that these are unknown
-                        "DMARC-INVALID MTASTS-INVALID NS-UNREACHABLE",
+                        "DANE-MISMATCH DMARC-INVALID MTASTS-INVALID NS-UNREACHABLE",
                         GOOD.fault("txt: servfail")),
                 of(
                         "Zone11/INCONSISTENT-SPF",
@@ -343,7 +343,7 @@ class ZonemasterScenariosTest {
                 of(
                         "Consistency06/NO-RESPONSE",
                         "NO_RESPONSE",
-                        "DMARC-INVALID MTASTS-INVALID NS-UNREACHABLE",
+                        "DANE-MISMATCH DMARC-INVALID MTASTS-INVALID NS-UNREACHABLE",
                         DEAD,
                         DEAD));
     }

@@ -1,12 +1,16 @@
 package io.mxfail.app;
 
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.Published;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.mail.TxtTag;
 import io.mxfail.core.plan.DomainView;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TXTRecord;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,9 +32,7 @@ final class AskAhead {
         this.dns = new MailDns(answers);
     }
 
-    /// @param spf SPF records that are served now, as text
-    void about(Collection<DomainView> domains, Collection<String> spf)
-            throws CommandFailure, InterruptedException {
+    void about(Collection<DomainView> domains) throws CommandFailure, InterruptedException {
         var questions = new ArrayList<Parallel.Task<Integer, Object>>();
         hosts(domains)
                 .forEach(
@@ -43,15 +45,12 @@ final class AskAhead {
             if (!view.name().equals(view.zone())) {
                 questions.add(_ -> dns.alias(view.name()));
             }
-            terms(view, spf)
-                    .forEach(
-                            term ->
-                                    questions.add(
-                                            _ ->
-                                                    SpfCost.of(
-                                                            view.name(),
-                                                            "v=spf1 " + term,
-                                                            answers)));
+            questions.add(
+                    _ ->
+                            Parallel.map(
+                                    terms(view),
+                                    AT_ONCE,
+                                    term -> SpfCost.of(view.name(), "v=spf1 " + term, answers)));
         }
         Parallel.map(questions, AT_ONCE, question -> question.run(0));
     }
@@ -70,14 +69,25 @@ final class AskAhead {
     }
 
     /// Every term on its own, since a record is evaluated from left to right and each look-up
-    /// would wait for the one before.
-    private static Stream<String> terms(DomainView view, Collection<String> spf) {
+    /// would wait for the one before: those of the sites, and those that are served.
+    private List<String> terms(DomainView view) {
         return Stream.concat(
                         view.sites().values().stream()
                                 .flatMap(site -> site.spf().stream())
                                 .map(Object::toString),
-                        spf.stream().flatMap(text -> List.of(text.split(" ")).stream().skip(1)))
+                        served(view).flatMap(text -> List.of(text.split(" ")).stream().skip(1)))
                 .filter(term -> !term.isEmpty())
-                .distinct();
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> served(DomainView view) {
+        return answers.before().ask(view.spf()) instanceof DnsAnswer.Found(var set, _)
+                ? set.records().stream()
+                        .filter(TXTRecord.class::isInstance)
+                        .map(TXTRecord.class::cast)
+                        .filter(record -> TxtTag.of(record).equals(TxtTag.SPF))
+                        .map(TxtText::of)
+                : Stream.empty();
     }
 }

@@ -129,7 +129,17 @@ final class Assessment {
             List<SiteProbing.Group> groups,
             boolean panel)
             throws CommandFailure, InterruptedException {
-        return new Observing(world, profile, accounts).everybody(live, after, groups, panel);
+        return new Observing(world, profile).everybody(Scope.of(live), after, groups, panel);
+    }
+
+    /// Asks everyone at once, before anything is known of the records.
+    Seen observe(Scope scope, List<String> sites) throws CommandFailure, InterruptedException {
+        return new Observing(world, profile)
+                .everybody(
+                        scope,
+                        Map.of(),
+                        sites.stream().map(s -> SiteProbing.site(s, scope.all())).toList(),
+                        true);
     }
 
     /// What the rules are asked.

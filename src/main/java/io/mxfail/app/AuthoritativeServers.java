@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// The addresses at which zones are served: those of the profile, else every address of every
 /// server that the parent names.
@@ -45,16 +46,19 @@ final class AuthoritativeServers {
                 Parallel.map(
                         distinct,
                         64,
-                        zone -> {
-                            for (String resolver : resolvers) {
-                                List<Lookup.NameServer> servers =
-                                        lookup.delegation(zone, resolver, TIMEOUT);
-                                if (!servers.isEmpty()) {
-                                    return servers;
-                                }
-                            }
-                            return List.of();
-                        });
+                        zone ->
+                                Hedged.ask(
+                                                resolvers.stream()
+                                                        .<Supplier<List<Lookup.NameServer>>>map(
+                                                                resolver ->
+                                                                        () ->
+                                                                                lookup.delegation(
+                                                                                        zone,
+                                                                                        resolver,
+                                                                                        TIMEOUT))
+                                                        .toList(),
+                                                servers -> !servers.isEmpty())
+                                        .getLast());
         for (int i = 0; i < distinct.size(); i++) {
             delegations.put(distinct.get(i), found.get(i));
         }

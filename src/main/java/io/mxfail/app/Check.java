@@ -69,7 +69,8 @@ public final class Check {
         for (Selection.Chosen one : chosen) {
             refuse(one.profile(), site, send);
         }
-        List<Looked> looked = Parallel.map(chosen, PROFILES_AT_ONCE, one -> look(one, site));
+        World look = OneLook.in(world);
+        List<Looked> looked = Parallel.map(chosen, PROFILES_AT_ONCE, one -> look(look, one, site));
         var canaries = new ArrayList<CheckReport.Flown>();
         var sites = new ArrayList<CheckReport.Site>();
         var findings = new ArrayList<Finding>();
@@ -128,25 +129,22 @@ public final class Check {
             Map<Name, ActiveSite> active,
             LiveAnswers answers) {}
 
-    private Looked look(Selection.Chosen chosen, Optional<String> site)
+    private Looked look(World look, Selection.Chosen chosen, Optional<String> site)
             throws CommandFailure, InterruptedException {
         Profile profile = chosen.profile();
         List<String> names =
                 site.map(List::of).orElseGet(() -> List.copyOf(profile.sites().keySet()));
-        try (Accounts accounts = Accounts.forLooking(world, profile)) {
+        try (Accounts accounts = Accounts.forLooking(look, profile)) {
             progress.live("reading and probing " + profile.name());
-            LiveZones live =
-                    InsteadServed.of(
-                            LiveZones.read(accounts, profile, chosen.domains()),
-                            world.network().lookup().get(),
-                            profile,
-                            chosen.domains());
+            Sighting.Sighted sighted =
+                    Sighting.of(look, profile, accounts, chosen.domains(), names);
+            LiveZones live = sighted.live();
+            Assessment.Seen seen = sighted.seen();
             Map<Name, ActiveSite> active = new LinkedHashMap<>();
             live.domains()
                     .values()
                     .forEach(view -> active.put(view.name(), ActiveSite.of(view, live.of(view))));
-            var assessment = new Assessment(world, profile, accounts);
-            Assessment.Seen seen = assessment.observe(live, Map.of(), names);
+            var assessment = new Assessment(look, profile, accounts);
             var question =
                     new Assessment.Question(
                             unchanged(profile, live, active, accounts, site),

@@ -18,13 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Answers as they will be once a plan is carried out: the plan's after-state first, then the
 /// zones' own servers, then the resolvers.
 ///
-/// Names of the run's zones are never asked at a resolver: one that is not published yet would be
-/// remembered there as missing.
+/// Names of the run's zones are not asked at a resolver: one that is not published yet would be
+/// remembered there as missing. Only where no server of a zone answers, those of the profile are
+/// asked for addresses in it. Of several servers the next one is asked too when the one before is
+/// slow.
 final class LiveAnswers implements DnsAnswers {
     private static final int LONGEST_ALIAS_CHAIN = 8;
 
@@ -32,6 +36,7 @@ final class LiveAnswers implements DnsAnswers {
     private final Map<RecordKey, Optional<RecordSet>> after;
     private final Map<Name, List<ServerAddress>> servers;
     private final List<String> resolvers;
+    private final boolean named;
     private final Duration timeout;
     private final Map<RecordKey, CompletableFuture<DnsAnswer>> known = new ConcurrentHashMap<>();
     private final Set<Object> silent = ConcurrentHashMap.newKeySet();
@@ -49,6 +54,7 @@ final class LiveAnswers implements DnsAnswers {
         this.lookup = lookup;
         this.after = Map.copyOf(after);
         this.servers = Map.copyOf(servers);
+        this.named = !resolvers.isEmpty();
         this.resolvers = resolvers.isEmpty() ? List.of("system") : List.copyOf(resolvers);
         this.timeout = timeout;
     }
@@ -148,31 +154,59 @@ final class LiveAnswers implements DnsAnswers {
                 servers.keySet().stream()
                         .filter(z -> key.name().subdomain(z))
                         .max(java.util.Comparator.comparingInt(Name::labels));
-        DnsAnswer last =
-                new DnsAnswer.Failed(DnsAnswer.Reason.UNREACHABLE, "there is no server to ask");
-        if (zone.isPresent()) {
-            boolean lame = false;
-            List<ServerAddress> addresses = servers.getOrDefault(zone.get(), List.of());
-            for (ServerAddress server : inOrder(addresses)) {
-                last = noted(server, lookup.authoritative(server, key, timeout));
-                if (!(last instanceof DnsAnswer.Failed failed)) {
-                    return last;
-                }
-                lame |= failed.reason() == DnsAnswer.Reason.LAME;
-            }
-            // a name below a delegation that leaves the zone: its own servers are found by a
-            // resolver
-            if (!lame) {
-                return last;
-            }
+        if (zone.isEmpty()) {
+            return resolved(key).orElseGet(LiveAnswers::nobody);
         }
-        for (String resolver : inOrder(resolvers)) {
-            last = noted(resolver, lookup.recursive(resolver, key, timeout));
-            if (!(last instanceof DnsAnswer.Failed)) {
-                return last;
-            }
+        List<ServerAddress> addresses = servers.getOrDefault(zone.get(), List.of());
+        List<DnsAnswer> answers =
+                first(inOrder(addresses), server -> lookup.authoritative(server, key, timeout));
+        DnsAnswer last = answers.isEmpty() ? nobody() : answers.getLast();
+        if (!(last instanceof DnsAnswer.Failed)) {
+            return last;
         }
-        return last;
+        // a name below a delegation that leaves the zone: its own servers are found by a resolver
+        if (answers.stream().anyMatch(answer -> failed(answer, DnsAnswer.Reason.LAME))) {
+            return resolved(key).orElse(last);
+        }
+        // where all servers are dead, a resolver may remember where a mail host is
+        boolean dead =
+                answers.stream()
+                        .allMatch(
+                                answer ->
+                                        failed(answer, DnsAnswer.Reason.TIMEOUT)
+                                                || failed(answer, DnsAnswer.Reason.UNREACHABLE));
+        boolean address = key.type() == Type.A || key.type() == Type.AAAA;
+        return dead && address && named
+                ? resolved(key).filter(DnsAnswer.Found.class::isInstance).orElse(last)
+                : last;
+    }
+
+    /// What the resolvers say; empty: there is none.
+    private Optional<DnsAnswer> resolved(RecordKey key) {
+        List<DnsAnswer> answers =
+                first(inOrder(resolvers), at -> lookup.recursive(at, key, timeout));
+        return answers.isEmpty() ? Optional.empty() : Optional.of(answers.getLast());
+    }
+
+    private <T> List<DnsAnswer> first(List<T> asked, Function<T, DnsAnswer> question) {
+        List<Supplier<DnsAnswer>> questions =
+                asked.stream()
+                        .<Supplier<DnsAnswer>>map(one -> () -> noted(one, question.apply(one)))
+                        .toList();
+        try {
+            return Hedged.ask(questions, answer -> !(answer instanceof DnsAnswer.Failed));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return List.of(new DnsAnswer.Failed(DnsAnswer.Reason.TIMEOUT, "interrupted"));
+        }
+    }
+
+    private static DnsAnswer nobody() {
+        return new DnsAnswer.Failed(DnsAnswer.Reason.UNREACHABLE, "there is no server to ask");
+    }
+
+    private static boolean failed(DnsAnswer answer, DnsAnswer.Reason reason) {
+        return answer instanceof DnsAnswer.Failed failed && failed.reason() == reason;
     }
 
     /// Those that were silent last time come last: where one is dead, each question would else wait

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Reads a domain's sets at each authoritative address: what the world is told, not what a
 /// provider stores.
@@ -34,12 +35,9 @@ final class LiveReads {
 
     private static Read read(Lookup lookup, DomainView view, ServerAddress server)
             throws CommandFailure, InterruptedException {
-        // the deciding question goes first: a dead server then costs one timeout, not one a set
-        DnsAnswer first = lookup.authoritative(server, view.mx(), ASK);
-        if (first instanceof DnsAnswer.Failed failed) {
-            return new Read(server, Optional.empty(), failed.detail());
-        }
-        List<RecordKey> keys = List.copyOf(view.keys());
+        // the deciding question goes first: why it failed is what is told
+        List<RecordKey> keys =
+                Stream.concat(Stream.of(view.mx()), view.keys().stream()).distinct().toList();
         List<DnsAnswer> answers =
                 Parallel.map(keys, AT_ONCE, key -> lookup.authoritative(server, key, ASK));
         Map<RecordKey, DnsAnswer> byKey = new LinkedHashMap<>();
@@ -52,7 +50,8 @@ final class LiveReads {
         for (Map.Entry<RecordKey, DnsAnswer> answer : byKey.entrySet()) {
             switch (answer.getValue()) {
                 case DnsAnswer.Found found -> {
-                    if (found.set().key().equals(answer.getKey())) {
+                    if (found.set().key().equals(answer.getKey())
+                            && view.keys().contains(answer.getKey())) {
                         sets.put(answer.getKey(), found.set());
                     }
                 }
@@ -61,7 +60,10 @@ final class LiveReads {
                 case DnsAnswer.NxDomain none ->
                         negativeTtl = Math.max(negativeTtl, none.negativeTtl());
                 case DnsAnswer.Failed failed ->
-                        failures.add(answer.getKey() + ": " + failed.detail());
+                        failures.add(
+                                answer.getKey().equals(view.mx())
+                                        ? failed.detail()
+                                        : answer.getKey() + ": " + failed.detail());
             }
         }
         return failures.isEmpty()

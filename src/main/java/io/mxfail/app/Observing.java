@@ -6,7 +6,6 @@ import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.guard.Situation;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MtaStsFetched;
-import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.SiteJudgement;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /// Asks name servers, resolvers, mail hosts, relays and policy hosts what the rules need to know,
 /// all at once.
@@ -36,12 +34,10 @@ final class Observing {
 
     private final World world;
     private final Profile profile;
-    private final Accounts accounts;
 
-    Observing(World world, Profile profile, Accounts accounts) {
+    Observing(World world, Profile profile) {
         this.world = world;
         this.profile = profile;
-        this.accounts = accounts;
     }
 
     /// What one of those who ask brings.
@@ -74,45 +70,41 @@ final class Observing {
     /// @param groups the MX sets to probe, which need not be a site's
     /// @param panel whether to ask resolvers, too, and for signatures
     Assessment.Seen everybody(
-            LiveZones live,
+            Scope scope,
             Map<RecordKey, Optional<RecordSet>> after,
             List<SiteProbing.Group> groups,
             boolean panel)
             throws CommandFailure, InterruptedException {
-        Lookup lookup = world.network().lookup().get();
+        Lookup lookup = OneLook.at(world.network().lookup().get());
         Probing.Dns dns = profile.probing().dns();
         Map<Name, List<Lookup.NameServer>> delegations =
-                AuthoritativeServers.delegations(lookup, dns, live.reads().keySet());
+                AuthoritativeServers.delegations(lookup, dns, scope.zones());
         Map<Name, List<ServerAddress>> servers =
                 dns.authoritative().isEmpty()
                         ? AuthoritativeServers.addresses(delegations)
-                        : AuthoritativeServers.of(lookup, dns, live.reads().keySet());
+                        : AuthoritativeServers.of(lookup, dns, scope.zones());
         var questions = new NameServerQuestions(lookup, ASK);
         var answers =
                 new LiveAnswers(lookup, after, servers, profile.probing().dns().resolvers(), ASK);
         var security = new ConcurrentHashMap<Name, ZoneSecurity>();
         List<Parallel.Task<Integer, Part>> tasks =
                 List.of(
-                        _ -> Part.views(questions.views(live.domains().values(), servers)),
-                        _ ->
-                                panel
-                                        ? Part.panel(questions.panel(live.domains().values(), dns))
-                                        : Part.NONE,
+                        _ -> Part.views(questions.views(scope.domains(), servers)),
+                        _ -> panel ? Part.panel(questions.panel(scope.domains(), dns)) : Part.NONE,
                         _ -> Part.probes(probes(answers, groups)),
-                        _ -> Part.policies(policies(answers).of(live.domains().values())),
-                        _ -> Part.probes(Situation.Probes.NONE.with(relays(answers, groups, live))),
+                        _ -> Part.policies(policies(answers).of(scope.domains())),
+                        _ ->
+                                Part.probes(
+                                        Situation.Probes.NONE.with(relays(answers, groups, scope))),
                         _ -> {
-                            new AskAhead(answers).about(live.domains().values(), spf(live));
+                            new AskAhead(answers).about(scope.domains());
                             return Part.NONE;
                         },
                         _ -> {
                             if (panel) {
                                 security.putAll(
                                         new SecurityQuestions(lookup, dns, ASK)
-                                                .of(
-                                                        live.domains().values(),
-                                                        servers,
-                                                        answers.before()));
+                                                .of(scope.domains(), servers, answers.before()));
                             }
                             return Part.NONE;
                         });
@@ -129,17 +121,6 @@ final class Observing {
 
     private MailPolicies policies(LiveAnswers answers) {
         return new MailPolicies(profile, world.network().policies(), new MailDns(answers));
-    }
-
-    /// The SPF records that domains serve now, as text.
-    private Set<String> spf(LiveZones live) {
-        return live.domains().values().stream()
-                .flatMap(
-                        view ->
-                                Transition.of(view, live.of(view), List.of(), accounts.weakest())
-                                        .spfBefore()
-                                        .stream())
-                .collect(Collectors.toSet());
     }
 
     private Situation.Probes probes(LiveAnswers answers, List<SiteProbing.Group> groups)
@@ -176,12 +157,10 @@ final class Observing {
     }
 
     private List<RelayProbe> relays(
-            LiveAnswers answers, List<SiteProbing.Group> groups, LiveZones live)
+            LiveAnswers answers, List<SiteProbing.Group> groups, Scope scope)
             throws CommandFailure, InterruptedException {
         World.Network network = world.network();
         return new SubmissionProbing(profile, network.submission(), network.secrets(), answers)
-                .probe(
-                        groups.stream().map(SiteProbing.Group::site).toList(),
-                        live.domains().values());
+                .probe(groups.stream().map(SiteProbing.Group::site).toList(), scope.all());
     }
 }

@@ -236,12 +236,15 @@ final class SecurityQuestions {
             throws CommandFailure, InterruptedException {
         var keys = new ArrayList<RecordKey>(List.of(new RecordKey(part.zone(), Type.DNSKEY)));
         keys.addAll(part.sets());
-        var sources = new ArrayList<Source>();
-        for (ServerAddress server : part.servers()) {
-            sources.add(source(server.toString(), keys, key -> lookup.signed(server, key, limit)));
-        }
-        if (!sources.isEmpty()) {
-            return sources;
+        if (!part.servers().isEmpty()) {
+            return Parallel.map(
+                    part.servers(),
+                    AT_ONCE,
+                    server ->
+                            source(
+                                    server.toString(),
+                                    keys,
+                                    key -> lookup.signed(server, key, limit)));
         }
         for (String resolver : resolvers) {
             Source source =

@@ -31,7 +31,8 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
 
     static ServedDomain find(Lookup lookup, Profile profile, MailDomain domain)
             throws CommandFailure, InterruptedException {
-        Name zone = zone(lookup, profile, domain);
+        ZoneSearch search = search(lookup, profile, domain);
+        Name zone = search.zone().orElseThrow(() -> search.failure(domain.name()));
         var sites = new LinkedHashMap<String, SiteRecords>();
         profile.sites().forEach((name, site) -> sites.put(name, site.expand(domain, zone)));
         Map<Name, List<ServerAddress>> servers =
@@ -43,12 +44,41 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
     /// One server or resolver.
     private record Asked(String name, Function<RecordKey, DnsAnswer> question) {}
 
+    /// How the search for a domain's zone ended.
+    ///
+    /// @param zone empty: nobody named one
+    /// @param answered whether anybody said anything
+    /// @param why what those asked said
+    record ZoneSearch(Optional<Name> zone, boolean answered, String why) {
+        static ZoneSearch found(Name zone) {
+            return new ZoneSearch(Optional.of(zone), true, "");
+        }
+
+        private CommandFailure failure(Name domain) {
+            return CommandFailure.refused(
+                    "no-such-zone",
+                    answered
+                            ? "cannot find the zone of "
+                                    + domain
+                                    + ": "
+                                    + why
+                                    + "; give `zone:` and `dns.authoritative` in the profile, or"
+                                    + " mend the delegation"
+                            : "nobody answers who could say what is served of "
+                                    + domain
+                                    + ": "
+                                    + why
+                                    + "; bring one of them up, or name another in the profile's"
+                                    + " `dns:` section");
+        }
+    }
+
     /// The enclosing zone, by its SOA: at the profile's own servers where it names them, else
     /// by a resolver.
-    private static Name zone(Lookup lookup, Profile profile, MailDomain domain)
+    static ZoneSearch search(Lookup lookup, Profile profile, MailDomain domain)
             throws CommandFailure, InterruptedException {
         if (domain.zone().isPresent()) {
-            return domain.zone().get();
+            return ZoneSearch.found(domain.zone().get());
         }
         List<ServerAddress> servers = profile.probing().dns().authoritative();
         List<String> resolvers =
@@ -76,7 +106,7 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
             for (int i = 0; i < answers.size(); i++) {
                 if (answers.get(i) instanceof DnsAnswer.Found found
                         && found.set().key().equals(soa)) {
-                    return name;
+                    return ZoneSearch.found(name);
                 }
                 if (answers.get(i) instanceof DnsAnswer.Failed failed) {
                     silent.put(asked.get(i).name(), failed.detail());
@@ -93,21 +123,7 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
                         : silent.entrySet().stream()
                                 .map(one -> StatusReport.Silent.line(one.getKey(), one.getValue()))
                                 .collect(Collectors.joining(", "));
-        throw CommandFailure.refused(
-                "no-such-zone",
-                answered
-                        ? "cannot find the zone of "
-                                + domain.name()
-                                + ": "
-                                + why
-                                + "; give `zone:` and `dns.authoritative` in the profile, or mend"
-                                + " the delegation"
-                        : "nobody answers who could say what is served of "
-                                + domain.name()
-                                + ": "
-                                + why
-                                + "; bring one of them up, or name another in the profile's `dns:`"
-                                + " section");
+        return new ZoneSearch(Optional.empty(), answered, why);
     }
 
     private static boolean isSilence(DnsAnswer.Reason reason) {

@@ -48,10 +48,12 @@ public final class Status {
         var domains = new ArrayList<StatusReport.Domain>();
         List<RunState> runs = new Runs(world.records().journal()).all();
         Acknowledged acknowledged = acknowledged();
+        Lookup look = OneLook.at(world.network().lookup().get());
         for (Selection.Chosen chosen : selection.observed(world.profiles())) {
             progress.live("reading " + chosen.profile().name());
             List<StatusReport.Domain> read =
-                    Parallel.map(chosen.domains(), 16, domain -> domain(chosen, domain, runs));
+                    Parallel.map(
+                            chosen.domains(), 16, domain -> domain(look, chosen, domain, runs));
             domains.addAll(withChecklist(read, chosen.profile(), acknowledged));
         }
         return new StatusReport(domains);
@@ -88,9 +90,8 @@ public final class Status {
     }
 
     private StatusReport.Domain domain(
-            Selection.Chosen chosen, MailDomain domain, List<RunState> runs)
+            Lookup lookup, Selection.Chosen chosen, MailDomain domain, List<RunState> runs)
             throws CommandFailure, InterruptedException {
-        Lookup lookup = world.network().lookup().get();
         StatusReport.History history = history(domain.name(), runs, world.time().clock().instant());
         var subject = new StatusReport.Subject(chosen.profile().name(), domain.name());
         ServedDomain served;

@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 /// Asserts that a site is live: at every authoritative server, at the resolver panel, and at
 /// its mail hosts. Changes nothing and needs no credential.
 public final class Verify {
+    private static final int AT_ONCE = 64;
+
     private final World world;
     private final Progress progress;
 
@@ -69,14 +71,20 @@ public final class Verify {
             Optional<Duration> wait,
             List<RunState> runs)
             throws CommandFailure, InterruptedException {
-        Lookup lookup = world.network().lookup().get();
+        Lookup look = OneLook.at(world.network().lookup().get());
         var goals = new LinkedHashMap<DomainView, Goal>();
         Map<Name, List<ServerAddress>> servers = new TreeMap<>();
         Map<Name, Instant> since = new TreeMap<>();
         var elsewhere = new ArrayList<VerifyReport.Domain>();
         var unread = new ArrayList<VerifyReport.Unread>();
-        for (MailDomain domain : chosen.domains()) {
-            switch (Sought.of(lookup, chosen.profile(), domain, expect, runs)) {
+        List<Sought> all =
+                Parallel.map(
+                        chosen.domains(),
+                        AT_ONCE,
+                        domain -> Sought.of(look, chosen.profile(), domain, expect, runs));
+        for (int i = 0; i < all.size(); i++) {
+            MailDomain domain = chosen.domains().get(i);
+            switch (all.get(i)) {
                 case Sought.At(ServedDomain served, String site, Optional<RunState> last) -> {
                     servers.put(served.view().zone(), served.servers());
                     goal(served, site, last, runs)

@@ -11,9 +11,14 @@ import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.probe.SiteState;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// What is still seen where the provider cannot be read, which is when it matters most.
 class CheckTest {
@@ -47,7 +52,7 @@ class CheckTest {
     }
 
     @Test
-    void where_the_name_servers_are_silent_too_nothing_is_known_and_nothing_claimed()
+    void where_the_name_servers_are_silent_too_mail_hosts_with_a_known_address_are_probed()
             throws Exception {
         Office office = Office.open();
         office.zones().unreadable(FailureKind.TIMEOUT);
@@ -55,9 +60,46 @@ class CheckTest {
         office.lookup.silence(Office.NS2);
 
         CheckReport report = check(office);
-        assertEquals(List.of(SiteState.UNKNOWN, SiteState.UNKNOWN), states(report));
+        // the primary's hosts lie in the dead zone, the backup's elsewhere
+        assertEquals(List.of(SiteState.UNKNOWN, SiteState.READY), states(report));
         finding(report, "PROVIDER-UNREACHABLE");
+        String silent = finding(report, "NS-UNREACHABLE").message();
+        assertTrue(silent.startsWith("no name server of example.test. answers: "), silent);
+        assertTrue(
+                silent.contains(Office.NS1 + " (") && silent.contains(Office.NS2 + " ("), silent);
         assertEquals(2, Check.exit(report));
+    }
+
+    @Test
+    void a_mail_host_in_a_dead_zone_is_probed_where_a_resolver_remembers_it() throws Exception {
+        Office office = Office.open().withResolver();
+        office.zones().unreadable(FailureKind.TIMEOUT);
+        office.lookup.silence(Office.NS1);
+        office.lookup.silence(Office.NS2);
+        office.lookup.cache(
+                Office.RESOLVER, Office.set("mx1.example.test.", Type.A, 300, "192.0.2.10"));
+
+        assertEquals(List.of(SiteState.READY, SiteState.READY), states(check(office)));
+    }
+
+    /// The mail host answers only once the provider was asked, and the provider only once the mail
+    /// host was: one after the other, neither would ever end.
+    @Test
+    void the_provider_is_read_while_the_mail_hosts_are_probed() throws Exception {
+        Office office = Office.open();
+        var met = new CyclicBarrier(2);
+        office.zones().onRead(() -> meet(met));
+        office.mail.onProbe("mx.backup.example.", () -> meet(met));
+
+        assertEquals(List.of(SiteState.READY, SiteState.READY), states(check(office)));
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError("they wait for each other", e);
+        }
     }
 
     @Test

@@ -55,6 +55,7 @@ final class MemoryDns implements DnsProvider {
         private Sync sync = _ -> true;
         private Runnable beforeAnything = () -> {};
         private Runnable atClosing = () -> {};
+        private volatile Runnable onRead = () -> {};
 
         synchronized Zones zone(Name zone, List<RecordSet> sets) {
             var byKey = new TreeMap<RecordKey, RecordSet>();
@@ -131,6 +132,11 @@ final class MemoryDns implements DnsProvider {
 
         synchronized void atClosing(Runnable act) {
             atClosing = act;
+        }
+
+        /// Runs before every read, while other calls go on.
+        void onRead(Runnable act) {
+            onRead = act;
         }
 
         /// Applies the next write and gives a receipt, and answers with this when it is asked.
@@ -267,6 +273,7 @@ final class MemoryDns implements DnsProvider {
 
     @Override
     public Observed read(Name zone, Set<RecordKey> keys) throws ProviderException {
+        zones.onRead.run();
         synchronized (zones) {
             zones.beforeAnything.run();
             if (!known) {

@@ -33,13 +33,20 @@ final class ScriptedMail implements MailProbe {
     }
 
     private final Map<Name, Manner> manners = new ConcurrentHashMap<>();
+    private final Map<Name, Runnable> acts = new ConcurrentHashMap<>();
 
     void set(String host, Manner manner) {
         manners.put(Name.fromConstantString(host), manner);
     }
 
+    /// Runs before a host is probed.
+    void onProbe(String host, Runnable act) {
+        acts.put(Name.fromConstantString(host), act);
+    }
+
     @Override
     public HostProbe probe(ProbeRequest request) {
+        acts.getOrDefault(request.host(), () -> {}).run();
         Manner manner = manners.getOrDefault(request.host(), Manner.TAKES);
         return HostProbe.of(
                 request.host(),
