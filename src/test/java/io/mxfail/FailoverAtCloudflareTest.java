@@ -2,6 +2,7 @@ package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.adapter.cloudflare.FakeCloudflare;
 import io.mxfail.lab.dns.AuthoritativeServer;
@@ -86,6 +87,47 @@ class FailoverAtCloudflareTest {
         assertEquals(3, refused.exit(), refused.out() + refused.err());
         assertFalse((refused.out() + refused.err()).contains("wrong-token"));
         assertEquals(0, service.writes());
+    }
+
+    @Test
+    void while_somebody_keeps_touching_the_record_nothing_is_written() {
+        service.afterEachList(() -> service.comment(only("MX"), "typing"));
+        var origin = records();
+
+        Company.Ran refused =
+                company.mxfail(
+                        "switch", "--to", "backup", "--from", "primary", "--yes", "--no-verify");
+
+        assertEquals(7, refused.exit(), refused.out() + refused.err());
+        assertEquals(origin, records());
+        assertEquals(0, service.writes());
+    }
+
+    @Test
+    void a_target_behind_the_orange_cloud_blocks_a_switch_and_is_told_by_a_check() {
+        Map<String, Object> host =
+                zone.records().stream()
+                        .filter(r -> r.get("name").equals("mx.backup.acme.test"))
+                        .findFirst()
+                        .orElseThrow();
+        host.put("proxied", true);
+
+        Company.Ran refused =
+                company.mxfail(
+                        "switch", "--to", "backup", "--from", "primary", "--yes", "--no-verify");
+        assertEquals(3, refused.exit(), refused.out() + refused.err());
+        assertTrue(
+                refused.out().contains("BLOCKS  PROXIED-MX: the MX mx.backup.acme.test"),
+                refused.out());
+        assertEquals(0, service.writes());
+        assertTrue(company.mxfail("check").out().contains("PROXIED-MX"));
+
+        host.put("proxied", false);
+        Company.Ran there =
+                company.mxfail(
+                        "switch", "--to", "backup", "--from", "primary", "--yes", "--no-verify");
+        assertEquals(5, there.exit(), there.out() + there.err());
+        assertFalse(there.out().contains("PROXIED-MX"), there.out());
     }
 
     private Map<String, Object> only(String type) {

@@ -143,7 +143,12 @@ public final class ExportPlan {
                             () -> sets.remove(set.key()));
         }
         return new Observed(
-                before.zone(), before.negativeTtl(), sets, before.asked(), before.routed());
+                before.zone(),
+                before.negativeTtl(),
+                sets,
+                before.asked(),
+                before.routed(),
+                before.proxied());
     }
 
     private static boolean written(

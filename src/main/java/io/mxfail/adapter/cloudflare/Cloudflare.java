@@ -4,8 +4,10 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.ReadBack;
+import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.format.Json;
 import io.mxfail.spi.DnsProvider;
@@ -29,7 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Zones of Cloudflare.
 ///
 /// A read lists the zone. A write lists it once more, since the service compares nothing, and then
-/// sends one batch, which is one transaction there: all or nothing. Between that listing and the
+/// sends one batch, which is one transaction there: all or nothing. A record that was touched since
+/// it was read makes the write stale, whatever it holds. Between that listing and the
 /// batch a change of someone else goes unnoticed unless it removes a record that the batch names or
 /// creates one that it creates.
 final class Cloudflare implements DnsProvider {
@@ -117,6 +120,10 @@ final class Cloudflare implements DnsProvider {
             if (before.isDone()) {
                 return new Outcome.Applied("");
             }
+            List<RecordKey> touched = touched(write, now);
+            if (!touched.isEmpty()) {
+                return new Outcome.Stale(touched);
+            }
             batch = CloudflareBatch.of(write, now);
         } catch (ProviderException e) {
             return new Outcome.Rejected(e.kind(), message(e), e.retryAfter());
@@ -135,6 +142,21 @@ final class Cloudflare implements DnsProvider {
                                             "the answer to the batch is none of Cloudflare's",
                                             Optional.empty());
         };
+    }
+
+    /// The sets whose data is as it was, while their records are others or were touched since they
+    /// were read: somebody is at work there. They are to be read again first.
+    private static List<RecordKey> touched(ZoneWrite write, CloudflareRecords now) {
+        return write.sets().stream()
+                .filter(
+                        set ->
+                                set.before()
+                                        .map(ObservedSet::revision)
+                                        .filter(revision -> !revision.isEmpty())
+                                        .filter(known -> !known.equals(now.revision(set.key())))
+                                        .isPresent())
+                .map(SetWrite::key)
+                .toList();
     }
 
     /// Nothing tells when all of Cloudflare's servers have a change.

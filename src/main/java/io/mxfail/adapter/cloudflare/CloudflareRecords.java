@@ -9,6 +9,7 @@ import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.format.JsonValue;
 import io.mxfail.spi.ProviderException;
 
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -76,7 +77,7 @@ final class CloudflareRecords {
                         .map(RecordKey::name)
                         .collect(Collectors.toSet());
         var sets = new TreeMap<RecordKey, ObservedSet>();
-        var proxied = new TreeSet<RecordKey>();
+        var routed = new TreeSet<RecordKey>();
         for (RecordKey key : keys) {
             Optional<String> outside = ZoneCut.outside(key.name(), zone, delegated);
             if (outside.isPresent()) {
@@ -84,12 +85,43 @@ final class CloudflareRecords {
                         FailureKind.NO_SUCH_ZONE, "cannot read " + key + ": " + outside.get());
             }
             if (isProxied(key)) {
-                proxied.add(key);
+                routed.add(key);
             } else {
-                set(key).ifPresent(set -> sets.put(key, ObservedSet.of(set)));
+                set(key).ifPresent(set -> sets.put(key, new ObservedSet(set, revision(key))));
             }
         }
-        return new Observed(zone, NEGATIVE_TTL, sets, keys, proxied);
+        return new Observed(zone, NEGATIVE_TTL, sets, keys, routed, proxied());
+    }
+
+    /// Which records a set consists of, and when each was last touched: data, comment or settings.
+    /// A record that was deleted and made again is another one.
+    String revision(RecordKey key) {
+        return at(key).stream()
+                .map(listed -> listed.id() + "@" + listed.json().text("modified_on").orElse(""))
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    /// The names that lead to Cloudflare's proxies: their own records do, or their alias does.
+    private Set<Name> proxied() {
+        var names = new TreeSet<Name>();
+        byKey.keySet().stream().filter(this::isProxied).forEach(key -> names.add(key.name()));
+        boolean grew = !names.isEmpty();
+        while (grew) {
+            grew = false;
+            for (RecordKey key : byKey.keySet()) {
+                boolean leads =
+                        key.type() == Type.CNAME
+                                && at(key).stream().anyMatch(l -> leadsTo(l.record(), names));
+                grew |= leads && names.add(key.name());
+            }
+        }
+        return names;
+    }
+
+    private static boolean leadsTo(Record record, Set<Name> names) {
+        return record instanceof CNAMERecord alias
+                && names.contains(alias.getTarget().canonicalize());
     }
 
     /// Records of one set may have different TTLs here; caches can hold the longest.

@@ -68,6 +68,7 @@ public final class Rules {
                     new RcptSample(),
                     new ReportsInside(),
                     new ResolversSilent(),
+                    new ProxiedMx(),
                     new RoutingPolicy(),
                     new SenderHelo(),
                     new SenderListed(),

@@ -3,6 +3,10 @@ package io.mxfail.core.plan;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -10,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// One authoritative read of some of a zone's record sets.
 ///
@@ -21,17 +26,22 @@ import java.util.TreeSet;
 ///   absent, unless it is routed
 /// @param routed those of the asked that the provider answers by a policy of its own (weights,
 ///   places, health, aliases): no one set of records, so not in `sets`, and never to be written
+/// @param proxied names of the zone whose addresses the provider answers with those of its own
+///   proxies, directly or through aliases of the zone, as far as it tells: no host of mail, since
+///   a proxy takes none
 public record Observed(
-        org.xbill.DNS.Name zone,
+        Name zone,
         long negativeTtl,
         Map<RecordKey, ObservedSet> sets,
         Set<RecordKey> asked,
-        Set<RecordKey> routed) {
+        Set<RecordKey> routed,
+        Set<Name> proxied) {
     public Observed {
         zone = zone.canonicalize();
         sets = Collections.unmodifiableMap(new TreeMap<>(sets));
         asked = Collections.unmodifiableSet(new TreeSet<>(asked));
         routed = Collections.unmodifiableSet(new TreeSet<>(routed));
+        proxied = Collections.unmodifiableSet(new TreeSet<>(proxied));
         if (!asked.containsAll(sets.keySet()) || !asked.containsAll(routed)) {
             throw new IllegalArgumentException("a set that nobody asked for in " + zone);
         }
@@ -40,21 +50,25 @@ public record Observed(
         }
     }
 
-    /// A read without routed sets.
+    /// A read of a zone without proxies.
     public Observed(
-            org.xbill.DNS.Name zone,
+            Name zone,
             long negativeTtl,
             Map<RecordKey, ObservedSet> sets,
-            Set<RecordKey> asked) {
+            Set<RecordKey> asked,
+            Set<RecordKey> routed) {
+        this(zone, negativeTtl, sets, asked, routed, Set.of());
+    }
+
+    /// A read without routed sets.
+    public Observed(
+            Name zone, long negativeTtl, Map<RecordKey, ObservedSet> sets, Set<RecordKey> asked) {
         this(zone, negativeTtl, sets, asked, Set.of());
     }
 
     /// Builds a read of sets that are their own revision.
     public static Observed of(
-            org.xbill.DNS.Name zone,
-            long negativeTtl,
-            Collection<RecordSet> sets,
-            Set<RecordKey> asked) {
+            Name zone, long negativeTtl, Collection<RecordSet> sets, Set<RecordKey> asked) {
         var byKey = new TreeMap<RecordKey, ObservedSet>();
         sets.forEach(set -> byKey.put(set.key(), ObservedSet.of(set)));
         return new Observed(zone, negativeTtl, byKey, asked);
@@ -68,7 +82,10 @@ public record Observed(
         keys.addAll(other.asked);
         var policies = new TreeSet<>(routed);
         policies.addAll(other.routed);
-        return new Observed(zone, Math.max(negativeTtl, other.negativeTtl), all, keys, policies);
+        var hidden = new TreeSet<>(proxied);
+        hidden.addAll(other.proxied);
+        return new Observed(
+                zone, Math.max(negativeTtl, other.negativeTtl), all, keys, policies, hidden);
     }
 
     /// The live set of a key.
@@ -85,5 +102,14 @@ public record Observed(
     /// The live records of a key; see [#at].
     public Optional<RecordSet> set(RecordKey key) {
         return at(key).map(ObservedSet::set);
+    }
+
+    /// The hosts that the MX set of a domain names now, canonical; none where it was not read.
+    public Set<Name> exchangers(Name domain) {
+        RecordKey key = new RecordKey(domain.canonicalize(), Type.MX);
+        return Optional.ofNullable(sets.get(key)).stream()
+                .flatMap(found -> found.set().records().stream())
+                .map(mx -> ((MXRecord) mx).getTarget().canonicalize())
+                .collect(Collectors.toSet());
     }
 }

@@ -143,6 +143,58 @@ class CloudflareTest {
     }
 
     @Test
+    void names_that_lead_to_a_proxy_are_told_whoever_asks_for_what() throws Exception {
+        account.add("A", "www.example.test", Map.of("content", "192.0.2.7", "proxied", true));
+        account.add("CNAME", "mail.example.test", Map.of("content", "www.example.test"));
+        account.add("CNAME", "mx.example.test", Map.of("content", "mail.example.test"));
+        account.add("CNAME", "open.example.test", Map.of("content", "mx1.example.test"));
+        assertEquals(
+                Set.of(host("www"), host("mail"), host("mx")),
+                provider().read(ZONE, Set.of(key("@", Type.MX))).proxied());
+    }
+
+    private static Name host(String label) {
+        return Name.fromConstantString(label + ".example.test.");
+    }
+
+    @Test
+    void a_record_that_was_deleted_and_made_again_is_another_one() throws Exception {
+        ZoneWrite write = to(set("@", Type.MX, 60, "10 mx.backup.example."));
+        Map<String, Object> old =
+                records("example.test").filter(r -> r.get("type").equals("MX")).findFirst().get();
+        account.zone().records().remove(old);
+        account.service().put(account.zone(), old);
+
+        assertStale(write);
+    }
+
+    @Test
+    void a_record_whose_comment_was_changed_since_it_was_read_is_left_alone() throws Exception {
+        ZoneWrite write = to(set("@", Type.MX, 60, "10 mx.backup.example."));
+        records("example.test")
+                .filter(r -> r.get("type").equals("MX"))
+                .forEach(r -> account.service().comment(r, "do not touch before noon"));
+
+        assertStale(write);
+    }
+
+    @Test
+    void a_neighbour_that_was_touched_is_none_of_our_business() throws Exception {
+        ZoneWrite write = to(set("@", Type.MX, 60, "10 mx.backup.example."));
+        records("mx1.example.test").forEach(r -> account.service().comment(r, "new"));
+
+        assertApplied(write);
+    }
+
+    /// Nothing is sent, and what is read then may be written.
+    private void assertStale(ZoneWrite write) throws Exception {
+        Outcome outcome = provider().write(write);
+        assertEquals(new Outcome.Stale(List.of(key("@", Type.MX))), outcome);
+        assertEquals(0, account.writes());
+        assertApplied(to(set("@", Type.MX, 60, "10 mx.backup.example.")));
+    }
+
+    @Test
     void more_than_a_batch_takes_is_refused_and_never_split() throws Exception {
         String[] hosts =
                 IntStream.range(0, 201)

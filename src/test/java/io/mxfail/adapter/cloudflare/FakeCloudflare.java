@@ -45,6 +45,7 @@ public final class FakeCloudflare extends FakeService {
     private final List<FakeZone> zones = new ArrayList<>();
     private int ids;
     private int clock;
+    private Runnable listed = () -> {};
 
     /// @param readable whether the token may read the zone itself
     public record FakeZone(
@@ -85,6 +86,17 @@ public final class FakeCloudflare extends FakeService {
         touch(record);
         zone.records().add(record);
         return record;
+    }
+
+    /// Somebody gives a record another comment.
+    public void comment(Map<String, Object> record, String comment) {
+        record.put("comment", comment);
+        touch(record);
+    }
+
+    /// From now on this happens after each list of records, before its answer.
+    public void afterEachList(Runnable event) {
+        listed = event;
     }
 
     /// A record of the first zone, by its id.
@@ -178,7 +190,9 @@ public final class FakeCloudflare extends FakeService {
             return envelope(shown(zone));
         }
         if (path.size() == 5 && path.get(4).equals("dns_records") && get) {
-            return page(zone.records(), asked, 100);
+            Map<String, Object> page = page(List.copyOf(zone.records()), asked, 100);
+            listed.run();
+            return page;
         }
         if (path.size() == 6 && path.get(5).equals("batch") && asked.method().equals("POST")) {
             return envelope(batch(zone, Json.read(asked.body())));
@@ -207,7 +221,11 @@ public final class FakeCloudflare extends FakeService {
             throw new Refusal(400, 9213, "per_page must be 5 to " + most);
         }
         List<Map<String, Object>> part =
-                all.stream().skip((long) (page - 1) * size).limit(size).toList();
+                all.stream()
+                        .skip((long) (page - 1) * size)
+                        .limit(size)
+                        .<Map<String, Object>>map(LinkedHashMap::new)
+                        .toList();
         Map<String, Object> envelope = envelope(part);
         envelope.put(
                 "result_info",

@@ -73,6 +73,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A situation put together line by line: `example.test` with a primary and a backup site, both
 /// well, and a switch to the backup. Each method changes one thing and gives the scene back.
@@ -131,6 +133,7 @@ final class Scene {
     private final List<Change> extra = new ArrayList<>();
     private final Map<String, String> secondProvider = new LinkedHashMap<>();
     private List<Services.ProviderFact> providers = List.of();
+    private Set<Name> proxied = Set.of();
     private List<Unread> unread = List.of();
     private List<EspKnowledge> esps = List.of();
     private Outside outside = Outside.NONE;
@@ -388,6 +391,12 @@ final class Scene {
                 "first",
                 Set.of(Name.fromConstantString("lost.test.")),
                 new Services.Refusal(kind, "it says no"));
+    }
+
+    /// The provider hides these names behind proxies.
+    Scene proxying(String... names) {
+        proxied = Stream.of(names).map(Name::fromConstantString).collect(Collectors.toSet());
+        return this;
     }
 
     Scene providers(Services.ProviderFact... facts) {
@@ -870,11 +879,13 @@ final class Scene {
     private Observed observed(DomainView view, Map<RecordKey, RecordSet> zone) {
         Set<RecordKey> keys = new TreeSet<>(view.keys());
         extra.forEach(change -> keys.add(change.key()));
-        return Observed.of(
-                view.zone(),
-                300,
-                zone.values().stream().filter(set -> keys.contains(set.key())).toList(),
-                keys);
+        Observed read =
+                Observed.of(
+                        view.zone(),
+                        300,
+                        zone.values().stream().filter(set -> keys.contains(set.key())).toList(),
+                        keys);
+        return new Observed(read.zone(), read.negativeTtl(), read.sets(), keys, Set.of(), proxied);
     }
 
     private Situation.Probes probes(Profile profile, List<Situation.DomainCase> cases) {
