@@ -38,9 +38,16 @@ public final class ProvidersFormat {
         tree.put("minimumTtl", can.map(Capabilities::minimumTtl).map(Scalars::seconds));
         tree.put("maximumChanges", can.map(Capabilities::maximumChanges));
         tree.put("types", can.map(ProvidersFormat::types).orElseGet(List::of));
+        tree.put("maximumTtl", can.map(c -> c.limits().maximumTtl()));
+        tree.put("lacks", can.map(ProvidersFormat::lacks).orElseGet(List::of));
         tree.put("credentials", facts.manner().credentials());
         tree.put("options", options(facts.options()));
         return tree;
+    }
+
+    /// Content that it does not take.
+    private static List<String> lacks(Capabilities can) {
+        return can.limits().lacks().stream().map(Scalars::word).sorted().toList();
     }
 
     /// Empty: all.

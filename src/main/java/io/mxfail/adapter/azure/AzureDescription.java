@@ -1,6 +1,8 @@
 package io.mxfail.adapter.azure;
 
 import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.Limits;
+import io.mxfail.core.plan.Limits.Lack;
 import io.mxfail.spi.OptionSpec;
 import io.mxfail.spi.OptionSpec.Kind;
 import io.mxfail.spi.ProviderDescription;
@@ -35,7 +37,12 @@ public final class AzureDescription {
                     Capabilities.StaleWrite.REFUSED_BY_SERVICE,
                     Duration.ofSeconds(1),
                     100,
-                    TYPES);
+                    TYPES,
+                    new Limits(
+                            Integer.MAX_VALUE,
+                            Limits.NONE.longestText(),
+                            Set.of(Lack.NULL_MX, Lack.EMPTY_TEXT, Lack.NON_ASCII_TEXT),
+                            Limits.Batch.NONE));
 
     public static final ProviderDescription DESCRIPTION =
             new ProviderDescription(

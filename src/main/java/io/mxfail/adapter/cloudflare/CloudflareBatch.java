@@ -28,7 +28,7 @@ final class CloudflareBatch {
     static final int MOST_OPERATIONS = 200;
 
     private static final long SHORTEST_TTL = 60;
-    private static final long LONGEST_TTL = 86_400;
+    static final long LONGEST_TTL = 86_400;
     private static final Set<Integer> PROXIABLE = Set.of(Type.A, Type.AAAA, Type.CNAME);
 
     private final List<Object> deletes = new ArrayList<>();

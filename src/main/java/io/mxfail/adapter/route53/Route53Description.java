@@ -1,6 +1,7 @@
 package io.mxfail.adapter.route53;
 
 import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.Limits;
 import io.mxfail.spi.OptionSpec;
 import io.mxfail.spi.OptionSpec.Kind;
 import io.mxfail.spi.ProviderDescription;
@@ -32,6 +33,8 @@ public final class Route53Description {
                     Type.TLSA,
                     Type.TXT);
 
+    private static final int LONGEST_VALUE = 4000;
+
     /// A batch takes 1000 records; a replaced set counts its old and its new ones.
     static final Capabilities CAPABILITIES =
             new Capabilities(
@@ -39,7 +42,15 @@ public final class Route53Description {
                     Capabilities.StaleWrite.REFUSED_BY_SERVICE,
                     Duration.ZERO,
                     250,
-                    TYPES);
+                    TYPES,
+                    new Limits(
+                            Integer.MAX_VALUE,
+                            LONGEST_VALUE,
+                            Set.of(),
+                            new Limits.Batch(
+                                    ChangeBatches.MOST_RECORDS,
+                                    ChangeBatches.MOST_CHARACTERS,
+                                    false)));
 
     public static final ProviderDescription DESCRIPTION =
             new ProviderDescription(

@@ -69,6 +69,7 @@ public final class Rules {
                     new ReportsInside(),
                     new ResolversSilent(),
                     new ProxiedMx(),
+                    new ContentRefused(),
                     new RoutingPolicy(),
                     new SenderHelo(),
                     new SenderListed(),

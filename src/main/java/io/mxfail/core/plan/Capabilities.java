@@ -15,14 +15,26 @@ import java.util.Set;
 /// @param minimumTtl the smallest TTL the service accepts
 /// @param maximumChanges record sets in one request
 /// @param types of record sets that it can hold, as dnsjava numbers them; empty: all
+/// @param limits what it does not take of these
 public record Capabilities(
         Atomicity atomicity,
         StaleWrite staleWrite,
         Duration minimumTtl,
         int maximumChanges,
-        Set<Integer> types) {
+        Set<Integer> types,
+        Limits limits) {
     public Capabilities {
         types = Set.copyOf(types);
+    }
+
+    /// Of a service that takes whatever DNS allows in its types.
+    public Capabilities(
+            Atomicity atomicity,
+            StaleWrite staleWrite,
+            Duration minimumTtl,
+            int maximumChanges,
+            Set<Integer> types) {
+        this(atomicity, staleWrite, minimumTtl, maximumChanges, types, Limits.NONE);
     }
 
     /// Of a service that holds all types.

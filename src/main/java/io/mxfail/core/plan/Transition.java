@@ -14,6 +14,7 @@ import org.xbill.DNS.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -330,6 +331,21 @@ public record Transition(
     /// How the changes are called, as `NAME TYPE`, once each.
     public List<String> changed() {
         return changes.stream().map(change -> change.key().toString()).distinct().toList();
+    }
+
+    /// What of the sets that the changes leave such a provider does not take, by `NAME TYPE`, in
+    /// words that complete "it takes no …".
+    public Map<String, List<String>> refused(Capabilities capabilities) {
+        var refused = new LinkedHashMap<String, List<String>>();
+        after().forEach(
+                        (key, set) -> {
+                            List<String> what =
+                                    set.map(capabilities.limits()::against).orElseGet(List::of);
+                            if (!what.isEmpty()) {
+                                refused.put(key.toString(), what);
+                            }
+                        });
+        return refused;
     }
 
     /// The sets that the changes leave and that such a provider cannot hold, as `NAME TYPE`.

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.plan.Capabilities;
+import io.mxfail.core.plan.Limits;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Set;
 
 final class BatchLimitTest implements RuleCase {
     @Override
@@ -30,8 +32,30 @@ final class BatchLimitTest implements RuleCase {
 
     @Test
     void it_names_both_numbers() {
-        assertTrue(finding().message().contains("holds 3 record sets; first takes 2"));
+        assertTrue(finding().message().contains("holds 3 record sets, and 2 are taken by first"));
         assertTrue(!Blocking.acceptable(finding().id()));
+    }
+
+    @Test
+    void single_records_count_where_the_provider_counts_them() {
+        Capabilities all = Scene.capable(Capabilities.Atomicity.ZONE, 0, 100);
+        Scene scene =
+                Scene.well()
+                        .site("backup", "10 mx.backup.test.", "20 mx2.backup.test.")
+                        .capabilities(
+                                new Capabilities(
+                                        all.atomicity(),
+                                        all.staleWrite(),
+                                        all.minimumTtl(),
+                                        all.maximumChanges(),
+                                        Set.of(),
+                                        new Limits(
+                                                3600,
+                                                4000,
+                                                Set.of(),
+                                                new Limits.Batch(1, 10_000, true))));
+        String message = only(scene).message();
+        assertTrue(message.contains("2 single records, and 1 are taken by first"), message);
     }
 
     @Test

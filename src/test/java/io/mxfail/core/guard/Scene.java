@@ -264,6 +264,12 @@ final class Scene {
     }
 
     /// What the zones hold, as a zone file.
+    /// What somebody else has published beside it.
+    Scene beside(String records) {
+        live += records;
+        return this;
+    }
+
     Scene live(String zoneFile) {
         live = zoneFile;
         return this;
