@@ -195,6 +195,56 @@ class InitTest {
     }
 
     @Test
+    void a_name_server_that_nobody_can_know_is_marked_and_no_mail_moves_before_it_is_named()
+            throws Exception {
+        String resolver =
+                serving(
+                        Map.of(
+                                "acme.test.",
+                                """
+                                $TTL 300
+                                @ SOA hidden.elsewhere.test. hostmaster 1 3600 600 604800 300
+                                @ NS ns1
+                                ns1 A 127.0.0.1
+                                @ MX 10 mx
+                                """,
+                                "elsewhere.test.",
+                                HEAD));
+        String profile = run("init", "acme.test", "--resolver", resolver).out();
+        assertLintsClean(profile);
+        assertTrue(profile.contains("\n  server: replace-me\n"), profile);
+        assertFalse(profile.contains("192.0.2."), profile);
+
+        String folders = folder.toString();
+        Desk.Ran plan = run("plan", "--to", "backup", "--profiles", folders);
+        assertEquals(2, plan.exit(), plan.all());
+        assertTrue(plan.err().contains("still to be filled in: replace-me"), plan.all());
+
+        Path key = Keyring.keep(folder, "key", "c2VjcmV0IGtleSBvZiB0aGUgdGVzdA==");
+        Files.writeString(
+                folder.resolve("first.yaml"),
+                profile.replace("env:MXFAIL_TSIG_SECRET", "file:" + key));
+        Desk.Ran check = run("check", "--profiles", folders, "--state", folders + "/state");
+        assertTrue(check.out().contains("PROVIDER-UNREACHABLE"), check.all());
+        assertTrue(check.said().contains("is still to be filled in"), check.all());
+    }
+
+    @Test
+    void the_options_of_a_provider_fit_on_a_screen() throws Exception {
+        String profile = profileOf("acme.test", "@ MX 10 mx\n");
+        assertTrue(
+                profile.contains(
+                        """
+                          tsig:
+                            name: mxfail.
+                            algorithm: hmac-sha256
+                            secret: "env:MXFAIL_TSIG_SECRET"
+                        """),
+                profile);
+        assertEquals(List.of(), profile.lines().filter(line -> line.length() > 79).toList());
+    }
+
+    @Test
     void no_plan_is_made_before_the_marks_are_filled_in() throws Exception {
         Path file = folder.resolve("first.yaml");
         String profile = profileOf("acme.test", "@ MX 10 mx\n");

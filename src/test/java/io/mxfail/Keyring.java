@@ -138,6 +138,26 @@ record Keyring(
 
     static Keyring azure(Path folder, AuthoritativeServer dns) {
         var service = new FakeAzure();
+        fill(service, dns);
+        Path secret = keep(folder, "client.secret", FakeAzure.SECRET);
+        return new Keyring(
+                service.address(),
+                at -> azureAt(at, secret),
+                List.of(FakeAzure.SECRET, WRONG, Parrot.TOKEN, "eyJ.secret-token"),
+                () -> keep(folder, "client.secret", WRONG),
+                service::loseTheNextAnswer,
+                repeated("{\"error\":{\"code\":\"BadRequest\",\"message\":\"%s\"}}"),
+                service::close);
+    }
+
+    /// The `provider:` of a profile.
+    static String azureAt(String endpoint, Path secret) {
+        return "{type: azure, endpoint: \"%s\", subscription: sub-1, resource-group: dns-group, tenant: %s, client-id: %s, client-secret: \"file:%s\"}"
+                .formatted(endpoint, FakeAzure.TENANT, FakeAzure.CLIENT, secret);
+    }
+
+    /// The company's zone at Azure, served by that server from then on.
+    static FakeAzure.Zone fill(FakeAzure service, AuthoritativeServer dns) {
         FakeAzure.Zone zone = service.zone("acme.test", "Public");
         azure(
                 service,
@@ -154,17 +174,7 @@ record Keyring(
                 "smtp",
                 Map.of("TTL", 3600, "CNAMERecord", Map.of("cname", "relay.primary.acme.test.")));
         AzureNameServer.serve(service, zone, dns);
-        Path secret = keep(folder, "client.secret", FakeAzure.SECRET);
-        return new Keyring(
-                service.address(),
-                at ->
-                        "{type: azure, endpoint: \"%s\", subscription: sub-1, resource-group: dns-group, tenant: %s, client-id: %s, client-secret: \"file:%s\"}"
-                                .formatted(at, FakeAzure.TENANT, FakeAzure.CLIENT, secret),
-                List.of(FakeAzure.SECRET, WRONG, Parrot.TOKEN, "eyJ.secret-token"),
-                () -> keep(folder, "client.secret", WRONG),
-                service::loseTheNextAnswer,
-                repeated("{\"error\":{\"code\":\"BadRequest\",\"message\":\"%s\"}}"),
-                service::close);
+        return zone;
     }
 
     private static void azure(

@@ -90,6 +90,12 @@ final class Accounts implements AutoCloseable {
                             + config.type()
                             + "` profile, but has no adapter yet to read or write its zones");
         } catch (IllegalArgumentException e) {
+            if (looks && config.options().toString().contains(Init.MARK)) {
+                return new Unopened(
+                        description.get(),
+                        FailureKind.UNAVAILABLE,
+                        "what `init` has marked in its options is still to be filled in");
+            }
             throw CommandFailure.usage(
                     "profile " + profile.name() + ": cannot use its provider: " + e.getMessage());
         } catch (RuntimeException | Error e) {

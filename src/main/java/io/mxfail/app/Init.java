@@ -30,6 +30,9 @@ import java.util.Optional;
 /// Looks at a domain from outside, for a first profile: its zone and who serves it, and what its
 /// mail stands on. Nothing is written, and nobody but the resolver is asked.
 public final class Init {
+    /// Stands in a profile for what nobody can know from outside; those who only look may go on.
+    static final String MARK = "replace-me";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int AT_ONCE = 16;
 
@@ -143,7 +146,7 @@ public final class Init {
                     return new FirstLook.Provider(
                             known.getValue(),
                             "guessed from the name server " + server,
-                            options(known.getValue(), "192.0.2.53"));
+                            options(known.getValue(), MARK));
                 }
             }
         }
@@ -153,7 +156,7 @@ public final class Init {
                         .flatMap(set -> set.records().stream())
                         .map(r -> ((ARecord) r).getAddress().getHostAddress())
                         .findFirst()
-                        .orElse("192.0.2.53");
+                        .orElse(MARK);
         return new FirstLook.Provider(
                 "rfc2136",
                 "the name servers are of no service that is known here; the SOA names the primary "
@@ -176,31 +179,31 @@ public final class Init {
                     case SECRET -> "\"env:" + variable(spec.name()) + "\"";
                     case GROUP -> group(spec, address);
                     case TEXT -> word(spec.name());
-                    case URL -> "\"https://replace-me.invalid\"";
+                    case URL -> "\"https://" + MARK + ".invalid\"";
                     case DURATION -> "10s";
-                    case PATH -> "\"replace-me\"";
-                    case ARGV, NAMES -> "[replace-me]";
+                    case PATH -> MARK;
+                    case ARGV, NAMES -> "[" + MARK + "]";
                 };
         return new FirstLook.Option(spec.name(), value, spec.help());
     }
 
+    /// Its own options, each on a line.
     private static String group(OptionSpec spec, String address) {
-        var text = new StringBuilder("{");
+        var text = new StringBuilder();
         for (OptionSpec nested : spec.nested()) {
             if (nested.required()) {
                 FirstLook.Option option = option(nested, address);
-                text.append(text.length() == 1 ? "" : ", ");
-                text.append(option.name()).append(": ").append(option.value());
+                text.append("\n").append(option.name()).append(": ").append(option.value());
             }
         }
-        return text.append("}").toString();
+        return text.toString();
     }
 
     private static String word(String option) {
         return switch (option) {
             case "algorithm" -> "hmac-sha256";
             case "name" -> "mxfail.";
-            default -> "replace-me";
+            default -> MARK;
         };
     }
 

@@ -76,8 +76,19 @@ public final class FirstProfile {
         line(text, "  type: " + look.provider().type());
         for (FirstLook.Option option : look.provider().options()) {
             comment(text, 2, "change it if it is another: " + option.help());
-            line(text, "  " + option.name() + ": " + option.value());
+            value(text, option);
         }
+    }
+
+    /// A group has a line for each of its own.
+    private static void value(StringBuilder text, FirstLook.Option option) {
+        boolean group = option.value().startsWith("\n");
+        line(
+                text,
+                "  "
+                        + option.name()
+                        + ":"
+                        + (group ? option.value().replace("\n", "\n    ") : " " + option.value()));
     }
 
     private static void sites(StringBuilder text, FirstLook look) {

@@ -10,6 +10,11 @@ final class Placeholders {
 
     private Placeholders() {}
 
+    /// Whether a value is still to be filled in.
+    static boolean marks(String value) {
+        return value.toLowerCase(Locale.ROOT).contains(MARK);
+    }
+
     static void check(Tree tree, Problems problems) {
         switch (tree) {
             case Tree.Scalar scalar -> {

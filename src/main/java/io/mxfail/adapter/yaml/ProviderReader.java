@@ -121,7 +121,11 @@ final class ProviderReader {
                 path(scalar);
                 return scalar.place().source().resolve(scalar.text());
             }
-            case ADDRESS -> Values.address(scalar, ServerAddress.DNS_PORT, problems);
+            case ADDRESS -> {
+                if (!Placeholders.marks(scalar.text())) {
+                    Values.address(scalar, ServerAddress.DNS_PORT, problems);
+                }
+            }
             case GROUP ->
                     problems.warning(
                             scalar.place(),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
@@ -65,6 +66,10 @@ class AzureTest {
                     assertInstanceOf(
                             Outcome.Rejected.class, write(fine, lacking), lacking::toString);
             assertEquals(FailureKind.UNSUPPORTED, rejected.kind());
+            Capabilities told = account.provider().capabilities();
+            assertTrue(
+                    !told.takes(lacking.key()) || !told.limits().against(lacking).isEmpty(),
+                    "no finding of a plan would tell it before: " + lacking);
             assertTrue(rejected.reason().contains(lacking.key().toString()), rejected.reason());
         }
         assertEquals(0, account.writes());
