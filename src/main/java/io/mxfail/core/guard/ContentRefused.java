@@ -1,7 +1,7 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.guard.Services.ProviderFact;
 import io.mxfail.core.guard.Situation.DomainCase;
-import io.mxfail.core.guard.Situation.ProviderFact;
 
 import java.util.ArrayList;
 import java.util.List;

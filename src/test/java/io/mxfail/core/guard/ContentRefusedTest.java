@@ -32,7 +32,7 @@ final class ContentRefusedTest implements RuleCase {
         Capabilities all = Scene.capable(Capabilities.Atomicity.ZONE, 0, 100);
         return Scene.well()
                 .providers(
-                        Situation.ProviderFact.of(
+                        Services.ProviderFact.of(
                                 "first",
                                 new Capabilities(
                                         all.atomicity(),
