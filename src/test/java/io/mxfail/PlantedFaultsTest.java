@@ -125,7 +125,6 @@ class PlantedFaultsTest {
     /// Those that no planted fault shows, and where else they are.
     private static final Map<String, String> ELSEWHERE =
             Map.of(
-                    "NAME-OUTSIDE", "no profile makes such a plan: NameOutsideTest alone",
                     "NS-DELEGATION", "delegations are asked at port 53: DelegationTest",
                     "NS-GLUE", "delegations are asked at port 53: GlueScenariosTest",
                     "QUEUE-LOOP", "lint refuses such profiles: YamlProfilesTest",

@@ -71,7 +71,7 @@ public final class ApplyPlan {
             Accounts accounts,
             String run)
             throws CommandFailure, InterruptedException {
-        LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
+        LiveZones live = LiveZones.read(accounts, profile, domains, plan).complete(profile);
         Drafting drafting = new Drafting(world, profile, accounts, progress);
         Drafting.Draft draft = drafting.reviewed(live, plan);
         JudgedPlan judged = Bound.judged(request, draft.judged());

@@ -54,6 +54,27 @@ record LiveZones(
     /// domains go on.
     static LiveZones read(Accounts accounts, Profile profile, Collection<MailDomain> domains)
             throws CommandFailure, InterruptedException {
+        return read(accounts, profile, domains, Map.of());
+    }
+
+    /// The same, with all that a plan changes: the profile may have lost some of it since.
+    static LiveZones read(
+            Accounts accounts, Profile profile, Collection<MailDomain> domains, Plan plan)
+            throws CommandFailure, InterruptedException {
+        var also = new TreeMap<Name, Set<RecordKey>>();
+        for (DomainPlan domain : plan.domains()) {
+            Set<RecordKey> keys = also.computeIfAbsent(domain.zone(), _ -> new TreeSet<>());
+            domain.changes().forEach(change -> keys.add(change.key()));
+        }
+        return read(accounts, profile, domains, also);
+    }
+
+    private static LiveZones read(
+            Accounts accounts,
+            Profile profile,
+            Collection<MailDomain> domains,
+            Map<Name, Set<RecordKey>> also)
+            throws CommandFailure, InterruptedException {
         List<Found> found =
                 Parallel.map(domains, AT_ONCE, domain -> find(accounts, profile, domain));
         var views = new ArrayList<DomainView>();
@@ -63,7 +84,7 @@ record LiveZones(
                     one.view().ifPresent(views::add);
                     unread.addAll(one.unread());
                 });
-        return of(accounts, views, unread);
+        return of(accounts, views, also, unread);
     }
 
     /// Reads the same sets again.
@@ -71,7 +92,16 @@ record LiveZones(
     /// @throws CommandFailure where one of them cannot be read any more
     LiveZones again(Accounts accounts, Profile profile)
             throws CommandFailure, InterruptedException {
-        return of(accounts, domains.values(), List.of()).complete(profile);
+        var also = new TreeMap<Name, Set<RecordKey>>();
+        reads.forEach(
+                (zone, byProvider) ->
+                        byProvider
+                                .values()
+                                .forEach(
+                                        read ->
+                                                also.computeIfAbsent(zone, _ -> new TreeSet<>())
+                                                        .addAll(read.asked())));
+        return of(accounts, domains.values(), also, List.of()).complete(profile);
     }
 
     /// Itself, where everything could be read.
@@ -85,12 +115,17 @@ record LiveZones(
     }
 
     private static LiveZones of(
-            Accounts accounts, Collection<DomainView> views, Collection<Unread> missing)
+            Accounts accounts,
+            Collection<DomainView> views,
+            Map<Name, Set<RecordKey>> also,
+            Collection<Unread> missing)
             throws CommandFailure, InterruptedException {
         Map<Name, Set<RecordKey>> keys = new TreeMap<>();
         Map<Name, Set<Name>> domainsOf = new TreeMap<>();
         for (DomainView view : views) {
-            keys.computeIfAbsent(view.zone(), _ -> new TreeSet<>()).addAll(view.keys());
+            Set<RecordKey> wanted = keys.computeIfAbsent(view.zone(), _ -> new TreeSet<>());
+            wanted.addAll(view.keys());
+            wanted.addAll(also.getOrDefault(view.zone(), Set.of()));
             domainsOf.computeIfAbsent(view.zone(), _ -> new TreeSet<>()).add(view.name());
         }
         record Job(Name zone, DnsProvider provider) {}

@@ -124,8 +124,8 @@ public final class Resume {
             List<MailDomain> domains,
             Accounts accounts)
             throws CommandFailure, InterruptedException {
-        LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
         Plan plan = target.plan();
+        LiveZones live = LiveZones.read(accounts, profile, domains, plan).complete(profile);
         boolean undoes = target.started().header().reverts().isPresent();
         Drafting.Draft draft =
                 new Drafting(world, profile, accounts, progress)

@@ -116,8 +116,8 @@ public final class Undo {
 
     private Switch.Done go(Job job, Profile profile, List<MailDomain> domains, Accounts accounts)
             throws CommandFailure, InterruptedException {
-        LiveZones live = LiveZones.read(accounts, profile, domains).complete(profile);
         Plan plan = job.back().plan();
+        LiveZones live = LiveZones.read(accounts, profile, domains, plan).complete(profile);
         WayBackReview.Judged judged =
                 new WayBackReview(world, profile, accounts, progress).of(job.back(), live);
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);

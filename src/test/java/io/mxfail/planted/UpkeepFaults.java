@@ -89,6 +89,14 @@ public final class UpkeepFaults {
                                 "spf: [ip4:198.51.100.20]",
                                 "spf: [ip4:198.51.100.20, a:east.hosts.test]")
                         .by("apply", "@plan@", "--yes"),
+                Fault.of("NAME-OUTSIDE", "a run is taken back whose name the profile lost since")
+                        .profile(
+                                WEST_RECORDS,
+                                "records: [\"smtp CNAME relay-west.hosts.test.\","
+                                        + " \"spare A 198.51.100.9\"]")
+                        .first("prepare", "--to", "backup", "--yes")
+                        .later(", \"spare A 198.51.100.9\"", "")
+                        .by("undo", "--yes", "--dry-run"),
                 Fault.of("CANARY-JUNK", "the test message comes among junk")
                         .profile(
                                 "checks:\n",

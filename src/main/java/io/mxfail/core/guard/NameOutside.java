@@ -26,7 +26,8 @@ final class NameOutside implements Rule {
                                                 + ", which is not a name of "
                                                 + domain.name()
                                                 + " in this profile",
-                                        "make the plan again from the profile"));
+                                        "give the name back to the profile, or make the plan again"
+                                            + " from it"));
             }
         }
         return findings;
