@@ -1,6 +1,7 @@
 package io.mxfail.real;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,6 +99,22 @@ public final class Knot implements NameServer {
                         .toArray(String[]::new);
         return Command.run(Binary.require("knotc").command(arguments))
                 .orFail("run knotc " + String.join(" ", command));
+    }
+
+    /// The file of a zone, which this server reads.
+    public Path file(Zone zone) {
+        return scratch.folder().resolve("zones/" + zone.file());
+    }
+
+    /// What makes it load a zone's file again; `${zone}` stands for the zone.
+    public List<String> reloadCommand() {
+        return Binary.require("knotc")
+                .command(
+                        "-b",
+                        "-s",
+                        scratch.folder().resolve("run/knot.sock").toString(),
+                        "zone-reload",
+                        "${zone}");
     }
 
     @Override
