@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 
 /// A company with its zone on a real name server, two mail hosts, and mxfail in front of them.
 final class Company implements AutoCloseable {
@@ -165,6 +166,19 @@ final class Company implements AutoCloseable {
                                 at(primary.address()),
                                 at(backup.address()),
                                 folder.resolve("ca.pem")));
+    }
+
+    /// Writes the company's zone elsewhere.
+    ///
+    /// @param options what stands behind `provider:` in a profile
+    void provider(String options) throws IOException {
+        Path profile = folder.resolve("profiles/acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replaceFirst(
+                                "(?s)provider:.*?(?=sites:)",
+                                Matcher.quoteReplacement("provider: " + options + "\n")));
     }
 
     static String at(InetSocketAddress address) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,18 +183,9 @@ class FailoverAtCloudflareTest {
     }
 
     private void profile() throws IOException {
-        Path token =
-                Files.createFile(
-                        company.folder.resolve("token"),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(token, FakeCloudflare.TOKEN);
-        Path profile = company.folder.resolve("profiles/acme.yaml");
-        String provider =
-                "provider:\n  type: cloudflare\n  endpoint: %s\n  token: \"file:%s\"\n"
-                        .formatted(service.endpoint(), token);
-        Files.writeString(
-                profile,
-                Files.readString(profile).replaceFirst("(?s)provider:.*?(?=sites:)", provider));
+        Path token = Keyring.keep(company.folder, "token", FakeCloudflare.TOKEN);
+        company.provider(
+                "{type: cloudflare, endpoint: \"%s\", token: \"file:%s\"}"
+                        .formatted(service.endpoint(), token));
     }
 }

@@ -36,17 +36,12 @@ class FailoverByBridgeTest {
                 keyFile,
                 "key \"%s\" { algorithm %s; secret \"%s\"; };\n"
                         .formatted(key.name(), key.algorithm(), key.secret()));
-        Path profile = company.folder.resolve("profiles/acme.yaml");
-        String text = Files.readString(profile);
-        Files.writeString(
-                profile,
-                text.substring(0, text.indexOf("provider:"))
-                        + "provider: {type: exec, timeout: 60s, command: [%s, 127.0.0.1, \"%d\", %s]}\n"
-                                .formatted(
-                                        Path.of("docs/examples/nsupdate-bridge").toAbsolutePath(),
-                                        bind.address().getPort(),
-                                        keyFile)
-                        + text.substring(text.indexOf("sites:")));
+        company.provider(
+                "{type: exec, timeout: 60s, command: [%s, 127.0.0.1, \"%d\", %s]}"
+                        .formatted(
+                                Path.of("docs/examples/nsupdate-bridge").toAbsolutePath(),
+                                bind.address().getPort(),
+                                keyFile));
     }
 
     @AfterEach

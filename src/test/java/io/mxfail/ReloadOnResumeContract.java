@@ -54,16 +54,11 @@ abstract class ReloadOnResumeContract {
                 """
                         .formatted(company.folder));
         Files.setPosixFilePermissions(gate, PosixFilePermissions.fromString("rwx------"));
-        Path profile = company.folder.resolve("profiles/acme.yaml");
         String words =
                 reload().stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
-        String text = Files.readString(profile);
-        Files.writeString(
-                profile,
-                text.substring(0, text.indexOf("provider:"))
-                        + "provider: {type: zonefile, path: \"%s\", reload: [%s, %s], timeout: 60s}\n"
-                                .formatted(file(ZONE), gate, words)
-                        + text.substring(text.indexOf("sites:")));
+        company.provider(
+                "{type: zonefile, path: \"%s\", reload: [%s, %s], timeout: 60s}"
+                        .formatted(file(ZONE), gate, words));
     }
 
     @AfterEach

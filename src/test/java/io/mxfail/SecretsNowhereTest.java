@@ -227,13 +227,7 @@ class SecretsNowhereTest {
         }
 
         private void provider(String endpoint) throws Exception {
-            Path profile = company.folder.resolve("profiles/acme.yaml");
-            Files.writeString(
-                    profile,
-                    Files.readString(profile)
-                            .replaceFirst(
-                                    "(?s)provider:.*?(?=sites:)",
-                                    "provider: " + keys.profile().apply(endpoint) + "\n"));
+            company.provider(keys.profile().apply(endpoint));
         }
 
         private String newest() {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +41,7 @@ class SetBySetAtAzureTest extends SetBySetContract {
         service = new FakeAzure();
         zone = Keyring.fill(service, dns);
         Path secret = Keyring.keep(company.folder, "client.secret", FakeAzure.SECRET);
-        Path profile = company.folder.resolve("profiles/acme.yaml");
-        Files.writeString(
-                profile,
-                Files.readString(profile)
-                        .replaceFirst(
-                                "(?s)provider:.*?(?=sites:)",
-                                "provider: " + Keyring.azureAt(service.address(), secret) + "\n"));
+        company.provider(Keyring.azureAt(service.address(), secret));
     }
 
     @AfterEach

@@ -41,20 +41,14 @@ class SetBySetByBridgeTest extends SetBySetContract {
             Files.copy(script, bridge, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.setPosixFilePermissions(bridge, PosixFilePermissions.fromString("rwx------"));
-        Path profile = company.folder.resolve("profiles/acme.yaml");
-        Files.writeString(
-                profile,
-                Files.readString(profile)
-                        .replaceFirst(
-                                "(?s)provider:.*?(?=sites:)",
-                                "provider: {type: exec, timeout: 60s, command: [%s, %s, %s, 127.0.0.1, \"%d\", %s]}\n"
-                                        .formatted(
-                                                bridge,
-                                                company.folder,
-                                                Path.of("docs/examples/nsupdate-bridge")
-                                                        .toAbsolutePath(),
-                                                bind.address().getPort(),
-                                                file)));
+        company.provider(
+                "{type: exec, timeout: 60s, command: [%s, %s, %s, 127.0.0.1, \"%d\", %s]}"
+                        .formatted(
+                                bridge,
+                                company.folder,
+                                Path.of("docs/examples/nsupdate-bridge").toAbsolutePath(),
+                                bind.address().getPort(),
+                                file));
     }
 
     @AfterEach
