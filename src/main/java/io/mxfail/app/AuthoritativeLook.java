@@ -15,7 +15,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Asks every authoritative address of a zone how much of a goal it serves: the sets that decide,
 /// then what goes with them, then whether they are signed so that resolvers believe them.
@@ -53,12 +55,13 @@ final class AuthoritativeLook {
                 address -> ask(lookup, goal, address));
     }
 
-    private VerifyReport.Authoritative ask(Lookup lookup, Goal goal, ServerAddress address) {
-        var answers = new HashMap<RecordKey, DnsAnswer>();
+    private VerifyReport.Authoritative ask(Lookup lookup, Goal goal, ServerAddress address)
+            throws CommandFailure, InterruptedException {
+        Map<RecordKey, DnsAnswer> answers =
+                answers(lookup, address, goal.sets().stream().map(Goal.Wanted::key));
         String detail = "";
         for (Goal.Wanted wanted : goal.sets()) {
-            DnsAnswer answer = lookup.authoritative(address, wanted.key(), limit);
-            answers.put(wanted.key(), answer);
+            DnsAnswer answer = Objects.requireNonNull(answers.get(wanted.key()));
             if (answer instanceof DnsAnswer.Failed failed) {
                 detail = failed.detail();
                 break;
@@ -71,11 +74,15 @@ final class AuthoritativeLook {
         List<String> missing = List.of();
         if (state == VerifyReport.ServerState.NEW) {
             // the rest is asked only of who has come so far: old it is anyhow
+            answers.putAll(
+                    answers(
+                            lookup,
+                            address,
+                            goal.parts().stream()
+                                    .map(Goal.Part::key)
+                                    .filter(key -> !answers.containsKey(key))));
             for (Goal.Part part : goal.parts()) {
-                DnsAnswer answer =
-                        answers.computeIfAbsent(
-                                part.key(), key -> lookup.authoritative(address, key, limit));
-                if (answer instanceof DnsAnswer.Failed failed) {
+                if (answers.get(part.key()) instanceof DnsAnswer.Failed failed) {
                     return new VerifyReport.Authoritative(
                             address,
                             Optional.empty(),
@@ -98,5 +105,19 @@ final class AuthoritativeLook {
             detail = "resolvers take it for forged: " + fault.get();
         }
         return new VerifyReport.Authoritative(address, Optional.empty(), state, detail, missing);
+    }
+
+    /// All at once: one way there and back.
+    private Map<RecordKey, DnsAnswer> answers(
+            Lookup lookup, ServerAddress address, Stream<RecordKey> questions)
+            throws CommandFailure, InterruptedException {
+        List<RecordKey> keys = questions.distinct().toList();
+        List<DnsAnswer> given =
+                Parallel.map(keys, AT_ONCE, key -> lookup.authoritative(address, key, limit));
+        var answers = new HashMap<RecordKey, DnsAnswer>();
+        for (int i = 0; i < keys.size(); i++) {
+            answers.put(keys.get(i), given.get(i));
+        }
+        return answers;
     }
 }

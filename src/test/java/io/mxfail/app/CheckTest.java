@@ -13,6 +13,7 @@ import io.mxfail.core.probe.SiteState;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
@@ -80,6 +81,29 @@ class CheckTest {
                 Office.RESOLVER, Office.set("mx1.example.test.", Type.A, 300, "192.0.2.10"));
 
         assertEquals(List.of(SiteState.READY, SiteState.READY), states(check(office)));
+    }
+
+    @Test
+    void nobody_is_asked_the_same_twice() throws Exception {
+        Office office = Office.twoZones().withResolver();
+        check(office);
+
+        List<String> servers =
+                office.lookup.askedOfServers().stream()
+                        // where the resolver in the test gets its own answers from
+                        .filter(line -> !line.startsWith("192.0.2.255"))
+                        .toList();
+        assertTrue(servers.size() > 20, servers.toString());
+        assertEquals(List.of(), repeated(servers));
+        assertEquals(List.of(), repeated(office.lookup.askedOfResolvers()));
+    }
+
+    private static List<String> repeated(List<String> lines) {
+        return lines.stream()
+                .filter(line -> Collections.frequency(lines, line) > 1)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// The mail host answers only once the provider was asked, and the provider only once the mail

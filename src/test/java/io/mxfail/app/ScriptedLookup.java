@@ -33,6 +33,8 @@ final class ScriptedLookup implements Lookup {
     private final Map<ServerAddress, Map<RecordKey, Optional<RecordSet>>> lagging =
             new ConcurrentHashMap<>();
     private final Map<String, Map<RecordKey, Cached>> caches = new ConcurrentHashMap<>();
+    private final List<String> askedOfServers =
+            java.util.Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = java.util.Collections.synchronizedList(new ArrayList<>());
 
     private record Cached(RecordSet set, Instant until) {}
@@ -80,6 +82,11 @@ final class ScriptedLookup implements Lookup {
         return List.copyOf(asked);
     }
 
+    /// Everything that was asked of authoritative servers, as `SERVER NAME TYPE`.
+    List<String> askedOfServers() {
+        return List.copyOf(askedOfServers);
+    }
+
     /// How often an authoritative server was asked.
     long questionsTo(ServerAddress server) {
         return questions.getOrDefault(server, 0L);
@@ -88,6 +95,7 @@ final class ScriptedLookup implements Lookup {
     @Override
     public DnsAnswer authoritative(ServerAddress server, RecordKey key, Duration timeout) {
         questions.merge(server, 1L, Long::sum);
+        askedOfServers.add(server + " " + key);
         if (silent.contains(server)) {
             return new DnsAnswer.Failed(DnsAnswer.Reason.TIMEOUT, "no answer");
         }
