@@ -8,6 +8,7 @@ import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.Dependencies;
 import io.mxfail.core.plan.DomainPlan;
+import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.Steps;
 import io.mxfail.port.JournalStore.JournalException;
@@ -35,6 +36,7 @@ final class ZonePart {
     private final Map<String, ZoneRun> runs = new LinkedHashMap<>();
     private final Map<String, Outcome> last = new LinkedHashMap<>();
     private final Map<Change, ChangeState.Stale> stale = new TreeMap<>();
+    private final boolean moved;
     private boolean failed;
     private boolean changed;
     private Optional<String> error = Optional.empty();
@@ -53,6 +55,11 @@ final class ZonePart {
         List<Change> changes = domains.stream().flatMap(d -> d.changes().stream()).toList();
         this.dependencies = dependencies;
         this.steps = Steps.of(name, changes, means.accounts().weakest(), dependencies);
+        this.moved =
+                live.at(name).values().stream()
+                        .anyMatch(
+                                observed ->
+                                        steps.moves().stream().anyMatch(c -> isDone(c, observed)));
         live.at(name)
                 .forEach(
                         (identity, observed) -> {
@@ -65,6 +72,10 @@ final class ZonePart {
                                     new ZoneRun(
                                             provider, observed, means.log(), means.clock(), past));
                         });
+    }
+
+    private static boolean isDone(Change change, Observed observed) {
+        return ChangeState.of(change, observed) instanceof ChangeState.Done;
     }
 
     Name name() {
@@ -111,10 +122,15 @@ final class ZonePart {
             error = obstacle;
             return;
         }
+        boolean stands = false;
         for (Map.Entry<String, ZoneRun> run : runs.entrySet()) {
-            write(run.getKey(), run.getValue(), step);
-            if (failed && !changed) {
+            stands |= write(run.getKey(), run.getValue(), step);
+            if (failed && !stands) {
                 // what one service refused must not be at the other alone
+                error =
+                        stage == Execution.Stage.MOVES && changed
+                                ? error.map(this::additiveOnly)
+                                : error;
                 return;
             }
         }
@@ -157,22 +173,24 @@ final class ZonePart {
                                         + " still goes there");
     }
 
-    private void write(String identity, ZoneRun run, List<Change> step) {
+    /// @return whether the step stands at that provider now, or may
+    private boolean write(String identity, ZoneRun run, List<Change> step) {
         try {
             ZoneRun.Result result = run.step(step);
             changed |= result.mayHaveWritten();
             stale.putAll(result.stale());
             if (result.outcome().isEmpty()) {
-                return;
+                return true;
             }
             Outcome outcome = result.outcome().get();
             last.put(identity, outcome);
             if (outcome instanceof Outcome.Applied) {
                 means.progress().step(name + " written at " + identity);
-                return;
+                return true;
             }
             failed = true;
             error = Optional.of(WriteText.of(identity, outcome, result.cause()));
+            return result.mayHaveWritten();
         } catch (JournalException e) {
             failed = true;
             error =
@@ -182,9 +200,16 @@ final class ZonePart {
             failed = true;
             error = Optional.of(e.message());
         }
+        return false;
     }
 
+    /// What a failure means where mail has not moved; a run that is taken up again may have moved
+    /// it
+    /// before.
     private String additiveOnly(String why) {
+        if (moved) {
+            return why;
+        }
         long additions =
                 steps.additions().stream().filter(c -> c.kind() == ChangeClass.ADDITIVE).count();
         return "mail routing unchanged, "

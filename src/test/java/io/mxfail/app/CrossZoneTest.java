@@ -129,4 +129,39 @@ class CrossZoneTest {
         assertEquals(before, office.zones().text());
         assertEquals(0, office.services.get("memory 2").writes());
     }
+
+    @Test
+    void what_moves_mail_and_is_refused_by_the_first_service_is_not_written_at_the_other()
+            throws Exception {
+        Office office = Office.twoProvidersSetBySet();
+        // what is added goes first; what moves mail is refused
+        office.zones().next(office.zones()::apply);
+        office.zones()
+                .next(
+                        _ ->
+                                new Outcome.Rejected(
+                                        FailureKind.UNAVAILABLE, "maintenance", Optional.empty()));
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PARTIAL, done.result().exit(), done::toString);
+        assertTrue(
+                done.result()
+                        .report()
+                        .domains()
+                        .getFirst()
+                        .error()
+                        .orElseThrow()
+                        .startsWith(
+                                "mail routing unchanged, 2 additive records published, harmless; "),
+                done::toString);
+        for (String service : List.of("memory 1", "memory 2")) {
+            assertEquals(
+                    List.of("10 mx1.example.test."),
+                    office.services.get(service).at(Office.MX).orElseThrow().data(),
+                    service);
+        }
+        assertEquals(Exit.DONE, office.resume().result().exit());
+        assertEquals(
+                List.of("10 mx.backup.example."),
+                office.services.get("memory 2").at(Office.MX).orElseThrow().data());
+    }
 }

@@ -135,6 +135,10 @@ final class Office {
         return new Office(Capabilities.Atomicity.ZONE, List.of(EXAMPLE), 2);
     }
 
+    static Office twoProvidersSetBySet() {
+        return new Office(Capabilities.Atomicity.RRSET, List.of(EXAMPLE), 2);
+    }
+
     /// Hooks that are noted with what they learn, and that fail where their program says so.
     Office withHooks(String preSwitch, String fence, String postSwitch, String onPartial) {
         hooks =

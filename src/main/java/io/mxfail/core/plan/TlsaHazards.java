@@ -82,7 +82,7 @@ final class TlsaHazards {
                     "senders whose resolver still holds the old TLSA records of "
                             + host
                             + " find none that fits its certificate",
-                    Math.max(change.before().get().ttl(), moves && stays() ? address : 0),
+                    Math.max(cached(change), moves && stays() ? address : 0),
                     change);
         } else if (moves && stays() && change.after().isPresent() && !shared) {
             mixed(
@@ -117,10 +117,14 @@ final class TlsaHazards {
         return plan.changes().stream()
                 .filter(change -> change.key().name().equals(host) && !change.ttlOnly())
                 .filter(change -> Claim.ADDRESS.contains(change.key().type()))
-                .flatMap(change -> change.before().stream())
-                .mapToLong(RecordSet::ttl)
+                .filter(change -> change.before().isPresent())
+                .mapToLong(this::cached)
                 .max()
                 .orElse(0);
+    }
+
+    private long cached(Change change) {
+        return transition.cached(change).toSeconds();
     }
 
     private void mixed(String who, long seconds, Change change) {

@@ -33,8 +33,13 @@ class RememberedHazardsTest {
             """;
 
     private static List<String> hazards(Reception left, Remembered... remembered) {
-        DomainView view = Lines.view(SITES);
-        Observed observed = Lines.observed(PREPARED, view.keys());
+        return hazards(SITES, PREPARED, left, remembered);
+    }
+
+    private static List<String> hazards(
+            String sites, String served, Reception left, Remembered... remembered) {
+        DomainView view = Lines.view(sites);
+        Observed observed = Lines.observed(served, view.keys());
         List<Change> changes = Planner.changes(view, observed, Lines.to("backup"));
         var capabilities =
                 new Capabilities(
@@ -134,5 +139,47 @@ class RememberedHazardsTest {
                 Stream.of("@ 3600 IN MX 10 mx.backup.example.", "@ 3600 IN MX 10 mx1.example.test.")
                         .flatMap(mx -> hazards(Reception.TAKES, served(mx, 1800)).stream())
                         .toList());
+    }
+
+    /// One name for both sites, whose TTLs `prepare` has shortened a moment ago.
+    private static final String ONE_NAME =
+            """
+            primary
+              mx 10 mail.example.test.
+              mail A 192.0.2.1
+              _25._tcp.mail TLSA 3 1 1 %s
+            backup
+              mx 10 mail.example.test.
+              mail A 192.0.2.2
+              _25._tcp.mail TLSA 3 1 1 %s
+            """
+                    .formatted("a".repeat(64), "b".repeat(64));
+
+    private static final String OLD_TLSA = " IN TLSA 3 1 1 " + "a".repeat(64);
+    private static final String SHORTENED =
+            """
+            @ 60 IN MX 10 mail.example.test.
+            mail 60 IN A 192.0.2.1
+            _25._tcp.mail 60%s
+            """
+                    .formatted(OLD_TLSA);
+
+    @Test
+    void tlsa_records_and_addresses_with_a_longer_ttl_meet_the_new_host_for_as_long() {
+        assertEquals(List.of("TLSA-MIXED DELAY 60"), hazards(ONE_NAME, SHORTENED, Reception.TAKES));
+        assertEquals(
+                List.of("TLSA-MIXED DELAY 3000"),
+                hazards(
+                        ONE_NAME,
+                        SHORTENED,
+                        Reception.TAKES,
+                        served("_25._tcp.mail 3600" + OLD_TLSA, 3000)));
+        assertEquals(
+                List.of("TLSA-MIXED DELAY 900"),
+                hazards(
+                        ONE_NAME,
+                        SHORTENED,
+                        Reception.TAKES,
+                        served("mail 3600 IN A 192.0.2.1", 900)));
     }
 }
