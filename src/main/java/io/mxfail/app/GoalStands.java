@@ -17,30 +17,30 @@ final class GoalStands {
 
     /// @param state what the probe of the site showed; empty: it was not probed
     static String note(JudgedPlan judged, Optional<SiteState> state) {
+        return NOTHING + but(judged, state);
+    }
+
+    /// What is not well at the site that mail is at; empty where nothing was found.
+    static String but(JudgedPlan judged, Optional<SiteState> state) {
         String found =
                 judged.blockers().stream()
                         .findFirst()
                         .map(finding -> ": " + finding.message())
                         .orElse("");
-        return NOTHING
-                + switch (state.orElse(SiteState.UNKNOWN)) {
-                    case REJECTING ->
-                            ", but mail is not accepted there and goes back to its senders"
-                                    + found
-                                    + LOOK;
-                    case TEMPFAIL, UNREACHABLE ->
-                            ", but mail is not accepted there now and waits at its senders"
-                                    + found
-                                    + LOOK;
-                    case UNKNOWN -> ", but nobody can say whether mail is accepted there" + found;
-                    case READY, DEGRADED ->
-                            judged.blocked()
-                                    ? ", but see "
-                                            + judged.blockers().stream()
-                                                    .map(Finding::id)
-                                                    .distinct()
-                                                    .collect(Collectors.joining(", "))
-                                    : "";
-                };
+        return switch (state.orElse(SiteState.UNKNOWN)) {
+            case REJECTING ->
+                    ", but mail is not accepted there and goes back to its senders" + found + LOOK;
+            case TEMPFAIL, UNREACHABLE ->
+                    ", but mail is not accepted there now and waits at its senders" + found + LOOK;
+            case UNKNOWN -> ", but nobody can say whether mail is accepted there" + found;
+            case READY, DEGRADED ->
+                    judged.blocked()
+                            ? ", but see "
+                                    + judged.blockers().stream()
+                                            .map(Finding::id)
+                                            .distinct()
+                                            .collect(Collectors.joining(", "))
+                            : "";
+        };
     }
 }

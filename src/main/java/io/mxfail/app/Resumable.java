@@ -66,7 +66,7 @@ final class Resumable {
     }
 
     /// Whether a run did not end, or ended with something left to do.
-    private static boolean unfinished(RunState run) {
+    static boolean unfinished(RunState run) {
         return run.ended().isEmpty()
                 || run.ended().filter(e -> e.outcome() == RunOutcome.PARTIAL).isPresent();
     }

@@ -278,9 +278,21 @@ final class Runs {
 
     /// Ends a run that never ended by itself, now that its traces are gone.
     static void close(World world, RunState run, String note) throws CommandFailure {
-        if (run.ended().isPresent()) {
-            return;
+        if (run.ended().isEmpty()) {
+            end(world, run, note);
         }
+    }
+
+    /// The same for a run that ended half-way or in doubt, too, where nothing of it is served:
+    /// there
+    /// is nothing left to resume, which would move mail against what the operator decided.
+    static void closeWithoutTrace(World world, RunState run, String note) throws CommandFailure {
+        if (Resumable.unfinished(run)) {
+            end(world, run, note);
+        }
+    }
+
+    private static void end(World world, RunState run, String note) throws CommandFailure {
         List<JournalEvent.DomainEnd> ends =
                 run.plan().domains().stream()
                         .map(

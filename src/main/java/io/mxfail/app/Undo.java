@@ -8,6 +8,7 @@ import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.Goal;
@@ -126,14 +127,14 @@ public final class Undo {
         }
         if (live.showsAllOf(plan)) {
             if (!job.request().pace().dryRun()) {
-                Runs.close(world, job.back().target(), "undo found everything as it was before");
+                Runs.closeWithoutTrace(
+                        world, job.back().target(), "undo found everything as it was before");
             }
             return Switch.ended(
-                    judged.plan(),
+                    judged.plan().withoutChanges(),
                     RunOutcome.UNCHANGED,
                     Exit.DONE,
-                    "nothing to take back: everything is as it was before run "
-                            + job.back().target().run());
+                    nothingLeft(job, judged));
         }
         Optional<String> elsewhere = Expected.elsewhere(job.request(), judged.active());
         if (elsewhere.isPresent()) {
@@ -187,6 +188,30 @@ public final class Undo {
             Runs.close(world, job.back().target(), "taken back by run " + job.run());
         }
         return done;
+    }
+
+    /// What the operator hears where nothing of the run is served (any more).
+    private static String nothingLeft(Job job, WayBackReview.Judged judged) {
+        WayBack back = job.back();
+        RunState target = back.target();
+        var note =
+                new StringBuilder("nothing to take back: everything is as it was before run ")
+                        .append(target.run());
+        if (Resumable.unfinished(target) && !job.request().pace().dryRun()) {
+            note.append("; that run is closed and need not be resumed");
+            if (target.inDoubt()) {
+                note.append("; a write of it was not answered and might arrive late: look again")
+                        .append(" in a minute, `mxfail status`");
+            }
+        }
+        if (back.movesMail()) {
+            note.append(
+                    GoalStands.but(
+                            judged.plan(),
+                            Optional.ofNullable(judged.observation().sites().get(back.plan().to()))
+                                    .map(SiteReport::state)));
+        }
+        return note.toString();
     }
 
     private static Proof proof(WayBack back, LiveZones live) {

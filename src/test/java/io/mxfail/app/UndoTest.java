@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mxfail.app.Office.Order;
 import io.mxfail.app.ScriptedMail.Manner;
 import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.plan.Outcome;
 
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
@@ -96,6 +97,55 @@ class UndoTest {
         Switch.Done done = office.undo();
         assertEquals(Exit.DONE, done.result().exit());
         assertEquals(RunOutcome.UNCHANGED, done.result().report().outcome());
+    }
+
+    @Test
+    void a_run_in_doubt_that_left_no_trace_is_closed_so_that_no_resume_moves_mail_after_all()
+            throws Exception {
+        Office office = Office.open();
+        office.zones().next(_ -> new Outcome.Unknown("no answer"));
+        office.switchToBackup();
+        office.zones().calm();
+        assertEquals(RunOutcome.PARTIAL, office.newest().ended().orElseThrow().outcome());
+
+        Switch.Done rehearsed = office.undo(Order.YES.fromAnywhere().dryRun());
+        assertEquals(RunOutcome.PARTIAL, office.newest().ended().orElseThrow().outcome());
+        assertTrue(rehearsed.judged().orElseThrow().plan().isEmpty());
+        Switch.Done done = office.undo();
+
+        assertEquals(Exit.DONE, done.result().exit());
+        String note = done.result().report().note().orElseThrow();
+        assertTrue(note.contains("that run is closed"), note);
+        assertTrue(note.contains("might arrive late"), note);
+        assertTrue(done.judged().orElseThrow().plan().isEmpty());
+        assertEquals(List.of(), done.judged().orElseThrow().hazards());
+        assertEquals(RunOutcome.UNDONE, office.newest().ended().orElseThrow().outcome());
+        assertEquals(
+                "nothing-to-resume", assertThrows(CommandFailure.class, office::resume).kind());
+        assertEquals("10 mx1.example.test.", office.mx());
+    }
+
+    @Test
+    void a_write_that_arrives_after_its_run_was_closed_can_be_taken_back() throws Exception {
+        Office office = Office.open();
+        String origin = office.zones().text();
+        var late = new java.util.ArrayList<io.mxfail.core.plan.ZoneWrite>();
+        office.zones()
+                .next(
+                        write -> {
+                            late.add(write);
+                            return new Outcome.Unknown("no answer");
+                        });
+        office.switchToBackup();
+        office.zones().calm();
+        office.undo();
+        office.zones().apply(late.getFirst());
+        assertEquals("10 mx.backup.example.", office.mx());
+        office.time.sleep(java.time.Duration.ofMinutes(5));
+
+        assertEquals(Exit.DONE, office.undo().result().exit());
+
+        assertEquals(origin, office.zones().text());
     }
 
     private static List<io.mxfail.core.dns.RecordSet> sets(Office office) throws Exception {

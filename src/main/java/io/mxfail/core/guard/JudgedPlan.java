@@ -52,6 +52,12 @@ public record JudgedPlan(
         return new JudgedPlan(plan, findings, blockers, hazards, advice, way);
     }
 
+    /// The same where all of it stands already: nothing is written, so that nothing goes otherwise.
+    public JudgedPlan withoutChanges() {
+        return new JudgedPlan(
+                plan.withoutChanges(), findings, List.of(), List.of(), List.of(), Passage.NONE);
+    }
+
     /// Whether it may not be applied.
     public boolean blocked() {
         return !blockers.isEmpty();

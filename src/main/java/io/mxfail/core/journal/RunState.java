@@ -142,6 +142,11 @@ public record RunState(
         return writes.values().stream().anyMatch(w -> w.effect() != Effect.NOT_APPLIED);
     }
 
+    /// Whether a write was sent of which nobody knows what became of it.
+    public boolean inDoubt() {
+        return writes.values().stream().anyMatch(w -> w.effect() == Effect.IN_DOUBT);
+    }
+
     /// The writes that changed something of a domain, or may have, each with those of its changes
     /// alone.
     public List<Written> written(Name domain) {

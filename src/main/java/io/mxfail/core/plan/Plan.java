@@ -29,6 +29,25 @@ public record Plan(
         return domains.stream().mapToInt(domain -> domain.changes().size()).sum();
     }
 
+    /// The same of which nothing is left to be written.
+    public Plan withoutChanges() {
+        return new Plan(
+                profile,
+                to,
+                mode,
+                accepted,
+                domains.stream()
+                        .map(
+                                d ->
+                                        new DomainPlan(
+                                                d.domain(),
+                                                d.zone(),
+                                                d.from(),
+                                                d.target(),
+                                                List.of()))
+                        .toList());
+    }
+
     /// Whether there is nothing to do.
     public boolean isEmpty() {
         return changes() == 0;
