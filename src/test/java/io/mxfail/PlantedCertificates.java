@@ -19,6 +19,7 @@ final class PlantedCertificates implements AutoCloseable {
     private static final Duration SOON = Duration.ofDays(3);
 
     private final LabAuthority authority = LabAuthority.create(Instant.now());
+    private final LabAuthority stranger = LabAuthority.create(Instant.now());
     private final Path folder;
 
     PlantedCertificates() {
@@ -45,6 +46,7 @@ final class PlantedCertificates implements AutoCloseable {
                 case FITTING -> authority.issue(host, LONG);
                 case OTHER_NAME -> authority.issue("other.hosts.test", LONG);
                 case EXPIRED -> authority.issue(host, Duration.ofDays(-1));
+                case STRANGER -> stranger.issue(host, LONG);
                 case ENDING -> authority.issue(host, SOON);
             };
         } catch (GeneralSecurityException e) {

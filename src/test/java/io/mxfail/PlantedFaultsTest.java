@@ -125,8 +125,10 @@ class PlantedFaultsTest {
     /// Those that no planted fault shows, and where else they are.
     private static final Map<String, String> ELSEWHERE =
             Map.of(
+                    "CONTENT-REFUSED", "at the strict stand-in for Azure DNS: SetBySetAtAzureTest",
                     "NS-DELEGATION", "delegations are asked at port 53: DelegationTest",
                     "NS-GLUE", "delegations are asked at port 53: GlueScenariosTest",
+                    "PROXIED-MX", "at the one for Cloudflare: FailoverAtCloudflareTest",
                     "QUEUE-LOOP", "lint refuses such profiles: YamlProfilesTest",
                     "ROUTING-POLICY", "at the strict stand-in for Route 53: Route53FailoverTest",
                     "TYPE-MISSING", "BIND has every type that a profile can name: TypeMissingTest");

@@ -66,7 +66,10 @@ final class PlantedMail implements AutoCloseable {
                                         domains,
                                         domains.stream()
                                                 .flatMap(d -> recipients(d).stream())
-                                                .toList()),
+                                                .toList(),
+                                        // else nobody could tell a relay: all that is sent out is
+                                        // refused
+                                        List.of("transport_maps = inline:{example.com=discard:}")),
                                 listeners));
         Dovecot mailbox =
                 started(

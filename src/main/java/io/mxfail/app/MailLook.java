@@ -43,7 +43,8 @@ final class MailLook {
                         world.network().mail().get(),
                         answers,
                         anchors,
-                        Nobody.localPart());
+                        Nobody.localPart(),
+                        false);
         List<SiteProbe> probed = probing.probe(List.of(new SiteProbing.Group("new", exchangers)));
         Optional<HostProbe> control = probing.control();
         Set<Integer> blocked =

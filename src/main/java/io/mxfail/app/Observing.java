@@ -131,7 +131,8 @@ final class Observing {
                         world.network().mail().get(),
                         answers,
                         Anchors.of(profile),
-                        Nobody.localPart());
+                        Nobody.localPart(),
+                        true);
         record Talked(List<SiteProbe> probed, Optional<HostProbe> control) {}
         List<Parallel.Task<Integer, Talked>> talks =
                 List.of(

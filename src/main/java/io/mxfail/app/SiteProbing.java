@@ -31,22 +31,33 @@ import java.util.TreeMap;
 final class SiteProbing {
     private static final int HOSTS_AT_ONCE = 64;
 
+    /// A domain that is reserved for examples (RFC 2606) and that no host serves.
+    private static final String FOREIGN = "example.com";
+
     private final Profile profile;
     private final MailProbe mail;
     private final DnsAnswers answers;
     private final String anchors;
     private final String nobody;
+    private final boolean relaying;
 
     /// @param answers where hosts' addresses come from
     /// @param anchors extra trust anchors (PEM)
     /// @param nobody the local part of an address that no one has
+    /// @param relaying whether hosts are asked, too, if they relay for strangers
     SiteProbing(
-            Profile profile, MailProbe mail, DnsAnswers answers, String anchors, String nobody) {
+            Profile profile,
+            MailProbe mail,
+            DnsAnswers answers,
+            String anchors,
+            String nobody,
+            boolean relaying) {
         this.profile = profile;
         this.mail = mail;
         this.answers = answers;
         this.anchors = anchors;
         this.nobody = nobody;
+        this.relaying = relaying;
     }
 
     /// The MX sets to probe under a name, usually a site's.
@@ -79,6 +90,9 @@ final class SiteProbing {
                                     }
                                 }
                             });
+        }
+        if (relaying) {
+            recipients.values().forEach(this::addForeign);
         }
         List<HostProbe> probed =
                 Parallel.map(
@@ -123,6 +137,12 @@ final class SiteProbing {
                             exchangers.put(view.name(), list);
                         });
         return new SiteProbe(group.site(), exchangers, List.copyOf(hosts.values()));
+    }
+
+    /// One name in a domain that the host does not serve, after all that it should.
+    private void addForeign(Set<Recipient> asked) {
+        Name served = asked.iterator().next().domain();
+        asked.add(Recipient.invented(served, nobody + "@" + FOREIGN));
     }
 
     private List<Recipient> recipients(DomainView view) {

@@ -48,7 +48,9 @@ public final class Fault {
         FITTING,
         OTHER_NAME,
         EXPIRED,
-        ENDING
+        ENDING,
+        /// one that fits, of another authority
+        STRANGER
     }
 
     /// How the company's zone is signed.

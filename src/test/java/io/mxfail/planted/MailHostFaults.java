@@ -54,20 +54,26 @@ public final class MailHostFaults {
 
     private static List<Fault> tls() {
         return List.of(
-                Fault.of("TLS-NAME", "a certificate for another name").host(Shown.OTHER_NAME),
-                Fault.of("TLS-EXPIRED", "a certificate that has ended").host(Shown.EXPIRED),
+                Fault.of("TLS-NAME", "a certificate for another name")
+                        .host(Shown.OTHER_NAME)
+                        .along("MTASTS-TLS"),
+                Fault.of("TLS-EXPIRED", "a certificate that has ended")
+                        .host(Shown.EXPIRED)
+                        .along("MTASTS-TLS"),
                 Fault.of("TLS-EXPIRING", "a certificate that ends in three days")
                         .host(Shown.ENDING),
                 Fault.of("TLS-MISSING", "no STARTTLS")
                         .host(Shown.FITTING, "smtpd_tls_security_level = none")
-                        .along("DANE-MISMATCH"),
+                        .along("DANE-MISMATCH", "MTASTS-TLS"),
+                Fault.of("MTASTS-TLS", "a certificate of an authority that nobody knows")
+                        .host(Shown.STRANGER),
                 Fault.of("TLS-OLD", "nothing newer than TLS 1.1")
                         .host(
                                 Shown.FITTING,
                                 "smtpd_tls_protocols = TLSv1, TLSv1.1",
                                 "smtpd_tls_ciphers = low",
                                 "tls_low_cipherlist = ALL:@SECLEVEL=0")
-                        .along("TLS-MISSING", "DANE-MISMATCH"));
+                        .along("TLS-MISSING", "DANE-MISMATCH", "MTASTS-TLS"));
     }
 
     private static List<Fault> dane() {
@@ -108,6 +114,12 @@ public final class MailHostFaults {
                                 "check_client_access static:{554 5.7.1 Your IP is blocked by a"
                                         + " blocklist}")
                         .along("TARGET-UNKNOWN"),
+                Fault.of("OPEN-RELAY", "it relays for everybody")
+                        .host(
+                                Shown.FITTING,
+                                "mynetworks = 0.0.0.0/0",
+                                "smtpd_relay_restrictions = permit_mynetworks, reject",
+                                RULES + "permit_mynetworks, reject"),
                 Fault.of("RCPT-CATCHALL", "it takes every name")
                         .host(Shown.FITTING, "smtpd_reject_unlisted_recipient = no"),
                 Fault.of("SMTP-NULL-SENDER", "it refuses the null sender")

@@ -97,6 +97,9 @@ public final class UpkeepFaults {
                         .first("prepare", "--to", "backup", "--yes")
                         .later(", \"spare A 198.51.100.9\"", "")
                         .by("undo", "--yes", "--dry-run"),
+                Fault.of("BREACH-OPEN", "a foreign SPF term covers the site that was broken into")
+                        .instead("ip4:192.0.2.10 ", "ip4:192.0.2.10 ip4:192.0.2.0/24 ")
+                        .by("plan", "--to", "backup", "--mode", "breach"),
                 Fault.of("CANARY-JUNK", "the test message comes among junk")
                         .profile(
                                 "checks:\n",

@@ -58,6 +58,11 @@ record HostFacts(String site, Name host, Set<Name> domains, List<String> facts) 
         return address.endpoint() + " " + fact;
     }
 
+    /// The same, told of some of its domains alone.
+    HostFacts about(Set<Name> some) {
+        return new HostFacts(site, host, some, facts);
+    }
+
     Say say(Rule rule, Situation situation, String reference) {
         return Say.host(rule, situation, Optional.of(site), domains, host.toString(), reference);
     }

@@ -30,7 +30,8 @@ final class RcptCatchall implements Rule {
 
     private static Optional<String> fact(AddressProbe address) {
         return address.recipients().stream()
-                .filter(r -> r.recipient().invented() && r.verdict() == Verdict.ACCEPTED)
+                .filter(r -> r.recipient().invented() && !r.recipient().isForeign())
+                .filter(r -> r.verdict() == Verdict.ACCEPTED)
                 .findFirst()
                 .map(r -> "answers " + r.reply() + " for " + r.recipient().address());
     }

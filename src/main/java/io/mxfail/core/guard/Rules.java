@@ -13,6 +13,7 @@ public final class Rules {
     public static final List<Rule> ALL =
             List.of(
                     new BatchLimit(),
+                    new BreachOpen(),
                     new CanaryJunk(),
                     new ChecklistOverdue(),
                     new CnameOccupied(),
@@ -40,6 +41,7 @@ public final class Rules {
                     new MtaStsIdSeen(),
                     new MtaStsInvalid(),
                     new MtaStsMx(),
+                    new MtaStsTls(),
                     new MxAddr(),
                     new MxCname(),
                     new MxEmpty(),
@@ -56,6 +58,7 @@ public final class Rules {
                     new NsUnreachable(),
                     new NullMx(),
                     new NullMxMixed(),
+                    new OpenRelay(),
                     new Port25Blocked(),
                     new ProbeRefused(),
                     new ProfileChanged(),

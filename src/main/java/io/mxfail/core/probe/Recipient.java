@@ -27,6 +27,13 @@ public record Recipient(Name domain, String address, boolean invented) {
         return new Recipient(domain, address, false);
     }
 
+    /// Whether the address is in another domain than the one it stands for: a host that accepts it
+    /// relays for strangers.
+    public boolean isForeign() {
+        return !address.substring(address.lastIndexOf('@') + 1)
+                .equalsIgnoreCase(domain.toString(true));
+    }
+
     /// A recipient that must not exist.
     public static Recipient invented(Name domain, String address) {
         return new Recipient(domain, address, true);

@@ -6,6 +6,7 @@ import io.mxfail.core.dns.DnsAnswer.Failed;
 import io.mxfail.core.dns.DnsAnswer.Reason;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.mail.MtaStsFetched;
+import io.mxfail.core.plan.Limits;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.HostProbe.Resolution;
 import io.mxfail.core.propagation.ServerView;
@@ -116,6 +117,19 @@ final class ComesAlongTest {
                         new CanaryJunkTest().wrong().senders("backup", "192.0.2.34"),
                         "SENDER-PTR"),
                 shown(
+                        "CONTENT-REFUSED",
+                        "a null MX where the provider has none",
+                        ContentRefusedTest.at(Limits.Lack.NULL_MX).site("backup", "0 ."),
+                        "NULL-MX",
+                        "TARGET-UNKNOWN"),
+                shown(
+                        "PROXIED-MX",
+                        "the proxy has no address yet",
+                        unresolved(
+                                Resolution.NO_ADDRESS,
+                                new MxAddrTest().wrong().proxying("mx.backup.test.")),
+                        "MX-ADDR"),
+                shown(
                         "DNSSEC-BOGUS",
                         "only resolvers that validate could tell of the host",
                         unresolved(
@@ -181,6 +195,27 @@ final class ComesAlongTest {
                                 "no policy, and so none that lacks a host",
                                 Scene.well().mtaSts(new MtaStsFetched.Failed("404 Not Found")))
                         .inPlaceOf("MTASTS-MX"),
+                shown(
+                                "MTASTS-MX",
+                                "the policy says nothing of the host, whatever it shows",
+                                Scene.well()
+                                        .probed(
+                                                "backup",
+                                                Scene.host(
+                                                        "mx.backup.test.",
+                                                        Scene.but(
+                                                                Scene.accepting("192.0.2.20"),
+                                                                a ->
+                                                                        Scene.tls(
+                                                                                a,
+                                                                                Scene.untrusted(
+                                                                                        "mx.backup.test")))))
+                                        .mtaSts(
+                                                new MtaStsFetched.Served(
+                                                        "version: STSv1\nmode: enforce\n"
+                                                                + "mx: mx1.example.test\n"
+                                                                + "max_age: 604800\n")))
+                        .inPlaceOf("MTASTS-TLS"),
                 shown(
                                 "MTASTS-BROKEN",
                                 "no policy, and so none that the id could stand for",

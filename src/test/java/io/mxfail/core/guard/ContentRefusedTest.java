@@ -28,7 +28,8 @@ final class ContentRefusedTest implements RuleCase {
         return at(Limits.Lack.NON_ASCII_TEXT).beside("example.test. 3600 IN TXT \"gr\\252n\"\n");
     }
 
-    private static Scene at(Limits.Lack... lacks) {
+    /// All is well, at a provider that lacks these.
+    static Scene at(Limits.Lack... lacks) {
         Capabilities all = Scene.capable(Capabilities.Atomicity.ZONE, 0, 100);
         return Scene.well()
                 .providers(

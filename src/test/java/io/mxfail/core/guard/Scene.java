@@ -661,6 +661,29 @@ final class Scene {
                 Optional.of(Reply.of(550, List.of("5.7.1 no bounces here"))));
     }
 
+    /// An address that was asked about one more name that nobody has.
+    static SeenAt asked(SeenAt address, String recipient, Reply reply) {
+        return domains -> {
+            AddressProbe probe = address.apply(domains);
+            var results = new ArrayList<>(probe.recipients());
+            results.add(result(Recipient.invented(domains.getFirst(), recipient), reply));
+            return new AddressProbe(
+                    probe.endpoint(),
+                    probe.contact(),
+                    probe.steps(),
+                    results,
+                    probe.tls(),
+                    probe.service());
+        };
+    }
+
+    /// A good certificate of an authority that nobody trusts.
+    static TlsResult untrusted(String name) {
+        TlsSession good = certificate(name, true, true).session().orElseThrow();
+        return TlsResult.established(
+                new TlsSession(good.protocol(), good.cipher(), good.certificate(), true, false));
+    }
+
     static TlsResult certificate(String name, boolean nameMatches, boolean inDate) {
         return TlsResult.established(
                 new TlsSession(
