@@ -97,7 +97,10 @@ final class Accounts implements AutoCloseable {
                         "what `init` has marked in its options is still to be filled in");
             }
             throw CommandFailure.usage(
-                    "profile " + profile.name() + ": cannot use its provider: " + e.getMessage());
+                    "profile "
+                            + profile.name()
+                            + ": cannot use its provider: "
+                            + Broke.silent(String.valueOf(e.getMessage()), secrets));
         } catch (RuntimeException | Error e) {
             broke =
                     "the adapter `"

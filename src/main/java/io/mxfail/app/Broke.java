@@ -1,5 +1,7 @@
 package io.mxfail.app;
 
+import io.mxfail.spi.SecretForms;
+
 import java.util.Collection;
 
 /// A mistake in a program, in one line for people: what broke and where, never a stack trace.
@@ -14,10 +16,7 @@ final class Broke {
 
     /// @param secrets what the line must not hold: exceptions like to quote what they were given
     static String line(Throwable mistake, Collection<String> secrets) {
-        String said = String.valueOf(mistake.getMessage());
-        for (String secret : secrets) {
-            said = secret.isEmpty() ? said : said.replace(secret, "***");
-        }
+        String said = silent(String.valueOf(mistake.getMessage()), secrets);
         said = said.replaceAll("\\p{Cntrl}+", " ").strip();
         if (said.length() > LONGEST) {
             said = said.substring(0, LONGEST) + "...";
@@ -26,5 +25,14 @@ final class Broke {
         return name
                 + (mistake.getMessage() == null ? "" : ": " + said)
                 + (mistake.getStackTrace().length == 0 ? "" : " at " + mistake.getStackTrace()[0]);
+    }
+
+    /// A text without the secrets, in whatever form it holds them.
+    static String silent(String text, Collection<String> secrets) {
+        String silent = text;
+        for (String secret : secrets) {
+            silent = SecretForms.hide(silent, secret, "***");
+        }
+        return silent;
     }
 }

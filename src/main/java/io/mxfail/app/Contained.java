@@ -71,7 +71,7 @@ final class Contained implements DnsProvider {
     @Override
     public Outcome write(ZoneWrite write) {
         try {
-            return held("wrote " + write.zone(), () -> adapter.write(write));
+            return silent(held("wrote " + write.zone(), () -> adapter.write(write)));
         } catch (ProviderException e) {
             return new Outcome.Unknown(String.valueOf(e.getMessage()));
         }
@@ -95,7 +95,12 @@ final class Contained implements DnsProvider {
     @Override
     public Proof prove(Name zone, Set<RecordKey> keys) {
         try {
-            return held("tried its rights in " + zone, () -> adapter.prove(zone, keys));
+            return new Proof(
+                    held("tried its rights in " + zone, () -> adapter.prove(zone, keys))
+                            .steps()
+                            .stream()
+                            .map(s -> new Proof.Step(s.subject(), s.state(), silent(s.detail())))
+                            .toList());
         } catch (ProviderException e) {
             return Proof.unread(e);
         }
@@ -119,6 +124,9 @@ final class Contained implements DnsProvider {
         Throwable mistake;
         try {
             return Objects.requireNonNull(call.made(), "it gave no answer at all");
+        } catch (ProviderException e) {
+            throw new ProviderException(
+                    e.kind(), silent(String.valueOf(e.getMessage())), e.retryAfter());
         } catch (RuntimeException | Error e) {
             mistake = e;
         }
@@ -126,5 +134,20 @@ final class Contained implements DnsProvider {
                 FailureKind.BROKEN,
                 "the adapter `%s` broke while it %s: %s"
                         .formatted(type, doing, Broke.line(mistake, secrets)));
+    }
+
+    private Outcome silent(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied _, Outcome.Stale _ -> outcome;
+            case Outcome.Rejected(var kind, var reason, var wait) ->
+                    new Outcome.Rejected(kind, silent(reason), wait);
+            case Outcome.Partial(var done, var left, var cause) ->
+                    new Outcome.Partial(done, left, silent(cause));
+            case Outcome.Unknown(var cause) -> new Outcome.Unknown(silent(cause));
+        };
+    }
+
+    private String silent(String text) {
+        return Broke.silent(text, secrets);
     }
 }

@@ -216,6 +216,12 @@ record LiveZones(
 
     /// What a profile owns of a domain in that zone.
     static DomainView view(Profile profile, MailDomain domain, Name zone) throws CommandFailure {
+        DomainView view = records(profile, domain, zone);
+        return profile.policies().mtaSts() == Policies.MtaSts.BUMP ? view.owningPolicyId() : view;
+    }
+
+    /// The same without the id of its MTA-STS policy, which is no site's.
+    static DomainView records(Profile profile, MailDomain domain, Name zone) throws CommandFailure {
         if (!domain.name().subdomain(zone)) {
             throw CommandFailure.usage(
                     "profile "
@@ -243,8 +249,7 @@ record LiveZones(
                                 + e.fix());
             }
         }
-        DomainView view = DomainView.of(domain, zone, sites);
-        return profile.policies().mtaSts() == Policies.MtaSts.BUMP ? view.owningPolicyId() : view;
+        return DomainView.of(domain, zone, sites);
     }
 
     /// The read of a domain's zone at the first provider, whose word stands for all once they

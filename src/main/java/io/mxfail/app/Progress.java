@@ -19,6 +19,9 @@ public interface Progress {
     /// @param sites those that were probed for it, by name
     default void approved(JudgedPlan plan, Map<String, SiteReport> sites) {}
 
+    /// A run that may have written before is dealt with: until that is done it is half-way.
+    default void takenUp(String run) {}
+
     /// A run is in the journal: from now on it may write.
     default void noted(String run) {
         step("run " + run + " noted");

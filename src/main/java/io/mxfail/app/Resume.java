@@ -69,6 +69,9 @@ public final class Resume {
                 // only now does nobody else work on it any more
                 target = runs.named(target.run());
                 Resumable.check(runs, target);
+                if (target.mayHaveWritten()) {
+                    progress.takenUp(target.run());
+                }
                 Switch.Done done = taken(request, target, profile, domains, accounts);
                 dealtWith = done.result().report().run().isPresent() || isClosed(done);
                 if (reverted.isPresent() && isWhole(done)) {

@@ -6,7 +6,6 @@ import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.MailDomain;
 import io.mxfail.core.profile.Profile;
-import io.mxfail.core.profile.SiteRecords;
 import io.mxfail.core.propagation.StatusReport;
 import io.mxfail.port.Lookup;
 
@@ -33,12 +32,10 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
             throws CommandFailure, InterruptedException {
         ZoneSearch search = search(lookup, profile, domain);
         Name zone = search.zone().orElseThrow(() -> search.failure(domain.name()));
-        var sites = new LinkedHashMap<String, SiteRecords>();
-        profile.sites().forEach((name, site) -> sites.put(name, site.expand(domain, zone)));
+        DomainView view = LiveZones.records(profile, domain, zone);
         Map<Name, List<ServerAddress>> servers =
                 AuthoritativeServers.of(lookup, profile.probing().dns(), List.of(zone));
-        return new ServedDomain(
-                DomainView.of(domain, zone, sites), servers.getOrDefault(zone, List.of()));
+        return new ServedDomain(view, servers.getOrDefault(zone, List.of()));
     }
 
     /// One server or resolver.

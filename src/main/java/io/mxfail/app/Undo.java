@@ -73,6 +73,9 @@ public final class Undo {
                     // only now does nobody else work on it any more
                     target = runs.named(target.run());
                     Undoable.check(runs, target);
+                    if (target.interrupted()) {
+                        progress.takenUp(target.run());
+                    }
                     back = WayBack.from(target, profile, request);
                     Switch.Done done = go(new Job(request, back, id), profile, domains, accounts);
                     whole = settled(done);

@@ -27,6 +27,9 @@ public final class Farewell {
 
     private record NothingWritten() implements Reached {}
 
+    /// A run that may have written before is dealt with, and nothing was written now.
+    private record HalfWay(String run) implements Reached {}
+
     /// A run is on disk, and its writes may be on their way.
     private record Writing(String run) implements Reached {}
 
@@ -42,9 +45,18 @@ public final class Farewell {
         lab = Optional.of(running);
     }
 
+    /// A run that may have written before is dealt with.
+    synchronized void takenUp(String id) {
+        reached = new HalfWay(id);
+    }
+
     /// A run is on disk, and may write from now on.
     synchronized void noted(String id) {
-        several = !(reached instanceof NothingWritten);
+        several =
+                switch (reached) {
+                    case NothingWritten _, HalfWay _ -> false;
+                    case Writing _, Written _ -> true;
+                };
         reached = new Writing(id);
     }
 
@@ -83,7 +95,7 @@ public final class Farewell {
     private int exit() {
         return switch (reached) {
             case NothingWritten _ -> CANCELLED;
-            case Writing _ -> IN_DOUBT;
+            case HalfWay _, Writing _ -> IN_DOUBT;
             case Written _ -> PENDING;
         };
     }
@@ -91,6 +103,11 @@ public final class Farewell {
     private String words() {
         return switch (reached) {
             case NothingWritten _ -> "stopped by a signal; nothing was changed";
+            case HalfWay(String run) ->
+                    "stopped by a signal; nothing was changed now, and run "
+                            + run
+                            + " is still unfinished; "
+                            + next(run, "finishes it");
             case Writing(String run) ->
                     "stopped by a signal in run "
                             + run

@@ -56,6 +56,11 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
+    public void takenUp(String run) {
+        farewell.takenUp(run);
+    }
+
+    @Override
     public void noted(String run) {
         farewell.noted(run);
         Progress.super.noted(run);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -261,6 +263,37 @@ class BrokenAdapterTest {
         String said = office.plan("backup").judged().findings().toString();
         assertTrue(said.contains("cannot sign with ***"), said);
         assertFalse(said.contains("opened"), said);
+    }
+
+    @Test
+    void a_secret_in_what_an_adapter_says_of_a_write_is_not_told_in_any_form() throws Exception {
+        List<Outcome> said =
+                List.of(
+                        new Outcome.Rejected(
+                                FailureKind.INVALID, "bad key opened", Optional.empty()),
+                        new Outcome.Partial(List.of(), List.of(Office.MX), "with 6f70656e6564"),
+                        new Outcome.Unknown("Authorization: Basic b3BlbmVk"));
+        for (Outcome outcome : said) {
+            Office office = Office.open().withDelivery().withProviderSecret();
+            office.zones().next(_ -> outcome);
+            String told = office.switchToBackup().result().report().domains().toString();
+            assertTrue(told.contains("***"), told);
+            assertFalse(told.matches(".*(opened|6f70656e6564|b3BlbmVk).*"), told);
+        }
+    }
+
+    @Test
+    void a_secret_in_a_refused_read_or_at_the_opening_is_not_told() throws Exception {
+        Office office = Office.open().withDelivery().withProviderSecret();
+        office.zones().unreadable(FailureKind.FORBIDDEN, "the key opened may not");
+        String findings = office.plan("backup").judged().findings().toString();
+        assertTrue(findings.contains("the key *** may not"), findings);
+        office.atOpening =
+                () -> {
+                    throw new IllegalArgumentException("`opened` is no key");
+                };
+        CommandFailure failure = assertThrows(CommandFailure.class, office::switchToBackup);
+        assertTrue(failure.message().contains("`***` is no key"), failure::message);
     }
 
     @Test

@@ -114,11 +114,12 @@ final class MemoryDns implements DnsProvider {
             next.clear();
         }
 
-        synchronized void unreadable(FailureKind kind) {
-            unreadable =
-                    Optional.of(
-                            new ProviderException(
-                                    kind, "the service said no", Optional.of(Duration.ZERO)));
+        void unreadable(FailureKind kind) {
+            unreadable(kind, "the service said no");
+        }
+
+        synchronized void unreadable(FailureKind kind, String why) {
+            unreadable = Optional.of(new ProviderException(kind, why, Optional.of(Duration.ZERO)));
         }
 
         synchronized void readable() {

@@ -441,6 +441,11 @@ final class Office {
             }
 
             @Override
+            public void takenUp(String run) {
+                heard.add("taken up " + run);
+            }
+
+            @Override
             public void live(String line) {}
         };
     }

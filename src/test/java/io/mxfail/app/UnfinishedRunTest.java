@@ -60,4 +60,22 @@ class UnfinishedRunTest {
         office.time.sleep(Duration.ofMinutes(5));
         assertEquals(Exit.DONE, office.switchToBackup().result().exit());
     }
+
+    @Test
+    void who_takes_it_up_knows_of_it_before_anything_can_be_stopped() throws Exception {
+        for (boolean back : new boolean[] {true, false}) {
+            Office office = broken();
+            String run = "taken up " + office.newest().run();
+            office.heard.clear();
+            assertEquals(Exit.DONE, (back ? office.undo() : office.resume()).result().exit());
+            assertEquals(
+                    1, office.heard.stream().filter(run::equals).count(), office.heard::toString);
+            int noted = office.heard.indexOf("run " + office.newest().run() + " noted");
+            assertTrue(office.heard.indexOf(run) < noted, office.heard::toString);
+        }
+        Office whole = Office.open();
+        whole.switchToBackup();
+        whole.undo();
+        assertTrue(whole.heard.stream().noneMatch(line -> line.startsWith("taken up")));
+    }
 }

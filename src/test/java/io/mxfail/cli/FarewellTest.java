@@ -36,6 +36,23 @@ class FarewellTest {
     }
 
     @Test
+    void a_run_that_wrote_before_and_is_taken_up_is_still_half_way() {
+        farewell.takenUp("r1");
+        assertEquals(4, stop("resume", "r1"));
+        assertTrue(
+                words().contains("nothing was changed now, and run r1 is still unfinished"),
+                words());
+    }
+
+    @Test
+    void a_run_that_was_taken_up_and_written_is_one_run() {
+        farewell.takenUp("r1");
+        farewell.noted("r2");
+        farewell.written("r2");
+        assertEquals(5, stop("undo", "r1"));
+    }
+
+    @Test
     void once_all_is_written_only_the_proof_is_missing() {
         farewell.noted("r1");
         farewell.written("r1");
