@@ -54,7 +54,7 @@ final class Changing {
                                     ? Json.rehearsal(done, platform.version())
                                     : Json.run(done, platform.version()));
         } else {
-            Screens.done(platform, common, done);
+            Screens.done(platform, common, done, agreement.dryRun);
         }
         return done.result().exit().code();
     }
@@ -96,7 +96,7 @@ final class Changing {
             Switch.Done done = done(hands, command, profile.selection(), work);
             Screens.clear(hands.progress());
             if (!common.wantsJson()) {
-                Screens.done(platform, common, done);
+                Screens.done(platform, common, done, agreement.dryRun);
             }
             return EachProfile.End.of(profile.name(), done);
         } catch (CommandFailure e) {

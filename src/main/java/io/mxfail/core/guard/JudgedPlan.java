@@ -55,7 +55,7 @@ public record JudgedPlan(
     /// The same where all of it stands already: nothing is written, so that nothing goes otherwise.
     public JudgedPlan withoutChanges() {
         return new JudgedPlan(
-                plan.withoutChanges(), findings, List.of(), List.of(), List.of(), Passage.NONE);
+                plan.withoutChanges(), findings, blockers, List.of(), List.of(), Passage.NONE);
     }
 
     /// Whether it may not be applied.

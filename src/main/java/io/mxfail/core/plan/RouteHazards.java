@@ -68,8 +68,7 @@ final class RouteHazards {
     }
 
     /// An MX set from before an earlier move, which leads neither to where mail goes nor to where
-    /// it
-    /// went until now.
+    /// it went until now.
     private void olderMx() {
         RecordKey mx = ends.transition().view().mx();
         List<Change> moves =
@@ -192,7 +191,7 @@ final class RouteHazards {
     /// Old data that leads to the site being left is a hazard unless that site takes the mail and
     /// may have it.
     private void astray(String id, String who, Reception left, long ttl, List<RecordKey> sets) {
-        String where = who + ends.plan().from();
+        String where = who + left();
         switch (left) {
             case TAKES -> {
                 if (setting.revoked()) {
@@ -215,6 +214,14 @@ final class RouteHazards {
                             ttl,
                             sets);
         }
+    }
+
+    /// Who gets the mail that old data leads astray: the site, or hosts that are no one site's.
+    private String left() {
+        String from = ends.plan().from();
+        return ends.transition().view().sites().containsKey(from) || ends.hostsBefore().isEmpty()
+                ? from
+                : ends.hostsBefore().stream().map(Name::toString).collect(Collectors.joining(", "));
     }
 
     /// Whether what a change replaces is what the site being left wants there.

@@ -6,11 +6,13 @@ import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.mail.SpfTerm;
 import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.mail.TxtTag;
+import io.mxfail.core.profile.SiteRecords;
 
 import org.xbill.DNS.TXTRecord;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What receivers make of mail while they hold an old SPF record, or had none.
@@ -79,14 +81,28 @@ final class SpfHazards {
     }
 
     /// Seconds for which receivers may hold an SPF record from before an earlier write that does
-    /// not name all these senders; 0: they hold none.
-    private long spfWithout(List<SpfTerm> senders) {
+    /// not name all these senders; 0: they hold none. Those of the site being left come to send
+    /// nothing new.
+    private long spfWithout(List<SpfTerm> named) {
+        List<SpfTerm> senders = named.stream().filter(term -> !isOfTheSiteBeingLeft(term)).toList();
         return ends.transition().remembered().stream()
                 .filter(old -> old.place().equals(spfPlace()))
                 .filter(old -> old.set().filter(set -> lacks(terms(set), senders)).isPresent())
                 .mapToLong(old -> old.left().toSeconds())
                 .max()
                 .orElse(0);
+    }
+
+    private boolean isOfTheSiteBeingLeft(SpfTerm term) {
+        Map<String, SiteRecords> sites = ends.transition().view().sites();
+        String left = ends.plan().from();
+        return sites.containsKey(left)
+                && sites.entrySet().stream()
+                        .allMatch(
+                                site ->
+                                        site.getKey().equals(left)
+                                                == site.getValue().spf().stream()
+                                                        .anyMatch(term::same));
     }
 
     private Change.Place spfPlace() {

@@ -1,6 +1,7 @@
 package io.mxfail.core.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,30 @@ class HazardsTest {
         assertEquals(
                 hazard.isEmpty() ? List.of() : List.of(hazard),
                 hazards(SITES, UNION, Lines.to("backup"), left(left, revoked)));
+    }
+
+    @Test
+    void an_old_mx_that_is_no_one_sites_is_told_by_its_hosts() {
+        String zone = UNION.replace("mx1.example.test.", "mx9.other.example.");
+        DomainView view = Lines.view(SITES);
+        Observed observed = Lines.observed(zone, view.keys());
+        List<Change> changes = Planner.changes(view, observed, Lines.to("backup"));
+        Hazards.Setting setting = left(Reception.UNKNOWN, false);
+        var plan =
+                new DomainPlan(
+                        Lines.DOMAIN,
+                        Lines.DOMAIN,
+                        DomainPlan.MIXED,
+                        new DomainPlan.Target(List.of("one"), setting.capabilities().atomicity()),
+                        changes);
+        String who =
+                Hazards.of(
+                                plan,
+                                Transition.of(view, observed, changes, setting.capabilities()),
+                                setting)
+                        .getFirst()
+                        .who();
+        assertTrue(who.contains("keep delivering to mx9.other.example., and nothing"), who);
     }
 
     @Test

@@ -38,9 +38,19 @@ class RememberedHazardsTest {
 
     private static List<String> hazards(
             String sites, String served, Reception left, Remembered... remembered) {
+        return moving("primary", "backup", sites, served, left, remembered);
+    }
+
+    private static List<String> moving(
+            String from,
+            String to,
+            String sites,
+            String served,
+            Reception left,
+            Remembered... remembered) {
         DomainView view = Lines.view(sites);
         Observed observed = Lines.observed(served, view.keys());
-        List<Change> changes = Planner.changes(view, observed, Lines.to("backup"));
+        List<Change> changes = Planner.changes(view, observed, Lines.to(to));
         var capabilities =
                 new Capabilities(
                         Capabilities.Atomicity.ZONE,
@@ -51,7 +61,7 @@ class RememberedHazardsTest {
                 new DomainPlan(
                         Lines.DOMAIN,
                         Lines.DOMAIN,
-                        "primary",
+                        from,
                         new DomainPlan.Target(List.of("one"), capabilities.atomicity()),
                         changes);
         Transition transition =
@@ -102,6 +112,29 @@ class RememberedHazardsTest {
                 hazards(
                         Reception.TAKES,
                         served("@ 900 IN TXT \"v=spf1 ip4:192.0.2.0/28 ~all\"", 800)));
+    }
+
+    @Test
+    void on_the_way_back_an_old_spf_without_the_site_being_left_misleads_nobody() {
+        String switched = PREPARED.replace("mx1.example.test.", "mx.backup.example.");
+        assertEquals(
+                List.of(),
+                moving(
+                        "backup",
+                        "primary",
+                        SITES,
+                        switched,
+                        Reception.TAKES,
+                        served("@ 900 IN TXT \"v=spf1 ip4:192.0.2.0/28 ~all\"", 800)));
+        assertEquals(
+                List.of("OLD-SPF-CACHED REJECT 800"),
+                moving(
+                        "backup",
+                        "primary",
+                        SITES,
+                        switched,
+                        Reception.TAKES,
+                        served("@ 900 IN TXT \"v=spf1 ip4:203.0.113.1 ~all\"", 800)));
     }
 
     @Test
