@@ -7,6 +7,7 @@ import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Intent;
 import io.mxfail.core.plan.Mode;
@@ -20,12 +21,12 @@ import org.xbill.DNS.Name;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Makes a plan from a fresh read and a fresh probe, and has it judged.
 final class Drafting {
@@ -116,15 +117,12 @@ final class Drafting {
         // removes more
         Map<Name, List<Change>> tentative =
                 planning.changes(live, wish, active, new Planning.Decided(wish.mode(), Map.of()));
-        var sites = new LinkedHashSet<String>();
-        sites.add(wish.to());
-        active.values().stream()
-                .map(ActiveSite::site)
-                .filter(site -> profile.site(site).isPresent())
-                .forEach(sites::add);
-        progress.live("probing " + String.join(" and ", sites));
         var assessment = new Assessment(world, profile, accounts);
-        Assessment.Seen seen = assessment.observe(live, after(tentative), List.copyOf(sites));
+        Assessment.Seen seen =
+                assessment.observe(
+                        live,
+                        after(tentative),
+                        sites(wish.to(), active.values().stream().map(ActiveSite::site)));
         Mode mode =
                 wish.mode()
                         .orElseGet(() -> Planning.modeOf(seen.probes().sites(), active, wish.to()));
@@ -225,12 +223,27 @@ final class Drafting {
     private Draft reviewed(LiveZones live, Plan plan, Optional<String> difference, boolean finishes)
             throws CommandFailure, InterruptedException {
         Map<Name, ActiveSite> active = active(live);
-        progress.live("probing " + plan.to());
         var reviewed = new TreeMap<Name, List<Change>>();
         plan.domains().forEach(domain -> reviewed.put(domain.domain(), domain.changes()));
         var assessment = new Assessment(world, profile, accounts);
-        Assessment.Seen seen = assessment.observe(live, after(reviewed), List.of(plan.to()));
+        Assessment.Seen seen =
+                assessment.observe(
+                        live,
+                        after(reviewed),
+                        sites(plan.to(), plan.domains().stream().map(DomainPlan::from)));
         return judged(assessment, seen, plan, live, active, difference, finishes);
+    }
+
+    /// The sites to probe: where mail shall go, and what is left, of which hazards and advice
+    /// depend.
+    private List<String> sites(String to, Stream<String> left) {
+        List<String> sites =
+                Stream.concat(Stream.of(to), left)
+                        .filter(site -> profile.site(site).isPresent())
+                        .distinct()
+                        .toList();
+        progress.live("probing " + String.join(" and ", sites));
+        return sites;
     }
 
     private Draft judged(

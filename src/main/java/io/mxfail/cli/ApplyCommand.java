@@ -10,7 +10,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Carries out exactly a reviewed plan.
-@CommandLine.Command(description = "Carries out exactly a reviewed plan, or refuses.")
+@CommandLine.Command(
+        description = "Carries out exactly a reviewed plan, or refuses.",
+        footer = {
+            "",
+            "After a review of `mxfail plan --to backup --out plan.json`:",
+            "mxfail apply plan.json",
+            HelpPage.EXITS
+        })
 final class ApplyCommand implements Command {
     @CommandLine.Mixin private Changing changing = new Changing();
 

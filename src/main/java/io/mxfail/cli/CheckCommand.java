@@ -23,7 +23,8 @@ import java.util.Optional;
 @CommandLine.Command(
         description =
                 "Probes DNS and mail hosts of every site. Exit: 0 OK, 1 WARNING, 2 CRITICAL, 3"
-                        + " UNKNOWN.")
+                        + " UNKNOWN.",
+        footer = {"", "All of it: mxfail check -v. For a monitoring system: --output nagios"})
 final class CheckCommand implements Command {
     @CommandLine.Mixin private Common common = new Common();
 

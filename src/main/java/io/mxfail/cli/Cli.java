@@ -118,7 +118,7 @@ public final class Cli {
         try {
             line.parseArgs(args);
             if (line.isUsageHelpRequested()) {
-                line.usage(platform.out(), CommandLine.Help.Ansi.OFF);
+                HelpPage.print(line, platform.out());
                 return 0;
             }
             if (line.isVersionHelpRequested()) {

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 @CommandLine.Command(
         description =
                 "Computes a switch and changes nothing. Exit: 0 planned (10 with"
-                        + " --detailed-exitcode and changes), 2 usage, 3 blocked.")
+                        + " --detailed-exitcode and changes), 2 usage, 3 blocked.",
+        footer = {"", "For a review: mxfail plan --to backup --out plan.json --output markdown"})
 final class PlanCommand implements Command {
     private static final int CHANGES = 10;
 

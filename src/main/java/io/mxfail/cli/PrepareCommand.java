@@ -11,7 +11,8 @@ import java.util.Optional;
 @CommandLine.Command(
         description =
                 "Publishes what a switch would add and lowers the TTLs of what it would replace;"
-                        + " mail stays where it is.")
+                        + " mail stays where it is.",
+        footer = {"", "A TTL before a planned switch: mxfail prepare --to backup", HelpPage.EXITS})
 final class PrepareCommand implements Command {
     @CommandLine.Mixin private Changing changing = new Changing();
 

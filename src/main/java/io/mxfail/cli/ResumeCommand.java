@@ -8,7 +8,13 @@ import picocli.CommandLine;
 import java.util.Optional;
 
 /// Takes an interrupted run to its target.
-@CommandLine.Command(description = "Takes an interrupted run to its target.")
+@CommandLine.Command(
+        description = "Takes an interrupted run to its target.",
+        footer = {
+            "",
+            "After exit 4: mxfail resume, or back to where it began: mxfail undo",
+            HelpPage.EXITS
+        })
 final class ResumeCommand implements Command {
     @CommandLine.Mixin private Changing changing = new Changing();
 

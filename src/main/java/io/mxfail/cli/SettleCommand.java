@@ -11,7 +11,8 @@ import java.util.Optional;
 @CommandLine.Command(
         description =
                 "After a switch, when it is due: gives TTLs their long time again (24 h), and with"
-                        + " `spf: {policy: active}` takes the former site out of SPF (5 d).")
+                        + " `spf: {policy: active}` takes the former site out of SPF (5 d).",
+        footer = {"", "From a timer: mxfail settle --all --yes", HelpPage.EXITS})
 final class SettleCommand implements Command {
     @CommandLine.Mixin private Changing changing = new Changing();
 

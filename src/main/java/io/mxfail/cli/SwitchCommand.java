@@ -9,7 +9,13 @@ import java.util.Optional;
 
 /// Moves mail to a site.
 @CommandLine.Command(
-        description = "Checks, plans, asks for one confirmation, applies and verifies.")
+        description = "Checks, plans, asks for one confirmation, applies and verifies.",
+        footer = {
+            "",
+            "At night:   mxfail switch --to backup",
+            "In scripts: mxfail switch --to backup --from primary --yes --reason TEXT",
+            HelpPage.EXITS
+        })
 final class SwitchCommand implements Command {
     @CommandLine.Mixin private Changing changing = new Changing();
 

@@ -16,7 +16,13 @@ import java.util.regex.Pattern;
 
 /// Gives back the data from before a run.
 @CommandLine.Command(
-        description = "Gives back data and TTLs from before a run, of exactly the sets it changed.")
+        description = "Gives back data and TTLs from before a run, of exactly the sets it changed.",
+        footer = {
+            "",
+            "Take back what was done last: mxfail undo",
+            "An older run, by its id of `mxfail history`: mxfail undo RUN",
+            HelpPage.EXITS
+        })
 final class UndoCommand implements Command {
     /// A run's id or the beginning of it; a plan file of such a name is `./NAME`.
     private static final Pattern RUN =

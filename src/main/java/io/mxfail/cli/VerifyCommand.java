@@ -19,7 +19,8 @@ import java.util.Optional;
 @CommandLine.Command(
         description =
                 "Asserts that a site is live. Exit: 0 verified, 1 pending, 2 failed, 3 nothing"
-                        + " could be asked.")
+                        + " could be asked.",
+        footer = {"", "Until caches forget: mxfail verify --expect backup --wait 1h"})
 final class VerifyCommand implements Command {
     @CommandLine.Mixin private Common common = new Common();
 
