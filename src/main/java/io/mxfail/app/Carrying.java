@@ -88,6 +88,7 @@ final class Carrying {
             return switch (proof) {
                 case Proof.Moved _ -> Aim.SWITCH;
                 case Proof.Served served -> served.aim();
+                case Proof.TakenBack _ -> Aim.SWITCH;
             };
         }
     }

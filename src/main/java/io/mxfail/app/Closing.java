@@ -62,7 +62,12 @@ final class Closing {
                 .forEach((domain, stale) -> ended.add(DomainResult.overtaken(domain, stale)));
         boolean changed = written.stream().anyMatch(DomainResult::changed) || mayHaveWritten(order);
         Exit exit = Exit.of(ended.stream().map(DomainResult::exit).toList(), changed);
-        RunOutcome outcome = RunReports.outcome(ended, exit);
+        Optional<String> takenBack =
+                order.proof() instanceof Proof.TakenBack(var how) && exit == Exit.DONE
+                        ? Optional.of(how)
+                        : Optional.empty();
+        RunOutcome outcome =
+                takenBack.isPresent() ? RunOutcome.UNDONE : RunReports.outcome(ended, exit);
         String next =
                 course.stopped()
                         .filter(_ -> !changed)
@@ -76,11 +81,16 @@ final class Closing {
                                         seen.cachesUntil()));
         Exit reached = exit;
         String note =
-                course.fence()
-                        .flatMap(fence -> fence.note(reached, judged.plan()))
-                        .or(() -> former(order))
-                        .map(fence -> next + "; " + fence)
-                        .orElse(next);
+                takenBack.orElseGet(
+                        () ->
+                                course.fence()
+                                        .flatMap(fence -> fence.note(reached, judged.plan()))
+                                        .or(() -> former(order))
+                                        .map(fence -> next + "; " + fence)
+                                        .orElse(next));
+        if (takenBack.isPresent()) {
+            ended.replaceAll(domain -> domain.ended(RunOutcome.UNDONE, Optional.empty()));
+        }
         Optional<String> unnoted = noted(course, outcome, ended, note, along.of(exit));
         if (unnoted.isPresent() && changed) {
             exit = Exit.PARTIAL;

@@ -1,7 +1,6 @@
 package io.mxfail.app;
 
 import io.mxfail.core.guard.JudgedPlan;
-import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.Reversal;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
@@ -9,8 +8,6 @@ import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.Profile;
-import io.mxfail.port.JournalStore.JournalException;
-import io.mxfail.port.JournalStore.RunLog;
 
 import java.util.List;
 import java.util.Map;
@@ -69,6 +66,11 @@ final class GivingUp {
                         it.word()));
         LiveZones live =
                 it.request().consent().yes() ? draft.live() : draft.live().again(accounts, profile);
+        String note =
+                Switch.blocked(judged)
+                        + "; what run "
+                        + run.run()
+                        + " had added was taken back, and the run is closed";
         Carrying.Result result =
                 new Carrying(world, profile, accounts, progress, draft.observation())
                         .carryOut(
@@ -78,33 +80,16 @@ final class GivingUp {
                                         live,
                                         Optional.of(run),
                                         Map.of(),
-                                        new Proof.Moved(Map.of()),
+                                        new Proof.TakenBack(
+                                                note
+                                                        + Fence.of(run)
+                                                                .map(fence -> "; " + fence.said())
+                                                                .orElse("")),
                                         it.request().pace()),
                                 judged,
                                 Approval.of(back));
-        if (result.exit() != Exit.DONE) {
-            return new Switch.Done(Optional.of(judged), result);
-        }
-        String note =
-                Switch.blocked(judged)
-                        + "; what run "
-                        + run.run()
-                        + " had added was taken back, and the run is closed";
-        noted(run, note + Fence.of(run).map(fence -> "; " + fence.said()).orElse(""));
-        return Switch.ended(judged, RunOutcome.UNDONE, Exit.REFUSED, note);
-    }
-
-    private void noted(RunState run, String note) throws CommandFailure {
-        try (RunLog log = world.records().journal().reopen(run.run())) {
-            log.append(
-                    List.of(
-                            new JournalEvent.Ended(
-                                    world.time().clock().instant(),
-                                    RunOutcome.UNDONE,
-                                    List.of(),
-                                    Optional.of(note))));
-        } catch (JournalException e) {
-            throw RunLock.journal(e);
-        }
+        return result.exit() == Exit.DONE
+                ? Switch.ended(judged, RunOutcome.UNDONE, Exit.REFUSED, note)
+                : new Switch.Done(Optional.of(judged), result);
     }
 }

@@ -19,4 +19,10 @@ sealed interface Proof {
     /// Every authoritative server has each change, TTLs included. Mail stays where it is, so none
     /// is sent.
     record Served(Aim aim) implements Proof {}
+
+    /// The providers have taken back what the run itself had added. Nobody waits for servers, since
+    /// nobody waited for the additions either.
+    ///
+    /// @param note how such a run ends, for people
+    record TakenBack(String note) implements Proof {}
 }

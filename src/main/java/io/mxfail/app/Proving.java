@@ -67,7 +67,7 @@ final class Proving {
 
     Seen after(Carrying.Order order, RunLog log, List<DomainResult> written)
             throws InterruptedException {
-        if (!order.pace().verify()) {
+        if (!order.pace().verify() || order.proof() instanceof Proof.TakenBack) {
             return looked(order, Duration.ZERO, log, written);
         }
         Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
@@ -132,6 +132,7 @@ final class Proving {
                         times,
                         verified);
             }
+            case Proof.TakenBack _ -> new Seen(written, times, Optional.empty());
             case Proof.Served served ->
                     new Seen(publication.of(served.aim(), written, times), times, Optional.empty());
         };

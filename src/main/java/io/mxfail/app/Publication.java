@@ -4,7 +4,6 @@ import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
-import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.DomainPlan;
 
 import org.xbill.DNS.Name;
@@ -12,7 +11,6 @@ import org.xbill.DNS.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +66,6 @@ record Publication(
             throws InterruptedException {
         var moved = new TreeSet<Name>();
         proof.goals().keySet().forEach(view -> moved.add(view.name()));
-        if (takesItselfBack()) {
-            return judged;
-        }
         Aim aim = order.header().reverts().isPresent() ? Aim.RESTORE : Aim.SWITCH;
         var ended = new ArrayList<DomainResult>();
         for (DomainResult result : judged) {
@@ -80,16 +75,6 @@ record Publication(
                             : of(aim, List.of(result), times));
         }
         return ended;
-    }
-
-    /// Whether a run is closed by taking back what it had added itself: that it had added it was
-    /// never waited for either.
-    private boolean takesItselfBack() {
-        var planned = new HashSet<Change>();
-        order.before()
-                .ifPresent(run -> run.plan().domains().forEach(d -> planned.addAll(d.changes())));
-        return order.before().isPresent()
-                && order.plan().domains().stream().anyMatch(d -> !planned.containsAll(d.changes()));
     }
 
     private Optional<String> missing(Published published, DomainPlan domain)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.app.Office.Order;
 import io.mxfail.app.ScriptedMail.Manner;
+import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Outcome;
@@ -39,6 +40,42 @@ class ResumeTest {
         assertEquals(RunOutcome.UNDONE, office.newest().ended().orElseThrow().outcome());
         var failure = assertThrows(CommandFailure.class, office::resume);
         assertEquals("nothing-to-resume", failure.kind());
+    }
+
+    @Test
+    void a_run_that_is_closed_is_never_noted_as_one_that_reached_its_target() throws Exception {
+        Office office = withAdditionsOnly();
+        office.mail.set("mx.backup.example.", Manner.REJECTS);
+        office.resume();
+        assertEquals(
+                java.util.List.of(RunOutcome.UNDONE),
+                office.journal.read(office.newest().run()).stream()
+                        .filter(JournalEvent.Ended.class::isInstance)
+                        .map(event -> ((JournalEvent.Ended) event).outcome())
+                        .toList());
+    }
+
+    @Test
+    void a_run_that_dies_while_it_is_closed_is_closed_by_the_next_resume() throws Exception {
+        int died = 0;
+        for (int event = 1; event < 20; event++) {
+            Office office = withAdditionsOnly();
+            office.mail.set("mx.backup.example.", Manner.REJECTS);
+            office.journal.crashAfter(event);
+            try {
+                office.resume();
+                break;
+            } catch (Crash _) {
+                died++;
+            }
+            office.restart();
+            if (office.newest().ended().isEmpty()) {
+                assertEquals(RunOutcome.UNDONE, office.resume().result().report().outcome());
+            }
+            assertEquals(RunOutcome.UNDONE, office.newest().ended().orElseThrow().outcome());
+            assertEquals(Office.setBySet().zones().text(), office.zones().text());
+        }
+        assertTrue(died > 3, "died " + died + " times");
     }
 
     @Test
