@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where old MX sets, old addresses and remembered absences lead mail and applications.
 final class RouteHazards {
@@ -32,6 +34,7 @@ final class RouteHazards {
         hazards.oldMx();
         hazards.olderMx();
         hazards.oldAddresses();
+        hazards.olderAddresses();
         hazards.negative();
         return List.copyOf(hazards.found);
     }
@@ -145,6 +148,45 @@ final class RouteHazards {
                         Ends.keys(sites));
             }
         }
+    }
+
+    /// An address of a name that moves, from before an earlier move: neither where the name leads
+    /// nor where it led until now.
+    private void olderAddresses() {
+        var moved =
+                ends.plan().changes().stream()
+                        .filter(c -> Ends.isAddress(c.key()) && !c.ttlOnly())
+                        .map(c -> c.key().name())
+                        .filter(name -> Ends.has(ends.after(), name))
+                        .collect(Collectors.toSet());
+        var older = new TreeMap<RecordKey, Duration>();
+        for (Remembered old : ends.transition().remembered()) {
+            RecordKey key = old.place().key();
+            boolean known =
+                    Stream.of(ends.before(), ends.after())
+                            .flatMap(state -> Optional.ofNullable(state.get(key)).stream())
+                            .anyMatch(set -> old.set().filter(set::sameData).isPresent());
+            if (old.set().isPresent()
+                    && Ends.isAddress(key)
+                    && moved.contains(key.name())
+                    && !known) {
+                older.merge(key, old.left(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            }
+        }
+        older.forEach(
+                (key, left) ->
+                        add(
+                                "OLD-ADDRESS-CACHED",
+                                (ends.hostsAfter().contains(key.name())
+                                                ? "senders"
+                                                : "applications")
+                                        + " whose resolver still holds the address of "
+                                        + key.name()
+                                        + " from before an earlier change go there, and nothing"
+                                        + " shows that it takes their mail",
+                                Hazard.Effect.DELAY,
+                                left.toSeconds(),
+                                List.of(key)));
     }
 
     /// Names that resolvers may have asked for in vain before they were published, by this plan or

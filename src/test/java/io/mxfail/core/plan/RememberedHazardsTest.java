@@ -215,4 +215,48 @@ class RememberedHazardsTest {
                         Reception.TAKES,
                         served("mail 3600 IN A 192.0.2.1", 900)));
     }
+
+    @Test
+    void an_address_of_a_third_site_from_before_an_earlier_move_behind_one_name_is_named() {
+        String sites =
+                """
+                primary
+                  mx 10 mail.example.test.
+                  mail A 192.0.2.1
+                  smtp CNAME relay.primary.example.
+                backup
+                  mx 10 mail.example.test.
+                  mail A 192.0.2.2
+                  smtp CNAME relay.backup.example.
+                """;
+        String served =
+                """
+                @ 60 IN MX 10 mail.example.test.
+                mail 60 IN A 192.0.2.1
+                smtp 60 IN CNAME relay.primary.example.
+                """;
+        Remembered third = served("mail 3600 IN A 192.0.2.3", 1800);
+        assertEquals(
+                List.of("OLD-ADDRESS-CACHED DELAY 1800"),
+                hazards(sites, served, Reception.TAKES, third));
+        assertEquals(
+                List.of("OLD-ADDRESS-CACHED DELAY 1800", "OLD-ADDRESS-CACHED DELAY 900"),
+                hazards(
+                        sites,
+                        served,
+                        Reception.TAKES,
+                        third,
+                        served("mail 60 IN A 192.0.2.4", 30),
+                        served("smtp 3600 IN CNAME relay.third.example.", 900)));
+        // where it leads, or led until now
+        assertEquals(
+                List.of(),
+                hazards(
+                        sites,
+                        served,
+                        Reception.TAKES,
+                        served("mail 3600 IN A 192.0.2.2", 1800),
+                        served("mail 3600 IN A 192.0.2.1", 1800),
+                        served("www 3600 IN A 192.0.2.3", 1800)));
+    }
 }
