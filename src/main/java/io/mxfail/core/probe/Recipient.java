@@ -27,11 +27,12 @@ public record Recipient(Name domain, String address, boolean invented) {
         return new Recipient(domain, address, false);
     }
 
-    /// Whether the address is in another domain than the one it stands for: a host that accepts it
-    /// relays for strangers.
+    /// Whether the address is made up in another domain than the one it stands for: a host that
+    /// accepts it relays for strangers. A declared one there may well be the host's own.
     public boolean isForeign() {
-        return !address.substring(address.lastIndexOf('@') + 1)
-                .equalsIgnoreCase(domain.toString(true));
+        return invented
+                && !address.substring(address.lastIndexOf('@') + 1)
+                        .equalsIgnoreCase(domain.toString(true));
     }
 
     /// A recipient that must not exist.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.probe.Recipient;
 import io.mxfail.core.probe.Reply;
 
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,23 @@ final class OpenRelayTest implements RuleCase {
         assertEquals(
                 List.of(),
                 rule().judge(relay(Reply.of(450, List.of("4.7.1 come back"))).situation()));
+    }
+
+    @Test
+    void a_recipient_that_the_profile_declares_in_another_domain_is_nobodys_relay() {
+        Scene scene =
+                Scene.well()
+                        .probed(
+                                "backup",
+                                Scene.host(
+                                        "mx.backup.test.",
+                                        Scene.asked(
+                                                Scene.accepting("192.0.2.20"),
+                                                domain ->
+                                                        Recipient.declared(
+                                                                domain, "billing@shop.test"),
+                                                Reply.of(250, List.of("2.1.5 Ok")))));
+        assertEquals(List.of(), rule().judge(scene.situation()));
     }
 
     @Test

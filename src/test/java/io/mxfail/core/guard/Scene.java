@@ -73,6 +73,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -663,10 +664,14 @@ final class Scene {
 
     /// An address that was asked about one more name that nobody has.
     static SeenAt asked(SeenAt address, String recipient, Reply reply) {
+        return asked(address, domain -> Recipient.invented(domain, recipient), reply);
+    }
+
+    static SeenAt asked(SeenAt address, Function<Name, Recipient> recipient, Reply reply) {
         return domains -> {
             AddressProbe probe = address.apply(domains);
             var results = new ArrayList<>(probe.recipients());
-            results.add(result(Recipient.invented(domains.getFirst(), recipient), reply));
+            results.add(result(recipient.apply(domains.getFirst()), reply));
             return new AddressProbe(
                     probe.endpoint(),
                     probe.contact(),
