@@ -190,7 +190,9 @@ class OutputTest {
 
         Company.Ran ran = company.mxfail("status", "--domain", "Bücher.ACME.test");
 
-        assertTrue(ran.out().startsWith("xn--bcher-kva.acme.test."), ran.out() + ran.err());
+        assertTrue(
+                ran.out().startsWith("xn--bcher-kva.acme.test. (bücher.acme.test) "),
+                ran.out() + ran.err());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.mxfail.app.Progress;
 import io.mxfail.view.PlanText;
 import io.mxfail.view.Text;
 
+import java.net.IDN;
 import java.util.Optional;
 
 /// Shows the plan and has the operator type the domain's or profile's name; never y/N.
@@ -34,7 +35,14 @@ final class TypedConfirmation implements Confirmation {
         }
         platform.err().print(PlanText.of(shown.plan(), shown.sites()));
         platform.err().println();
-        platform.err().print(Text.sentence("To ", shown.command() + ", type: " + shown.word()));
+        platform.err()
+                .print(
+                        Text.sentence(
+                                "To ",
+                                shown.command()
+                                        + ", type: "
+                                        + shown.word()
+                                        + asWritten(shown.word())));
         platform.err().print("> ");
         platform.err().flush();
         Optional<String> typed = platform.factory().readLine();
@@ -45,10 +53,23 @@ final class TypedConfirmation implements Confirmation {
         return Answer.CANCELLED;
     }
 
-    /// Names are the same in any case, and with their final dot.
+    /// How people write a domain whose name in DNS nobody types.
+    private static String asWritten(String word) {
+        return Text.asWritten(word).map(written -> " (or " + written + ")").orElse("");
+    }
+
+    /// Names are the same in any case, with their final dot, and with U-labels for A-labels.
     private static boolean same(String typed, String word) {
-        String line = typed.strip();
+        String line = ascii(typed.strip());
         return (line.endsWith(".") ? line.substring(0, line.length() - 1) : line)
                 .equalsIgnoreCase(word);
+    }
+
+    private static String ascii(String line) {
+        try {
+            return IDN.toASCII(line);
+        } catch (IllegalArgumentException _) {
+            return line;
+        }
     }
 }

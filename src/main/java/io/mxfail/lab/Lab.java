@@ -182,7 +182,9 @@ public final class Lab implements AutoCloseable {
     public List<String> description() {
         return List.of(
                 "name servers  " + at(dns.address(0)) + " (primary), " + at(dns.address(1)),
-                "resolver      " + at(resolver.address()) + " (caches as long as TTLs say)",
+                "resolver      "
+                        + at(resolver.address())
+                        + " (a cache; for it an hour passes in seconds)",
                 "mail primary  " + at(server("primary").address()),
                 "mail backup   " + at(server("backup").address()));
     }

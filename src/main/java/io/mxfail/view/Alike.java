@@ -45,16 +45,13 @@ record Alike<T>(Function<T, Name> name, Function<T, String> text, Function<List<
 
     private String likeness(T item) {
         Name domain = name.apply(item);
-        return text.apply(item)
-                .replace(domain.toString(), "@")
-                .replace(domain.toString(true), "@")
-                .replaceAll("@ +", "@ ");
+        return Text.without(domain, text.apply(item)).replaceAll("@ +", "@ ");
     }
 
     private String shown(List<T> kind) {
         return text.apply(kind.getFirst())
                 + tail.apply(kind)
-                + more(kind.stream().skip(1).map(name).map(Name::toString).toList());
+                + more(kind.stream().skip(1).map(name).map(Text::domain).toList());
     }
 
     private static String more(List<String> others) {

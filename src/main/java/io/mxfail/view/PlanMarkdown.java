@@ -32,7 +32,7 @@ public final class PlanMarkdown {
         for (DomainPlan domain : judged.plan().domains()) {
             text.append(
                     "\n## "
-                            + domain.domain()
+                            + Text.domain(domain.domain())
                             + "\n\nNow at "
                             + domain.from()
                             + "; zone `"

@@ -60,7 +60,7 @@ public final class PlanText {
         text.append(
                 String.format(
                         "%n%s  %s%s: %s%n",
-                        domain.domain(),
+                        Text.domain(domain.domain()),
                         domain.from(),
                         to.isEmpty() || to.equals(domain.from()) ? "" : " -> " + to,
                         domain.changes().isEmpty()

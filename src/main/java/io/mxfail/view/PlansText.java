@@ -59,7 +59,7 @@ public final class PlansText {
             text = text.replace(id.substring(0, 12), "#");
         }
         for (Name domain : end.domains()) {
-            text = text.replace(domain.toString(), "@").replace(domain.toString(true), "@");
+            text = Text.without(domain, text);
         }
         return text.replace("profile " + end.profile() + " ", "profile # ");
     }

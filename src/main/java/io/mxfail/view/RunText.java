@@ -57,7 +57,7 @@ public final class RunText {
 
     private static String end(RunReport.Domain domain) {
         return Lines.of(
-                String.format("%-24s %s  ", domain.domain(), domain.outcome()),
+                String.format("%-24s %s  ", Text.domain(domain.domain()), domain.outcome()),
                 Text.printable(domain.error().orElse("")),
                 4);
     }

@@ -138,7 +138,7 @@ record SiteText(int width, boolean verbose) {
 
     private static String domain(DomainReport domain) {
         return Lines.of(
-                "  " + domain.domain() + "  ",
+                "  " + Text.domain(domain.domain()) + "  ",
                 domain.recipients().stream()
                         .map(SiteText::recipient)
                         .collect(Collectors.joining(", ")));

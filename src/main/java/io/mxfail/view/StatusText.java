@@ -20,7 +20,7 @@ public final class StatusText {
         if (domain.error().isPresent()) {
             text.append(
                     Lines.of(
-                            String.format("%-24s UNREAD  ", domain.subject().domain()),
+                            String.format("%-24s UNREAD  ", Text.domain(domain.subject().domain())),
                             Text.printable(domain.error().get()),
                             4));
             return text.toString();
@@ -28,7 +28,7 @@ public final class StatusText {
         text.append(
                 String.format(
                         "%-24s ACTIVE %s  (%d/%d switched sets%s)%n",
-                        domain.subject().domain(),
+                        Text.domain(domain.subject().domain()),
                         domain.active().site(),
                         domain.active().matched(),
                         domain.active().total(),

@@ -4,10 +4,14 @@ import io.mxfail.app.CommandFailure;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.profile.Problem;
 
+import org.xbill.DNS.Name;
+
+import java.net.IDN;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What all screens for people share: words, times and sentences at about 80 columns.
@@ -34,6 +38,29 @@ public final class Text {
                     false;
             default -> true;
         };
+    }
+
+    /// A domain as DNS has it and, where that is unlike what people write, as they write it.
+    static String domain(Name domain) {
+        return domain + asWritten(domain).map(written -> " (" + written + ")").orElse("");
+    }
+
+    /// A domain with its U-labels; empty: it has none.
+    static Optional<String> asWritten(Name domain) {
+        return asWritten(domain.toString(true));
+    }
+
+    /// The same of a domain without final dot, or of a profile's name, which has none.
+    public static Optional<String> asWritten(String ascii) {
+        String written = printable(IDN.toUnicode(ascii));
+        return written.equals(ascii) ? Optional.empty() : Optional.of(written);
+    }
+
+    /// A text without a domain's name in all its forms, to compare it with that of another.
+    static String without(Name domain, String text) {
+        return text.replace(" (" + asWritten(domain).orElse(".") + ")", "")
+                .replace(domain.toString(), "@")
+                .replace(domain.toString(true), "@");
     }
 
     /// Rounded up: what ends within a minute may need all of it.

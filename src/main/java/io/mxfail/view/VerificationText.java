@@ -20,7 +20,11 @@ public final class VerificationText {
                         VerificationText::caches);
         return domains.of(report.domains())
                 + report.unread().stream()
-                        .map(unread -> String.format("%s  UNREAD%n", unread.subject().domain()))
+                        .map(
+                                unread ->
+                                        String.format(
+                                                "%s  UNREAD%n",
+                                                Text.domain(unread.subject().domain())))
                         .collect(Collectors.joining());
     }
 
@@ -49,7 +53,7 @@ public final class VerificationText {
     private static String seen(VerifyReport.Domain domain) {
         var text = new StringBuilder();
         text.append(
-                domain.subject().domain()
+                Text.domain(domain.subject().domain())
                         + "  expected "
                         + (domain.subject().expected().isEmpty()
                                 ? "any site of " + domain.subject().profile()

@@ -67,7 +67,19 @@ public final class Advice {
         for (DomainCase domain : situation.domains()) {
             situation.target().flatMap(to -> coldSender(domain, to)).ifPresent(lines::add);
         }
+        if (situation.target().isPresent()) {
+            whomToCall(situation.task().profile().about().contacts()).ifPresent(lines::add);
+        }
         return List.copyOf(lines);
+    }
+
+    /// Those who are to hear of a switch, or know more when something is odd.
+    private static Optional<String> whomToCall(List<String> contacts) {
+        return contacts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "whom to call: "
+                                + String.join(", ", contacts).replaceAll("\\p{Cntrl}", "?"));
     }
 
     /// When a planned switch does better to wait: caches learnt the MX while its TTL was long, and

@@ -2,17 +2,23 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.profile.Acknowledged;
 import io.mxfail.core.profile.Acknowledgement;
+import io.mxfail.core.profile.Site;
+import io.mxfail.core.profile.Variables;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A checklist item of a site that should carry the mail was not done in its time: what no probe
 /// can see, such as suppression lists, stands on somebody's word.
 final class ChecklistOverdue implements Rule {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+
+    /// A site may serve a thousand domains.
+    private static final int MOST_READINGS = 3;
 
     @Override
     public String id() {
@@ -46,7 +52,7 @@ final class ChecklistOverdue implements Rule {
                         "checklist of "
                                 + open.site()
                                 + ": \""
-                                + printable(open.item().text())
+                                + printable(text(situation, open.item()))
                                 + "\" "
                                 + open.last().map(ChecklistOverdue::since).orElse("was never done")
                                 + open.item()
@@ -58,6 +64,24 @@ final class ChecklistOverdue implements Rule {
                                 + " -p "
                                 + situation.task().profile().name()
                                 + "`");
+    }
+
+    /// The item as it reads for the domains that are looked at; each reading once.
+    private static String text(Situation situation, Site.ChecklistItem item) {
+        List<String> readings =
+                situation.domains().stream()
+                        .map(domain -> domain.transition().view())
+                        .map(view -> view.domain().variablesIn(view.zone()))
+                        .map(variables -> Variables.expand(item.text(), variables))
+                        .distinct()
+                        .toList();
+        if (readings.isEmpty()) {
+            return item.text();
+        }
+        return readings.stream().limit(MOST_READINGS).collect(Collectors.joining("; "))
+                + (readings.size() > MOST_READINGS
+                        ? "; and for " + (readings.size() - MOST_READINGS) + " more domains"
+                        : "");
     }
 
     private static String since(Acknowledgement last) {

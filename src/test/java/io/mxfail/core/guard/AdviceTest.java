@@ -77,7 +77,7 @@ final class AdviceTest {
         assertEquals(
                 List.of(
                         "keep primary up for 60 min after the switch: until then caches may lead"
-                            + " mail there"),
+                                + " mail there"),
                 Advice.of(Scene.well().situation()));
         assertEquals(
                 List.of(
@@ -129,5 +129,16 @@ final class AdviceTest {
         assertTrue(
                 Advice.of(moving.submission("backup", "relay.backup.test").situation()).stream()
                         .noneMatch(line -> line.startsWith(start)));
+    }
+
+    @Test
+    void a_plan_ends_with_whom_to_call_and_a_check_does_not() {
+        Scene scene = Scene.well().contacts("#mail-oncall", "+49 30\u001b 1234567");
+        assertEquals(
+                "whom to call: #mail-oncall, +49 30? 1234567",
+                Advice.of(scene.situation()).getLast());
+        assertTrue(
+                Advice.of(Scene.well().contacts("#mail-oncall").check().situation()).stream()
+                        .noneMatch(line -> line.startsWith("whom")));
     }
 }

@@ -69,6 +69,16 @@ final class ChecklistOverdueTest implements RuleCase {
     }
 
     @Test
+    void variables_of_an_item_stand_for_what_they_are_in_each_domain() {
+        Scene scene =
+                Scene.well()
+                        .checklist("backup", "lists", "${domain} is known there", Optional.empty());
+        assertTrue(
+                only(scene).message().contains("\"example.test is known there\""),
+                only(scene).message());
+    }
+
+    @Test
     void an_item_that_does_not_recur_is_done_once() {
         assertEquals(List.of(), rule().judge(done(Optional.empty(), 900).situation()));
     }

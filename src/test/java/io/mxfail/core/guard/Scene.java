@@ -119,6 +119,7 @@ final class Scene {
     private Probing.StartTls startTls = Probing.StartTls.REQUIRED;
     private List<Policies.Freeze> freeze = List.of();
     private List<String> blocklists = List.of();
+    private List<String> contacts = List.of();
     private Map<String, io.mxfail.core.dns.ServerAddress> connectTo = Map.of();
     private Capabilities capabilities = capable(Capabilities.Atomicity.ZONE, 0, 100);
     private final Map<String, List<Seen>> probed = new LinkedHashMap<>();
@@ -197,7 +198,16 @@ final class Scene {
                 t -> new Site.Text(t.mx(), List.of(terms), t.senders(), t.dkim(), t.records()));
     }
 
+    Scene contacts(String... those) {
+        contacts = List.of(those);
+        return this;
+    }
+
     Scene checklist(String site, String id, Optional<Duration> every) {
+        return checklist(site, id, "Lists are in sync", every);
+    }
+
+    Scene checklist(String site, String id, String text, Optional<Duration> every) {
         sites.computeIfPresent(
                 site,
                 (_, s) ->
@@ -206,7 +216,7 @@ final class Scene {
                                 s.role(),
                                 s.text(),
                                 s.submission(),
-                                List.of(new Site.ChecklistItem(id, "Lists are in sync", every))));
+                                List.of(new Site.ChecklistItem(id, text, every))));
         return this;
     }
 
@@ -836,7 +846,7 @@ final class Scene {
     private Profile profile() {
         return new Profile(
                 new Profile.About(
-                        "acme", Optional.empty(), List.of(), "acme.yaml", Profile.Neighbours.NONE),
+                        "acme", Optional.empty(), contacts, "acme.yaml", Profile.Neighbours.NONE),
                 domains.stream()
                         .map(
                                 d ->
