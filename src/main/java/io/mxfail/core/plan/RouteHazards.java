@@ -163,8 +163,14 @@ final class RouteHazards {
         for (Remembered old : ends.transition().remembered()) {
             RecordKey key = old.place().key();
             boolean known =
-                    Stream.of(ends.before(), ends.after())
-                            .flatMap(state -> Optional.ofNullable(state.get(key)).stream())
+                    Stream.concat(
+                                    Stream.of(ends.before(), ends.after())
+                                            .map(state -> Optional.ofNullable(state.get(key))),
+                                    // what a run that is taken up again has replaced already
+                                    ends.plan().changes().stream()
+                                            .filter(c -> c.key().equals(key))
+                                            .map(Change::before))
+                            .flatMap(Optional::stream)
                             .anyMatch(set -> old.set().filter(set::sameData).isPresent());
             if (old.set().isPresent()
                     && Ends.isAddress(key)

@@ -259,4 +259,43 @@ class RememberedHazardsTest {
                         served("mail 3600 IN A 192.0.2.1", 1800),
                         served("www 3600 IN A 192.0.2.3", 1800)));
     }
+
+    @Test
+    void what_a_run_that_is_taken_up_again_has_replaced_already_is_no_third_site() {
+        DomainView view = Lines.view(SWAPPED);
+        Observed before = Lines.observed("smtp 60 IN CNAME relay.primary.example.\n", view.keys());
+        Observed now = Lines.observed("smtp 60 IN CNAME relay.backup.example.\n", view.keys());
+        List<Change> changes = Planner.changes(view, before, Lines.to("backup"));
+        var capabilities =
+                new Capabilities(
+                        Capabilities.Atomicity.ZONE,
+                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
+                        Duration.ZERO,
+                        100);
+        var plan =
+                new DomainPlan(
+                        Lines.DOMAIN,
+                        Lines.DOMAIN,
+                        "primary",
+                        new DomainPlan.Target(List.of("one"), capabilities.atomicity()),
+                        changes);
+        Transition transition =
+                Transition.of(view, now, changes, capabilities)
+                        .remembering(
+                                List.of(served("smtp 3600 IN CNAME relay.primary.example.", 900)));
+        assertEquals(
+                List.of(),
+                Hazards.of(
+                        plan,
+                        transition,
+                        new Hazards.Setting(Reception.TAKES, false, 0, capabilities)));
+    }
+
+    private static final String SWAPPED =
+            """
+            primary
+              smtp CNAME relay.primary.example.
+            backup
+              smtp CNAME relay.backup.example.
+            """;
 }
