@@ -17,6 +17,16 @@ final class DkimKeys {
 
     /// One selector of one site.
     record Selector(DomainCase domain, String site, Name name, Published<DkimKey> key) {
+        /// The domain that signatures with it are for (`d=`): what stands behind `_domainkey`.
+        Name signingDomain() {
+            for (int i = 0; i < name.labels(); i++) {
+                if (name.getLabelString(i).equalsIgnoreCase("_domainkey")) {
+                    return new Name(name, i + 1).canonicalize();
+                }
+            }
+            return domain.name();
+        }
+
         /// The key, where a verifier can use it.
         Optional<DkimKey.Usable> usable() {
             return key instanceof Published.Valid<DkimKey>(DkimKey.Usable usable)

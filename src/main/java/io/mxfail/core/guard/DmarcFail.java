@@ -35,7 +35,7 @@ final class DmarcFail implements Rule {
                                 ? policy.policy()
                                 : policy.subdomains().orElse(policy.policy());
                 if (asked != DmarcPolicy.Disposition.NONE && !policy.testing()) {
-                    sites(situation, domain, asked, findings);
+                    sites(situation, domain, dmarc, asked, policy, findings);
                 }
             }
         }
@@ -45,7 +45,9 @@ final class DmarcFail implements Rule {
     private void sites(
             Situation situation,
             DomainCase domain,
+            MailDns.Dmarc dmarc,
             DmarcPolicy.Disposition asked,
+            DmarcPolicy policy,
             List<Finding> findings) {
         domain.transition()
                 .view()
@@ -60,18 +62,29 @@ final class DmarcFail implements Rule {
                                             .isPresent();
                             if (!(left && situation.task().mode() == Mode.BREACH)
                                     && !records.senders().isEmpty()
-                                    && fails(situation, domain.name(), site, records)) {
-                                findings.add(finding(situation, domain.name(), site, asked));
+                                    && fails(situation, domain.name(), site, records, policy)) {
+                                findings.add(
+                                        finding(
+                                                situation,
+                                                domain.name(),
+                                                site,
+                                                asked,
+                                                dmarc.owner()));
                             }
                         });
     }
 
     private static boolean fails(
-            Situation situation, Name domain, String site, SiteRecords records) {
+            Situation situation,
+            Name domain,
+            String site,
+            SiteRecords records,
+            DmarcPolicy policy) {
         boolean signed =
                 DkimKeys.of(situation).stream()
                         .filter(selector -> selector.site().equals(site))
                         .filter(selector -> selector.domain().name().equals(domain))
+                        .filter(selector -> isAligned(situation, selector, domain, policy))
                         .anyMatch(DmarcFail::mayPass);
         boolean authorised =
                 records.senders().stream()
@@ -82,13 +95,29 @@ final class DmarcFail implements Rule {
         return !signed && !authorised;
     }
 
+    /// Whether the domain that a key signs for is the author's: the very domain with `adkim=s`,
+    /// else
+    /// one of the same organisation (RFC 9989, section 4.4.1).
+    private static boolean isAligned(
+            Situation situation, DkimKeys.Selector selector, Name domain, DmarcPolicy policy) {
+        Name signing = selector.signingDomain();
+        MailDns dns = situation.names().dns().after();
+        return signing.equals(domain)
+                || !policy.strictDkim()
+                        && dns.organisation(signing).equals(dns.organisation(domain));
+    }
+
     /// A key without an answer may be there: another rule says that it is not known.
     private static boolean mayPass(DkimKeys.Selector selector) {
         return selector.usable().isPresent() || selector.key() instanceof Published.NoAnswer;
     }
 
     private Finding finding(
-            Situation situation, Name domain, String site, DmarcPolicy.Disposition asked) {
+            Situation situation,
+            Name domain,
+            String site,
+            DmarcPolicy.Disposition asked,
+            Name owner) {
         String name = domain.toString(true);
         return Say.domainAt(this, situation, domain, site, name, "RFC 9989, section 5.4")
                 .crit(
@@ -96,7 +125,14 @@ final class DmarcFail implements Rule {
                                 + site
                                 + " sends for "
                                 + name
-                                + " passes neither SPF nor DKIM, and DMARC asks receivers to "
+                                + " passes neither SPF nor DKIM for that domain, and DMARC"
+                                + (owner.equals(domain)
+                                        ? ""
+                                        : " (the record of "
+                                                + owner.toString(true)
+                                                + ", which receivers may miss that use the public"
+                                                + " suffix list)")
+                                + " asks receivers to "
                                 + asked.word()
                                 + " it",
                         "authorise its addresses in `spf`, or give its key under `dkim`");

@@ -8,6 +8,7 @@ import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,7 +29,11 @@ final class MtaStsMx implements Rule {
         for (DomainCase domain : situation.domains()) {
             MtaStsPolicies.of(situation, domain.name())
                     .filter(policy -> policy.mode() != MtaStsPolicy.Mode.NONE)
-                    .ifPresent(policy -> sites(situation, domain, policy, findings));
+                    .ifPresent(
+                            policy -> {
+                                sites(situation, domain, policy, findings);
+                                strangers(situation, domain, policy).ifPresent(findings::add);
+                            });
         }
         return findings;
     }
@@ -47,6 +52,47 @@ final class MtaStsMx implements Rule {
                 findings.add(finding(situation, domain.name(), site, policy, unlisted));
             }
         }
+    }
+
+    /// The other way round: hosts that the policy lists and nobody's MX names, such as a backup
+    /// that was misspelt or has gone. A pattern with `*` may stand for what is yet to come.
+    private Optional<Finding> strangers(
+            Situation situation, DomainCase domain, MtaStsPolicy policy) {
+        var known = new TreeSet<String>();
+        domain.transition().view().sites().keySet().stream()
+                .flatMap(site -> domain.hostsOf(site).stream())
+                .forEach(host -> known.add(host.toString(true)));
+        domain.transition()
+                .mxBefore()
+                .forEach(mx -> known.add(mx.getTarget().canonicalize().toString(true)));
+        List<String> strangers =
+                policy.mx().stream()
+                        .distinct()
+                        .filter(pattern -> !pattern.startsWith("*."))
+                        .filter(
+                                pattern ->
+                                        known.stream()
+                                                .noneMatch(h -> MtaStsPolicy.matches(pattern, h)))
+                        .toList();
+        if (strangers.isEmpty()) {
+            return Optional.empty();
+        }
+        Say say =
+                Say.domain(
+                        this,
+                        situation,
+                        domain.name(),
+                        String.join(", ", strangers),
+                        "RFC 8461, section 4.1");
+        return Optional.of(
+                say.warn(
+                        "the MTA-STS policy of "
+                                + domain.name().toString(true)
+                                + " lists "
+                                + Say.some(strangers)
+                                + ", which no site has as a mail host",
+                        "take the `mx:` lines out of the policy file, or correct the names; then"
+                                + " change the id of the record"));
     }
 
     private Finding finding(

@@ -12,10 +12,15 @@ import org.xbill.DNS.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// `mx` and `a` in an SPF record follow the records that a switch changes (RFC 7208, sections 5.3
 /// and 5.4): hosts that may send today may not any more once the MX has moved. Every address of the
 /// present mail hosts is evaluated before and after.
+///
+/// Every address that a site sends from is evaluated in the mixture between, too: by receivers that
+/// know the new SPF record and still remember the old MX and addresses.
 final class SpfMxMoves implements Rule {
     @Override
     public String id() {
@@ -29,7 +34,11 @@ final class SpfMxMoves implements Rule {
             return List.of();
         }
         return situation.domains().stream()
-                .flatMap(domain -> finding(situation, domain).stream())
+                .flatMap(
+                        domain ->
+                                Stream.concat(
+                                        finding(situation, domain).stream(),
+                                        meanwhile(situation, domain).stream()))
                 .toList();
     }
 
@@ -71,5 +80,54 @@ final class SpfMxMoves implements Rule {
                                 + (situation.task().profile().site(domain.from()).isPresent()
                                         ? "site " + domain.from()
                                         : "the site that sends from there")));
+    }
+
+    /// Addresses that pass in the end, and not while somebody remembers the records that move.
+    private Optional<Finding> meanwhile(Situation situation, DomainCase domain) {
+        MailDns then = situation.names().dns().after();
+        MailDns mixed = then.remembering(situation.names().dns().before());
+        Name name = domain.name();
+        var late = new TreeSet<String>();
+        var terms = new TreeSet<String>();
+        domain.transition()
+                .view()
+                .sites()
+                .values()
+                .forEach(site -> site.senders().forEach(late::add));
+        late.removeIf(
+                address -> {
+                    Optional<SpfVerdict> after = then.spf(address, name);
+                    boolean fails =
+                            after.filter(v -> v.result() == SpfResult.PASS).isPresent()
+                                    && mixed.spf(address, name)
+                                            .map(SpfVerdict::result)
+                                            .filter(r -> r != SpfResult.PASS)
+                                            .filter(r -> r != SpfResult.TEMPERROR)
+                                            .isPresent();
+                    if (fails) {
+                        after.flatMap(SpfVerdict::matched).ifPresent(terms::add);
+                    }
+                    return !fails;
+                });
+        if (late.isEmpty()) {
+            return Optional.empty();
+        }
+        Say say =
+                Say.domain(this, situation, name, name + " TXT", "RFC 7208, sections 5.3 and 5.4");
+        return Optional.of(
+                say.warn(
+                        "receivers that remember the records before the switch, for up to "
+                                + domain.transition().oldMx().toSeconds()
+                                + " s, take `"
+                                + String.join("`, `", terms)
+                                + "` in the SPF record of "
+                                + name.toString(true)
+                                + " for the former hosts: "
+                                + Say.some(late)
+                                + " may not send until they forget them",
+                        "add "
+                                + Say.some(late.stream().map(SpfSender::term).toList())
+                                + " to `spf` of the site that sends from there, and `mxfail"
+                                + " prepare` before the switch"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param strictDkim whether the signing domain must be the very domain (`adkim=s`)
 /// @param strictSpf whether the envelope's domain must be the very domain (`aspf=s`)
 /// @param testing whether the domain asks to apply no policy yet (`t=y`)
+/// @param suffix whether the domain is a public suffix (`psd`)
 /// @param reports where aggregate reports go (`rua`), as written
 public record DmarcPolicy(
         Disposition policy,
@@ -19,7 +20,19 @@ public record DmarcPolicy(
         boolean strictDkim,
         boolean strictSpf,
         boolean testing,
+        Suffix suffix,
         List<String> reports) {
+
+    /// Whether others register names below the domain, or all below it is one organisation's.
+    public enum Suffix {
+        YES,
+        NO,
+        UNSAID;
+
+        static Suffix of(String word) {
+            return word.equalsIgnoreCase("y") ? YES : word.equalsIgnoreCase("n") ? NO : UNSAID;
+        }
+    }
 
     /// What a domain asks for mail that fails.
     public enum Disposition {
@@ -73,6 +86,7 @@ public record DmarcPolicy(
                         tags.value("adkim").filter("s"::equalsIgnoreCase).isPresent(),
                         tags.value("aspf").filter("s"::equalsIgnoreCase).isPresent(),
                         tags.value("t").filter("y"::equalsIgnoreCase).isPresent(),
+                        tags.value("psd").map(Suffix::of).orElse(Suffix.UNSAID),
                         reports));
     }
 }

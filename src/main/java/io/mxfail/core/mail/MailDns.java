@@ -46,6 +46,20 @@ public final class MailDns {
         this.answers = answers;
     }
 
+    /// What somebody is told who still remembers MX and address records from before.
+    public MailDns remembering(MailDns before) {
+        return new MailDns(
+                key -> {
+                    boolean moves =
+                            key.type() == Type.MX
+                                    || key.type() == Type.A
+                                    || key.type() == Type.AAAA;
+                    return moves && before.answers.ask(key) instanceof DnsAnswer.Found found
+                            ? found
+                            : answers.ask(key);
+                });
+    }
+
     /// What SPF says of mail of a domain that comes from an address; empty: the text is no IP
     /// address.
     public Optional<SpfVerdict> spf(String address, Name domain) {
@@ -88,21 +102,69 @@ public final class MailDns {
         return published(selector, _ -> true, text -> Optional.of(DkimKey.parse(text)));
     }
 
-    /// The DMARC policy that holds for a domain: its own, else that of the nearest parent that has
-    /// one (RFC 9989, section 4.10). Receivers that still use the public suffix list may stop at
-    /// another parent.
+    /// The DMARC policy that holds for a domain: its own, else that of its organisational domain,
+    /// else that of the public suffix above it (RFC 9989, section 4.10.1). Receivers that still use
+    /// the public suffix list may stop at another parent.
     public Dmarc dmarc(Name domain) {
+        Dmarc own = dmarcAt(domain);
+        return own.policy() instanceof Published.Missing ? ancestor(domain).orElse(own) : own;
+    }
+
+    /// The domain that a name belongs to, by the records above it (RFC 9989, section 4.10.2); the
+    /// name itself where there are none.
+    public Name organisation(Name domain) {
+        Dmarc own = dmarcAt(domain);
+        if (own.policy() instanceof Published.Valid<DmarcPolicy>(DmarcPolicy policy)
+                && policy.suffix() == DmarcPolicy.Suffix.NO) {
+            return domain;
+        }
+        return ancestor(domain)
+                .filter(found -> found.policy() instanceof Published.Valid<DmarcPolicy>)
+                .map(found -> isSuffix(found) ? below(found.owner(), domain) : found.owner())
+                .orElse(domain);
+    }
+
+    /// The record above a domain that counts: the first that says `psd=n`, else the one with the
+    /// fewest labels, below a public suffix (`psd=y`) if there is one. One that cannot be read is
+    /// told where there is no other.
+    private Optional<Dmarc> ancestor(Name domain) {
+        Optional<Dmarc> best = Optional.empty();
+        Optional<Dmarc> odd = Optional.empty();
         Name at = domain;
-        while (true) {
-            Published<DmarcPolicy> found =
-                    published(below("_dmarc", at), DmarcPolicy::isDmarc, DmarcPolicy::parse);
-            boolean parent = at.labels() > 2;
-            if (!(found instanceof Published.Missing) || !parent) {
-                return new Dmarc(at, found);
-            }
+        while (at.labels() > 2) {
             // of a very long name the walk goes on with its last seven labels
             at = new Name(at, Math.max(1, at.labels() - 1 - 7));
+            Dmarc found = dmarcAt(at);
+            if (found.policy() instanceof Published.Valid<DmarcPolicy>(DmarcPolicy policy)) {
+                switch (policy.suffix()) {
+                    case NO -> {
+                        return Optional.of(found);
+                    }
+                    case YES -> {
+                        return best.isPresent() ? best : Optional.of(found);
+                    }
+                    case UNSAID -> best = Optional.of(found);
+                }
+            } else if (!(found.policy() instanceof Published.Missing) && odd.isEmpty()) {
+                odd = Optional.of(found);
+            }
         }
+        return best.isPresent() ? best : odd;
+    }
+
+    private static boolean isSuffix(Dmarc found) {
+        return found.policy() instanceof Published.Valid<DmarcPolicy>(DmarcPolicy policy)
+                && policy.suffix() == DmarcPolicy.Suffix.YES;
+    }
+
+    /// The name one label below a suffix that a domain is in.
+    private static Name below(Name suffix, Name domain) {
+        return new Name(domain, domain.labels() - suffix.labels() - 1);
+    }
+
+    private Dmarc dmarcAt(Name owner) {
+        return new Dmarc(
+                owner, published(below("_dmarc", owner), DmarcPolicy::isDmarc, DmarcPolicy::parse));
     }
 
     /// A DMARC policy with the name of the domain whose it is.

@@ -62,4 +62,28 @@ final class DmarcFailTest implements RuleCase {
                         .world("_dmarc.test. 60 IN TXT \"v=DMARC1; p=none; sp=quarantine\"\n");
         assertTrue(only(scene).message().endsWith("to quarantine it"));
     }
+
+    private static final String KEY =
+            " 60 IN TXT \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n";
+
+    @Test
+    void a_key_of_a_subdomain_is_aligned_unless_the_policy_is_strict() {
+        for (String mode : List.of("r", "s")) {
+            Scene signed =
+                    asking("v=DMARC1; p=reject; adkim=" + mode)
+                            .senders("backup", "192.0.2.99")
+                            .dkim("backup", "bk1._domainkey.mail CNAME bk1.dkim.backup.test.")
+                            .world("bk1.dkim.backup.test." + KEY);
+            assertEquals(mode.equals("s") ? 1 : 0, rule().judge(signed.situation()).size(), mode);
+        }
+    }
+
+    @Test
+    void a_policy_that_others_may_not_find_is_told_with_its_owner() {
+        Scene scene =
+                Scene.well()
+                        .senders("backup", "192.0.2.99")
+                        .world("_dmarc.test. 60 IN TXT \"v=DMARC1; p=reject\"\n");
+        assertTrue(only(scene).message().contains("(the record of test, which receivers may miss"));
+    }
 }

@@ -66,7 +66,14 @@ final class MtaStsMxTest implements RuleCase {
 
     @Test
     void a_check_judges_every_site() {
-        List<Finding> findings = rule().judge(policy("enforce", "x.test").check().situation());
+        List<Finding> findings = rule().judge(policy("enforce", "*.x.test").check().situation());
         assertEquals(2, findings.size());
+    }
+
+    @Test
+    void a_listed_host_that_no_site_has_is_told() {
+        Finding finding = only(policy("enforce", "mx1.example.test", "*.backup.test", "mx2.test"));
+        assertEquals(Severity.WARN, finding.severity());
+        assertTrue(finding.message().contains("lists mx2.test, which no site has"));
     }
 }

@@ -56,4 +56,26 @@ final class SpfMxMovesTest implements RuleCase {
     void where_nothing_is_planned_nothing_moves() {
         assertEquals(List.of(), rule().judge(wrong().check().situation()));
     }
+
+    @Test
+    void an_address_that_only_the_new_mx_authorises_is_late() {
+        Scene scene = Scene.well().live(BY_MX).senders("backup", "192.0.2.20").spf("backup");
+        Finding finding = only(scene);
+        assertTrue(
+                finding.message().startsWith("receivers that remember the records before"),
+                finding.message());
+        assertTrue(finding.message().contains("for up to 3600 s, take `mx` in the SPF record"));
+        assertTrue(finding.message().contains("192.0.2.20 may not send until"));
+        assertTrue(finding.fix().startsWith("add ip4:192.0.2.20 to `spf`"));
+    }
+
+    @Test
+    void an_address_with_a_term_of_its_own_is_not() {
+        Scene scene =
+                Scene.well()
+                        .live(BY_MX)
+                        .senders("backup", "192.0.2.20")
+                        .spf("backup", "ip4:192.0.2.20");
+        assertEquals(List.of(), rule().judge(scene.situation()));
+    }
 }
