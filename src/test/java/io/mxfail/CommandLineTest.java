@@ -113,6 +113,9 @@ class CommandLineTest {
                 "runbook | `mxfail plan --to S --output markdown`",
                 "help watch | `mxfail verify --wait 1h`",
                 "quarantine lift | `mxfail check`",
+                "switch --to backup --wave 2 | `-p NAME`",
+                "switch --to backup --stop-after-failures=1 | `-p NAME`",
+                "lab --scenario night | `help` there",
             })
     void what_is_planned_is_told_so_with_what_serves_today(String line, String today) {
         Desk.Ran ran = run(line);

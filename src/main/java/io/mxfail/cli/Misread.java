@@ -100,6 +100,10 @@ final class Misread {
             return "there is nothing that `" + word + "` could mean here";
         }
         String option = word.replaceFirst("=.*", "");
+        Optional<String> planned = Planned.option(option);
+        if (planned.isPresent()) {
+            return planned.get();
+        }
         return "there is no option `"
                 + option
                 + "`"

@@ -25,7 +25,26 @@ final class Planned {
                     "quarantine",
                     "nothing puts a site in quarantine yet; `mxfail check` says how each site is");
 
+    /// Options whose names are set and which nothing heeds yet.
+    private static final Map<String, String> OPTIONS =
+            Map.of(
+                    "--wave",
+                    "several profiles are changed one after another, each `-p NAME` that you give",
+                    "--stop-after-failures",
+                    "several profiles are changed whatever becomes of one; give `-p NAME` for a"
+                            + " few at a time",
+                    "--interval",
+                    "`mxfail verify --wait 1h` asks as often as is good",
+                    "--scenario",
+                    "type the faults into the lab; `help` there lists them");
+
     private Planned() {}
+
+    /// What to say of such an option; empty: none of that name is planned.
+    static Optional<String> option(String name) {
+        return Optional.ofNullable(OPTIONS.get(name))
+                .map(today -> "`" + name + "` is planned and not in this version; today: " + today);
+    }
 
     /// What to say of such a command; empty: nobody plans one of that name.
     static Optional<String> of(String name) {
