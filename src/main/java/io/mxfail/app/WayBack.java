@@ -7,6 +7,7 @@ import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.Profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,9 +102,17 @@ record WayBack(RunState target, Plan plan) {
 
     /// What the operator should know before all else.
     List<String> advice() {
-        return redone().stream()
-                .map(run -> "this REDOES what run " + run + " did" + whereto())
-                .toList();
+        var lines = new ArrayList<String>();
+        redone().ifPresent(run -> lines.add("this REDOES what run " + run + " did" + whereto()));
+        if (target.plan().mode() == Mode.BREACH && movesMail()) {
+            lines.add(
+                    "run "
+                            + target.run()
+                            + " was made in a breach: this gives "
+                            + plan.to()
+                            + " its mail and its authority back; be sure that it is safe again");
+        }
+        return List.copyOf(lines);
     }
 
     private String whereto() {

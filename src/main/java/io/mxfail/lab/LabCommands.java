@@ -11,7 +11,6 @@ import org.xbill.DNS.Type;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -113,19 +112,36 @@ final class LabCommands {
 
     private static String help() {
         return """
-        mail primary|backup FAULT    FAULT is one of: %s
-        dns 1|2 FAULT                ok, drop, servfail, refused, delay 2s, truncate, refuse-tcp,
-                                     lose-update-answers, refuse-updates %s, clock-skew 10m,
-                                     not-authoritative, mixed-ttls; `queries:`, `updates:` or
-                                     a type such as `mx:` before one limits it
-        zone set @ 3600 MX 10 mx9    what another tool would write; zone remove NAME TYPE
+        mail primary|backup FAULT
+          %s
+        dns 1|2 FAULT
+          ok, drop, servfail, refused, delay 2s, truncate, refuse-tcp,
+          lose-update-answers, refuse-updates %s, clock-skew 10m,
+          not-authoritative, mixed-ttls; `queries:`, `updates:` or a type such as
+          `mx:` before one limits it
+        zone set @ 3600 MX 10 mx9    what another tool would write
+        zone remove NAME TYPE
         time 1h                      lets the resolver's caches age
         quit                         ends the lab\
         """
-                .formatted(
-                        Arrays.stream(MailFault.values())
-                                .map(MailFault::label)
-                                .collect(Collectors.joining(" ")),
-                        ZONE);
+                .formatted(faults(), ZONE);
+    }
+
+    /// In lines that fit a terminal.
+    private static String faults() {
+        var text = new StringBuilder();
+        int column = 0;
+        for (MailFault fault : MailFault.values()) {
+            String word = fault.label();
+            if (column + word.length() > 72) {
+                text.append("\n  ");
+                column = 0;
+            } else if (column > 0) {
+                text.append(' ');
+            }
+            text.append(word);
+            column += word.length() + 1;
+        }
+        return text.toString();
     }
 }

@@ -114,8 +114,10 @@ class SwitchTest {
         breach.switchTo("backup", Order.YES.mode(Mode.BREACH));
         assertFalse(breach.zones().text().contains("ip4:192.0.2.0/28"));
         assertTrue(breach.zones().text().contains("\"v=DKIM1; p=\""), breach.zones()::text);
-        breach.undo();
+        Switch.Done back = breach.undo();
         assertEquals(Office.open().zones().text(), breach.zones().text());
+        String advice = back.judged().orElseThrow().advice().getFirst();
+        assertTrue(advice.contains("was made in a breach: this gives primary"), advice);
     }
 
     @Test

@@ -43,6 +43,7 @@ class LabCommandsTest {
             })
     void what_is_no_command_is_answered_with_those_there_are(String line) {
         assertTrue(lab.command(line).startsWith("mail primary|backup FAULT"), lab.command(line));
+        assertTrue(lab.command(line).lines().allMatch(text -> text.length() <= 80));
     }
 
     @ParameterizedTest

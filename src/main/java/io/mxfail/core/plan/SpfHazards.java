@@ -51,13 +51,18 @@ final class SpfHazards {
             long served = ends.transition().cached(change).toSeconds();
             if (lacks(old, now)) {
                 newSendersUnknown(Math.max(served, spfWithout(now)));
-            } else if (lacks(now, old)) {
+                continue;
+            }
+            if (ends.moves() && spfWithout(now) > 0) {
+                newSendersUnknown(spfWithout(now));
+            }
+            if (lacks(now, old)) {
                 add(
                         "OLD-SPF-CACHED",
                         "receivers whose resolver still holds the old SPF record still take mail of"
                                 + " the senders that it names",
                         Hazard.Effect.DOWNGRADE,
-                        served,
+                        Math.max(served, spfWithAnyOf(leaving(old, now))),
                         List.of(change.key()));
             }
         }
@@ -91,6 +96,25 @@ final class SpfHazards {
                 .mapToLong(old -> old.left().toSeconds())
                 .max()
                 .orElse(0);
+    }
+
+    /// Seconds for which receivers may hold an SPF record from before an earlier write that still
+    /// names one of these senders; 0: they hold none.
+    private long spfWithAnyOf(List<SpfTerm> senders) {
+        return ends.transition().remembered().stream()
+                .filter(old -> old.place().equals(spfPlace()))
+                .filter(
+                        old ->
+                                old.set().stream()
+                                        .flatMap(set -> terms(set).stream())
+                                        .anyMatch(term -> senders.stream().anyMatch(term::same)))
+                .mapToLong(old -> old.left().toSeconds())
+                .max()
+                .orElse(0);
+    }
+
+    private static List<SpfTerm> leaving(List<SpfTerm> old, List<SpfTerm> now) {
+        return old.stream().filter(term -> now.stream().noneMatch(term::same)).toList();
     }
 
     private boolean isOfTheSiteBeingLeft(SpfTerm term) {

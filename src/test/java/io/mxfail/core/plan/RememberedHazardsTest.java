@@ -38,19 +38,19 @@ class RememberedHazardsTest {
 
     private static List<String> hazards(
             String sites, String served, Reception left, Remembered... remembered) {
-        return moving("primary", "backup", sites, served, left, remembered);
+        return moving("primary", Lines.to("backup"), sites, served, left, remembered);
     }
 
     private static List<String> moving(
             String from,
-            String to,
+            Intent intent,
             String sites,
             String served,
             Reception left,
             Remembered... remembered) {
         DomainView view = Lines.view(sites);
         Observed observed = Lines.observed(served, view.keys());
-        List<Change> changes = Planner.changes(view, observed, Lines.to(to));
+        List<Change> changes = Planner.changes(view, observed, intent);
         var capabilities =
                 new Capabilities(
                         Capabilities.Atomicity.ZONE,
@@ -121,7 +121,7 @@ class RememberedHazardsTest {
                 List.of(),
                 moving(
                         "backup",
-                        "primary",
+                        Lines.to("primary"),
                         SITES,
                         switched,
                         Reception.TAKES,
@@ -130,11 +130,30 @@ class RememberedHazardsTest {
                 List.of("OLD-SPF-CACHED REJECT 800"),
                 moving(
                         "backup",
-                        "primary",
+                        Lines.to("primary"),
                         SITES,
                         switched,
                         Reception.TAKES,
                         served("@ 900 IN TXT \"v=spf1 ip4:203.0.113.1 ~all\"", 800)));
+    }
+
+    @Test
+    void after_a_breach_an_older_spf_counts_that_still_names_whom_nobody_may_trust() {
+        assertEquals(
+                List.of(
+                        "OLD-SPF-CACHED REJECT 2000",
+                        "OLD-SPF-CACHED DOWNGRADE 2000",
+                        "OLD-MX-CACHED DELAY 60"),
+                moving(
+                                "primary",
+                                Lines.breach("backup", "primary"),
+                                SITES,
+                                PREPARED,
+                                Reception.DEFERS,
+                                served("@ 3600 IN TXT \"v=spf1 ip4:192.0.2.0/28 ~all\"", 2000))
+                        .stream()
+                        .sorted(java.util.Comparator.reverseOrder())
+                        .toList());
     }
 
     @Test
