@@ -115,7 +115,7 @@ class CommandLineTest {
                 "quarantine lift | `mxfail check`",
                 "switch --to backup --wave 2 | `-p NAME`",
                 "switch --to backup --stop-after-failures=1 | `-p NAME`",
-                "verify --interval 5s | `mxfail verify --wait 1h`",
+                "plan --to backup --interval 5s | `mxfail verify --wait 1h`",
             })
     void what_is_planned_is_told_so_with_what_serves_today(String line, String today) {
         Desk.Ran ran = run(line);
