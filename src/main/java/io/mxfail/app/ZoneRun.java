@@ -7,6 +7,7 @@ import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.ReadBack;
 import io.mxfail.core.plan.ZoneWrites;
 import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
@@ -183,12 +184,12 @@ final class ZoneRun {
         events.add(new JournalEvent.Answered(clock.instant(), id, outcome));
         Outcome known = outcome;
         if (outcome instanceof Outcome.Unknown(String cause)) {
-            Optional<String> missing = missing(changes);
+            Optional<String> missing = missing(changes, cause);
             if (missing.isEmpty()) {
                 events.add(new JournalEvent.Settled(clock.instant(), id, true));
                 known = new Outcome.Applied("");
             } else {
-                known = new Outcome.Unknown(cause + "; " + missing.get());
+                known = new Outcome.Unknown(missing.get());
             }
         }
         try {
@@ -209,20 +210,21 @@ final class ZoneRun {
         };
     }
 
-    /// What a fresh read does not show; empty: all of the changes are made.
-    private Optional<String> missing(List<Change> changes) {
+    /// The cause of the doubt with what a fresh read says of it; empty: all of the changes are
+    /// made.
+    private Optional<String> missing(List<Change> changes, String cause) {
         String doing = "reading back";
         try {
             Observed now = provider.read(zone, keys);
             fresh = Optional.of(now);
             if (!isDone(changes, now)) {
-                return Optional.of("read back: not applied so far, it may still arrive");
+                return Optional.of(ReadBack.unseen(cause));
             }
             doing = "it is stored; serving it";
             provider.publish(zone);
             return Optional.empty();
         } catch (ProviderException e) {
-            return Optional.of(doing + " failed too: " + e.getMessage());
+            return Optional.of(cause + "; " + doing + " failed too: " + e.getMessage());
         }
     }
 

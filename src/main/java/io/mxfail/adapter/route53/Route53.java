@@ -221,10 +221,7 @@ final class Route53 implements DnsProvider {
         if (new ReadBack(write, now).isDone()) {
             return new Outcome.Applied("");
         }
-        return new Outcome.Unknown(
-                cause
-                        + "; not applied when read back, but it may still arrive: read again before"
-                        + " the next write");
+        return new Outcome.Unknown(ReadBack.unseen(cause));
     }
 
     private static String named(List<RecordKey> keys) {

@@ -27,7 +27,7 @@ final class NameOutside implements Rule {
                                                 + domain.name()
                                                 + " in this profile",
                                         "give the name back to the profile, or make the plan again"
-                                            + " from it"));
+                                                + " from it"));
             }
         }
         return findings;

@@ -90,10 +90,13 @@ public record ReadBack(ZoneWrite write, Observed now) {
         if (refusal.isPresent() && keys(set -> !isUntouched(set)).isEmpty()) {
             return refusal.get();
         }
-        return new Outcome.Unknown(
-                cause
-                        + "; not applied when read back, but it may still arrive: read again before"
-                        + " the next write");
+        return new Outcome.Unknown(unseen(cause));
+    }
+
+    /// What is said of a write that a read did not show, once however many looked.
+    public static String unseen(String cause) {
+        String doubt = "; not applied when read back, but it may still arrive";
+        return cause.endsWith(doubt) ? cause : cause + doubt;
     }
 
     private List<RecordKey> left() {
