@@ -32,9 +32,9 @@ final class NextStep {
                             + cachesUntil
                                     .map(at -> "; caches are ready by " + second(at))
                                     .orElse("")
-                            + "; then: mxfail switch --to "
-                            + run.plan().to()
-                            + profile
+                            + (isThere(run.plan())
+                                    ? ""
+                                    : "; then: mxfail switch --to " + run.plan().to() + profile)
                             + ", or take it back: "
                             + back;
             case UNCHANGED -> "nothing to do";
@@ -86,5 +86,9 @@ final class NextStep {
                 .flatMap(d -> d.cachesUntil().stream())
                 .max(Comparator.naturalOrder())
                 .map(NextStep::second);
+    }
+
+    private static boolean isThere(Plan plan) {
+        return plan.domains().stream().allMatch(domain -> domain.from().equals(plan.to()));
     }
 }

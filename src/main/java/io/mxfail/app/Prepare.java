@@ -48,7 +48,11 @@ public final class Prepare {
 
             @Override
             public String nothing(Drafting.Draft draft) {
-                return "nothing to prepare: all is published and TTLs are short; then: " + next;
+                boolean there =
+                        draft.active().values().stream().allMatch(site -> site.site().equals(to));
+                return there
+                        ? "nothing to prepare: mail is at " + to + " already"
+                        : "nothing to prepare: all is published and TTLs are short; then: " + next;
             }
 
             @Override

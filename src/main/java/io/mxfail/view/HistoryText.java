@@ -33,6 +33,10 @@ public final class HistoryText {
                                     .reason()
                                     .map(r -> "  " + Text.printable(r))
                                     .orElse("")));
+            run.started()
+                    .header()
+                    .reverts()
+                    .ifPresent(of -> text.append("    takes back " + of + "\n"));
         }
         return text.isEmpty() ? "no runs\n" : text.toString();
     }
@@ -51,6 +55,7 @@ public final class HistoryText {
                             + Text.printable(e.header().operator())
                             + ": "
                             + e.header().command()
+                            + e.header().reverts().map(of -> " of " + of).orElse("")
                             + " to "
                             + e.plan().to();
             case JournalEvent.Announced e ->

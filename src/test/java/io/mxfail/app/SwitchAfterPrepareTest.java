@@ -1,6 +1,7 @@
 package io.mxfail.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.mxfail.app.Office.Order;
 import io.mxfail.core.guard.JudgedPlan;
@@ -60,5 +61,23 @@ class SwitchAfterPrepareTest {
                         "keep primary up for 60 s after the switch: until then caches may lead mail"
                                 + " there"),
                 judged.advice());
+    }
+
+    @Test
+    void to_prepare_for_the_site_that_has_the_mail_suggests_no_switch() throws Exception {
+        Office office = Office.open();
+        String first = notedAfterPreparingForPrimary(office);
+        assertFalse(first.contains("mxfail switch"), first);
+        assertEquals(
+                "nothing to prepare: mail is at primary already",
+                notedAfterPreparingForPrimary(office));
+    }
+
+    private static String notedAfterPreparingForPrimary(Office office) throws Exception {
+        Switch.Done done =
+                new Prepare(office.world(), _ -> Confirmation.Answer.CONFIRMED, Progress.SILENT)
+                        .run(Order.YES.request("prepare"), "primary");
+        assertEquals(Exit.DONE, done.result().exit());
+        return done.result().report().note().orElseThrow();
     }
 }

@@ -1,7 +1,9 @@
 package io.mxfail.adapter.journal;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
@@ -13,6 +15,8 @@ final class Causes {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";
             case NotDirectoryException _ -> "not a folder";
+            case NoSuchFileException _ -> "no such file or folder, and it cannot be made";
+            case FileAlreadyExistsException _ -> "a file stands where a folder should be";
             case FileSystemException f when f.getReason() != null -> f.getReason();
             default ->
                     Optional.ofNullable(e.getMessage())
