@@ -137,6 +137,29 @@ class SeveralProvidersTest {
         assertEquals(BACKUP, mx(knot));
     }
 
+    @Test
+    void commands_for_one_of_two_providers_are_no_whole_plan_and_say_so() throws Exception {
+        Bind updated = bind();
+        Bind served = started(Bind.primary(Zone.of("acme.test", Company.ZONE)));
+        Path file = served.file(Zone.of("acme.test", Company.ZONE));
+        String files =
+                "{type: zonefile, path: \"%s\"}".formatted(file.getParent() + "/${zone}.zone");
+        Company company = company(List.of(updated, served), updates(updated), files);
+
+        Company.Ran half = company.mxfail("plan", "--to", "backup", "--export", "nsupdate");
+        assertEquals(3, half.exit(), half.out() + half.err());
+        assertTrue(half.out().contains("10 mx.backup.acme.test."), half.out());
+        assertTrue(half.out().contains("; NOT IN HERE"), half.out());
+        assertTrue(half.out().contains("--export bind"), half.out());
+        assertTrue(half.err().contains("half a plan"), half.err());
+
+        Company.Ran whole = company.mxfail("plan", "--to", "backup", "--export", "bind");
+        assertEquals(0, whole.exit(), whole.out() + whole.err());
+        assertFalse(whole.out().contains("NOT IN HERE"), whole.out());
+        assertEquals(PRIMARY, mx(updated));
+        assertEquals(PRIMARY, mx(served));
+    }
+
     private static String[] with(String[] command, String... more) {
         var arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of(more));

@@ -52,7 +52,13 @@ public final class ExportPlan {
     /// A plan and its commands.
     ///
     /// @param text empty where the plan is blocked
-    public record Exported(MakePlan.Made made, String text) {}
+    /// @param leftOut where else the plan writes and the tool cannot, each with how it is written:
+    ///   whoever carries out the text alone leaves the name servers with different answers
+    public record Exported(MakePlan.Made made, String text, List<String> leftOut) {
+        public Exported {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 
     /// Plans a switch to `to` and writes it down for that tool.
     public Exported run(EachProfile.One one, String to, ChangeRequest.Terms terms, Tool tool)
@@ -67,13 +73,66 @@ public final class ExportPlan {
                     new Drafting(world, chosen.profile(), accounts, progress)
                             .draft(live, new Drafting.Wish(to, terms.mode(), terms.accepted()));
             var made = new MakePlan.Made(draft.judged(), draft.observation().sites());
-            return new Exported(
-                    made, draft.judged().blocked() ? "" : text(draft.plan(), accounts, live, tool));
+            return draft.judged().blocked()
+                    ? new Exported(made, "", List.of())
+                    : exported(made, accounts, live, tool);
         }
     }
 
-    private String text(Plan plan, Accounts accounts, LiveZones live, Tool tool)
+    private Exported exported(MakePlan.Made made, Accounts accounts, LiveZones live, Tool tool)
             throws CommandFailure {
+        Plan plan = made.judged().plan();
+        var body = new StringBuilder();
+        var leftOut = new ArrayList<String>();
+        for (Map.Entry<Name, List<Change>> zone : changes(plan).entrySet()) {
+            boolean spoken = false;
+            for (Map.Entry<String, Observed> read : live.at(zone.getKey()).entrySet()) {
+                DnsProvider provider = accounts.byIdentity(read.getKey());
+                List<ZoneWrite> writes = writes(accounts, read.getValue(), zone.getValue());
+                if (written(body, provider, writes, tool)) {
+                    spoken = true;
+                } else {
+                    leftOut.add(elsewhere(provider, writes.getFirst()));
+                }
+            }
+            if (!spoken) {
+                throw CommandFailure.usage(
+                        "--export "
+                                + tool.word()
+                                + ": "
+                                + String.join(", ", accounts.identities())
+                                + " cannot be written with it; rfc2136 speaks nsupdate, route53"
+                                + " aws, cloudflare and powerdns curl; bind prints lines for any"
+                                + " zone file");
+            }
+        }
+        var text = new StringBuilder(head(plan, tool));
+        leftOut.forEach(
+                where ->
+                        text.append(tool.comment())
+                                .append("NOT IN HERE, carry out all or none: ")
+                                .append(where)
+                                .append('\n'));
+        return new Exported(made, text.append(body).toString(), leftOut);
+    }
+
+    /// Where a write goes that a tool cannot make, and what prints it.
+    private static String elsewhere(DnsProvider provider, ZoneWrite write) throws CommandFailure {
+        var others = new ArrayList<String>();
+        for (Tool other : Tool.values()) {
+            if (script(provider, write, other).isPresent()) {
+                others.add("--export " + other.word());
+            }
+        }
+        return write.zone()
+                + " at "
+                + provider.identity()
+                + " ("
+                + String.join(" or ", others)
+                + ")";
+    }
+
+    private String head(Plan plan, Tool tool) {
         var text = new StringBuilder();
         if (tool != Tool.NSUPDATE && tool != Tool.BIND) {
             text.append("#!/bin/sh\nset -e\n");
@@ -88,24 +147,6 @@ public final class ExportPlan {
                 .append(", as of ")
                 .append(world.time().clock().instant())
                 .append('\n');
-        for (Map.Entry<Name, List<Change>> zone : changes(plan).entrySet()) {
-            boolean spoken = false;
-            for (Map.Entry<String, Observed> read : live.at(zone.getKey()).entrySet()) {
-                DnsProvider provider = accounts.byIdentity(read.getKey());
-                List<ZoneWrite> writes = writes(accounts, read.getValue(), zone.getValue());
-                spoken |= written(text, provider, writes, tool);
-            }
-            if (!spoken) {
-                throw CommandFailure.usage(
-                        "--export "
-                                + tool.word()
-                                + ": "
-                                + String.join(", ", accounts.identities())
-                                + " cannot be written with it; rfc2136 speaks nsupdate, route53"
-                                + " aws, cloudflare and powerdns curl; bind prints lines for any"
-                                + " zone file");
-            }
-        }
         return text.toString();
     }
 
@@ -151,27 +192,30 @@ public final class ExportPlan {
                 before.proxied());
     }
 
+    /// @return whether the tool can write there; otherwise nothing was added
     private static boolean written(
             StringBuilder text, DnsProvider provider, List<ZoneWrite> writes, Tool tool)
             throws CommandFailure {
+        var part = new StringBuilder();
         for (int i = 0; i < writes.size(); i++) {
             Optional<String> script = script(provider, writes.get(i), tool);
             if (script.isEmpty()) {
                 return false;
             }
-            text.append('\n')
+            part.append('\n')
                     .append(tool.comment())
                     .append(writes.get(i).zone())
                     .append(" at ")
                     .append(provider.identity());
             if (writes.size() > 1) {
-                text.append(", step ").append(i + 1).append(" of ").append(writes.size());
+                part.append(", step ").append(i + 1).append(" of ").append(writes.size());
             }
             if (i > 0) {
-                text.append(": only when every name server shows the step before");
+                part.append(": only when every name server shows the step before");
             }
-            text.append('\n').append(script.get());
+            part.append('\n').append(script.get());
         }
+        text.append(part);
         return true;
     }
 

@@ -239,6 +239,17 @@ final class PlanCommand implements Command {
             return Exit.REFUSED.code();
         }
         platform.out().print(exported.text());
+        if (!exported.leftOut().isEmpty()) {
+            platform.err()
+                    .print(
+                            Text.message(
+                                    "half a plan: these are commands for some of the providers; the"
+                                            + " others are written by: "
+                                            + String.join(", ", exported.leftOut())
+                                            + "; carry out all of them or none, else name servers"
+                                            + " disagree about where mail goes"));
+            return Exit.REFUSED.code();
+        }
         return detailed && !made.judged().plan().isEmpty() ? CHANGES : 0;
     }
 
