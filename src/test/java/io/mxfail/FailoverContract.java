@@ -182,19 +182,19 @@ abstract class FailoverContract {
 
     private void afterEveryKill(Recovery recovery) throws Exception {
         List<String> origin = company.served();
-        int reached = 0;
-        for (int event = 1; event < 20; event++) {
-            int exit = killedAfter(event);
-            if (exit != HaltingMain.HALTED) {
-                assertEquals(0, exit);
-                break;
+        try (Onlooker onlooker = Onlooker.at(server.address(), "acme.test")) {
+            int event = 1;
+            for (int exit = killedAfter(event); exit == HaltingMain.HALTED; ) {
+                recovery.of(newestRun());
+                assertEquals(origin, company.served(), "after a kill at event " + event);
+                exit = killedAfter(++event);
+                assertTrue(
+                        exit == HaltingMain.HALTED || exit == 0,
+                        "exit " + exit + " after event " + event);
             }
-            reached = event;
-            assertFalse(company.mx().isEmpty());
-            recovery.of(newestRun());
-            assertEquals(origin, company.served(), "after a kill at event " + event);
+            assertTrue(event > 4, "only " + (event - 1) + " events were reached");
+            onlooker.assertNeverWrong();
         }
-        assertTrue(reached >= 4, "only " + reached + " events were reached");
     }
 
     private int killedAfter(int event) throws Exception {

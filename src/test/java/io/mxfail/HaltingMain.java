@@ -7,13 +7,13 @@ import io.mxfail.cli.Practice;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.port.JournalStore;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The program, killed right after its Nth journal event is on disk: as `kill -9` would,
-/// without any farewell.
+/// The program, killed by `kill -9` right after its Nth journal event is on disk.
 final class HaltingMain {
     static final int HALTED = 137;
 
@@ -75,6 +75,17 @@ final class HaltingMain {
             return halting(journal.reopen(run));
         }
 
+        /// No thread writes an event or a packet more than the signal lets it.
+        private static void killed() {
+            try {
+                new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException("kill -9 did not come", e);
+            }
+        }
+
         private RunLog halting(RunLog log) {
             return new RunLog() {
                 @Override
@@ -82,7 +93,7 @@ final class HaltingMain {
                     for (JournalEvent event : events) {
                         log.append(List.of(event));
                         if (left.decrementAndGet() == 0) {
-                            Runtime.getRuntime().halt(HALTED);
+                            killed();
                         }
                     }
                 }

@@ -113,6 +113,11 @@ class YamlProfilesTest {
                     "smtp CNAME relay.primary.test." | '_dmarc TXT "v=DMARC1; p=none"' | never writes a DMARC
                     "smtp CNAME relay.primary.test." | 'x TXT "v=STSv1; id=1"', 'x TXT "v=STSv1; id=2"' | a second v=STSv1
                     {name: k., algorithm: hmac-sha256, secret: "env:KEY"} | none | updates are not signed
+                    name: acme | name: acme\\nchecks: {starttls: yes} | "yes" is none of required, wanted, off
+                    name: acme | name: acme\\nchecks: {starttls: on} | "on" is none of required, wanted, off
+                    name: acme | name: acme\\nsmtp: {port: 1_000} | "1_000" is not right
+                    name: acme | name: acme\\nsmtp: {port: 0x1F} | "0x1F" is not right
+                    name: acme | name: ~ | `name` is needed
                     name: acme | name: acme\\nttl: {steady: 60} | is not a duration
                     name: acme | name: acme\\nttl: {steady: 1w} | is not a duration
                     name: acme | name: acme\\nspf: {policy: unoin} | did you mean `union`?
