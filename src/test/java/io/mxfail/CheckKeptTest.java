@@ -6,14 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.format.Json;
 import io.mxfail.format.JsonException;
-import io.mxfail.lab.dns.AuthoritativeServer;
-import io.mxfail.lab.dns.UpdateKey;
-import io.mxfail.lab.dns.ZoneVersion;
 import io.mxfail.lab.mail.MailFault;
-import io.mxfail.real.Key;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -23,27 +17,7 @@ import java.util.List;
 
 /// Checks that are compared with the one before, and checks that are kept in a file; and what is
 /// known of email services, as `check` and `plan` tell it.
-final class CheckKeptTest {
-    private static final Key KEY = Key.random("mxfail-key");
-
-    private AuthoritativeServer server;
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        server =
-                AuthoritativeServer.start(
-                        List.of(ZoneVersion.parse("acme.test.", Company.ZONE)),
-                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
-        company = new Company(server.address(0), KEY);
-    }
-
-    @AfterEach
-    void shut() throws IOException {
-        company.close();
-        server.close();
-    }
-
+final class CheckKeptTest extends CompanyAtLab {
     @Test
     void only_what_differs_from_the_last_run_is_told() throws IOException {
         Company.Ran first = company.mxfail("check", "--changes", "-q");

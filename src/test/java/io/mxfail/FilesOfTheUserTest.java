@@ -4,13 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mxfail.lab.dns.AuthoritativeServer;
-import io.mxfail.lab.dns.UpdateKey;
-import io.mxfail.lab.dns.ZoneVersion;
-import io.mxfail.real.Key;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,27 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What options such as `--out` and `--save` may do to files that are the user's.
-class FilesOfTheUserTest {
-    private static final Key KEY = Key.random("mxfail-key");
-
-    private AuthoritativeServer server;
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        server =
-                AuthoritativeServer.start(
-                        List.of(ZoneVersion.parse("acme.test.", Company.ZONE)),
-                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
-        company = new Company(server.address(0), KEY);
-    }
-
-    @AfterEach
-    void shut() throws IOException {
-        company.close();
-        server.close();
-    }
-
+class FilesOfTheUserTest extends CompanyAtLab {
     private static String said(Company.Ran ran) {
         return (ran.out() + ran.err()).replaceAll("\\s+", " ");
     }

@@ -6,14 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.cli.Cli;
 import io.mxfail.cli.Platform;
-import io.mxfail.lab.dns.AuthoritativeServer;
-import io.mxfail.lab.dns.UpdateKey;
-import io.mxfail.lab.dns.ZoneVersion;
 import io.mxfail.lab.mail.MailFault;
-import io.mxfail.real.Key;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,27 +18,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-class OutputTest {
-    private static final Key KEY = Key.random("mxfail-key");
+class OutputTest extends CompanyAtLab {
     private static final String ESCAPE = "\u001b[";
-
-    private AuthoritativeServer server;
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        server =
-                AuthoritativeServer.start(
-                        List.of(ZoneVersion.parse("acme.test.", Company.ZONE)),
-                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
-        company = new Company(server.address(0), KEY);
-    }
-
-    @AfterEach
-    void shut() throws IOException {
-        company.close();
-        server.close();
-    }
 
     /// `'label'=value[unit];[warn];[crit];[min];[max]`, as the guidelines for plugins have it.
     private static void assertPlugin(String word, Company.Ran ran) {

@@ -7,40 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mxfail.format.Json;
 import io.mxfail.format.JsonException;
 import io.mxfail.format.JsonValue;
-import io.mxfail.lab.dns.AuthoritativeServer;
-import io.mxfail.lab.dns.UpdateKey;
-import io.mxfail.lab.dns.ZoneVersion;
-import io.mxfail.real.Key;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.util.List;
-
 /// `--dry-run`: exits like `plan`, and as JSON cannot be taken for a run that found nothing to do.
-class RehearsalTest {
-    private static final Key KEY = Key.random("mxfail-key");
-
-    private AuthoritativeServer server;
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        server =
-                AuthoritativeServer.start(
-                        List.of(ZoneVersion.parse("acme.test.", Company.ZONE)),
-                        List.of(UpdateKey.of(KEY.name(), KEY.algorithm(), KEY.secret())));
-        company = new Company(server.address(0), KEY);
-    }
-
-    @AfterEach
-    void shut() throws IOException {
-        company.close();
-        server.close();
-    }
-
+class RehearsalTest extends CompanyAtLab {
     private static Seen json(Company.Ran ran) {
         try {
             return new Seen(Json.read(ran.verbatim()));
