@@ -38,7 +38,7 @@ record Ahead(Planning planning, CacheMemory caches) {
                                                         whole.live(),
                                                         whole.observation().sites(),
                                                         Set.of())))
-                        .along(Drafting.way(ahead, whole.live(), planning.accounts())),
+                        .along(Outlook.way(ahead, whole.live(), planning.accounts())),
                 whole.live(),
                 whole.active(),
                 whole.observation());
@@ -54,7 +54,7 @@ record Ahead(Planning planning, CacheMemory caches) {
                                 withoutWait(judged.findings()),
                                 withoutWait(judged.blockers()),
                                 List.of())
-                        .along(Drafting.way(plan, whole.live(), planning.accounts())),
+                        .along(Outlook.way(plan, whole.live(), planning.accounts())),
                 whole.live(),
                 whole.active(),
                 whole.observation());

@@ -11,7 +11,6 @@ import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Intent;
 import io.mxfail.core.plan.Mode;
-import io.mxfail.core.plan.Passage;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.profile.Nearest;
@@ -174,11 +173,6 @@ final class Drafting {
                 draft.observation());
     }
 
-    /// What the world sees of a plan on its way.
-    static Passage way(Plan plan, LiveZones live, Accounts accounts) {
-        return Outlook.way(plan, live, accounts);
-    }
-
     /// Where each domain of a read is.
     static Map<Name, ActiveSite> active(LiveZones live) {
         var active = new LinkedHashMap<Name, ActiveSite>();
@@ -276,7 +270,7 @@ final class Drafting {
                                         seen.probes().sites(),
                                         seen.unsigned(world.time().clock().instant())),
                         plan.isEmpty() ? List.of() : assessment.advice(seen, question),
-                        way(plan, live, accounts)),
+                        Outlook.way(plan, live, accounts)),
                 live,
                 active,
                 seen.observation());

@@ -61,7 +61,7 @@ final class GivingUp {
                                 + run.plan().to()
                                 + " is not ready",
                         new JudgedPlan(back, judged.findings(), judged.blockers(), List.of())
-                                .along(Drafting.way(back, draft.live(), accounts)),
+                                .along(Outlook.way(back, draft.live(), accounts)),
                         draft.observation().sites(),
                         it.word()));
         LiveZones live =
