@@ -126,7 +126,14 @@ class DnssecAtBindTest {
         NO_DS("DANE-UNSIGNED"),
         HOSTS_OTHER_KEY_AT_PARENT("DNSSEC-BOGUS"),
         HOSTS_EXPIRED("DNSSEC-BOGUS"),
-        HOSTS_TLSA_WITHOUT_SIGNATURE("DNSSEC-BOGUS");
+        HOSTS_TLSA_WITHOUT_SIGNATURE("DNSSEC-BOGUS"),
+        HASHED(),
+        PROOFS_ENDED("DNSSEC-DENIAL"),
+        PROOFS_FORGED("DNSSEC-DENIAL"),
+        PROOFS_END_SOON("DNSSEC-EXPIRING"),
+        HASHED_PROOFS_ENDED("DNSSEC-DENIAL"),
+        HASHED_PROOFS_WITH_GAPS("DNSSEC-DENIAL"),
+        HOSTS_PROOFS_ENDED("DNSSEC-DENIAL");
 
         private final TreeSet<String> findings;
 
@@ -150,6 +157,25 @@ class DnssecAtBindTest {
                     case NOT_YET_VALID -> company.sign(COMPANY, "-s", "+259200");
                     case ENDS_SOON -> company.sign(COMPANY, "-s", "-1209600", "-e", "now+72000");
                     case NOT_SIGNED -> COMPANY;
+                    case HASHED -> company.sign(COMPANY, "-3", "beef");
+                    case PROOFS_ENDED -> company.signWithProofsUntil(COMPANY, "now-259200");
+                    case PROOFS_END_SOON -> company.signWithProofsUntil(COMPANY, "now+72000");
+                    case PROOFS_FORGED ->
+                            company.sign(COMPANY, "-O", "full")
+                                    .replaceAll(
+                                            "(\\sNSEC\\s+)(\\S+)\\.acme\\.test\\.",
+                                            "$1$2.other.acme.test.");
+                    case HASHED_PROOFS_ENDED ->
+                            company.signWithProofsUntil(COMPANY, "now-259200", "-3", "beef");
+                    case HASHED_PROOFS_WITH_GAPS ->
+                            company.sign(COMPANY, "-O", "full", "-3", "beef")
+                                    .lines()
+                                    .filter(
+                                            line ->
+                                                    !line.matches(".*\\s(RRSIG\\s+)?NSEC3\\s.*")
+                                                            || line.contains("NSEC3PARAM")
+                                                            || line.contains("SOA"))
+                                    .collect(Collectors.joining("\n", "", "\n"));
                     default -> company.sign(COMPANY);
                 };
         UnaryOperator<String> after =
@@ -172,6 +198,9 @@ class DnssecAtBindTest {
                 fault == Fault.HOSTS_EXPIRED
                         ? hosts.sign(HOSTS, "-s", "-1209600", "-e", "now-259200")
                         : hosts.sign(HOSTS);
+        if (fault == Fault.HOSTS_PROOFS_ENDED) {
+            hostsSigned = hosts.signWithProofsUntil(HOSTS, "now-259200");
+        }
         if (fault == Fault.HOSTS_TLSA_WITHOUT_SIGNATURE) {
             hostsSigned = hostsSigned.replaceAll("(?s)\\s+300\\s+RRSIG\\s+TLSA [^)]*\\)", "");
         }
@@ -276,6 +305,13 @@ class DnssecAtBindTest {
                 bogus ? Rcode.SERVFAIL : Rcode.NOERROR,
                 Ask.message(world.resolver().address(), asked.toString(), type).getRcode(),
                 fault::name);
+        if (!bogus) {
+            String nobody = "_25._tcp.nobody." + asked;
+            assertEquals(
+                    fault.findings.contains("DNSSEC-DENIAL") ? Rcode.SERVFAIL : Rcode.NXDOMAIN,
+                    Ask.message(world.resolver().address(), nobody, Type.TLSA).getRcode(),
+                    fault::name);
+        }
     }
 
     /// Each site wants a TLSA record of its own for one host: caches then hold the wrong one.

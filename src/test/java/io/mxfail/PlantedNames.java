@@ -111,6 +111,7 @@ final class PlantedNames implements AutoCloseable {
         String signed =
                 switch (security) {
                     case EXPIRED -> signer.sign(text, "-s", "-1209600", "-e", "now-259200");
+                    case PROOFS_EXPIRED -> signer.signWithProofsUntil(text, "now-259200");
                     case ENDING -> signer.sign(text, "-s", "-1209600", "-e", "now+72000");
                     case SIGNED, OTHER_KEY_AT_PARENT, UNKNOWN_ALGORITHM, UNSIGNED ->
                             signer.sign(text);

@@ -14,6 +14,7 @@ import io.mxfail.core.propagation.ZoneSecurity.Source;
 import io.mxfail.port.Lookup;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Type;
 
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class SecurityQuestions {
 
     /// More than a profile has, but for fleets; each costs a question at each resolver.
     private static final int MOST_ZONES = 500;
+
+    private static final Name NOWHERE = Name.fromConstantString("_mxfail-no-such-name");
 
     private final Lookup lookup;
     private final Probing.Dns dns;
@@ -123,6 +126,7 @@ final class SecurityQuestions {
         for (DomainView domain : domains) {
             TreeSet<RecordKey> own = sets.computeIfAbsent(domain.zone(), _ -> new TreeSet<>());
             own.add(new RecordKey(domain.zone(), Type.SOA));
+            nowhere(domain.zone()).ifPresent(own::add);
             own.add(domain.mx());
             own.add(new RecordKey(domain.name(), Type.TXT));
         }
@@ -143,6 +147,7 @@ final class SecurityQuestions {
                                 TreeSet<RecordKey> all =
                                         sets.computeIfAbsent(zone, _ -> new TreeSet<>());
                                 all.add(new RecordKey(zone, Type.SOA));
+                                nowhere(zone).ifPresent(all::add);
                                 all.add(new RecordKey(host, Type.A));
                                 all.add(new RecordKey(host, Type.AAAA));
                                 MailDns.tlsaName(host)
@@ -158,6 +163,15 @@ final class SecurityQuestions {
                                         servers.getOrDefault(zone.getKey(), List.of()),
                                         List.copyOf(zone.getValue())))
                 .toList();
+    }
+
+    /// A name that no zone has, to see how the zone says so.
+    private static Optional<RecordKey> nowhere(Name zone) {
+        try {
+            return Optional.of(new RecordKey(Name.concatenate(NOWHERE, zone), Type.TXT));
+        } catch (NameTooLongException _) {
+            return Optional.empty();
+        }
     }
 
     private ZoneSecurity look(Part part, List<String> resolvers)

@@ -59,6 +59,8 @@ public final class Fault {
         SIGNED,
         EXPIRED,
         ENDING,
+        /// what it has is signed anew, and what it lacks is not
+        PROOFS_EXPIRED,
         OTHER_KEY_AT_PARENT,
         UNKNOWN_ALGORITHM
     }

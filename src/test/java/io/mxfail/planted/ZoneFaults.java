@@ -46,6 +46,8 @@ public final class ZoneFaults {
                 Fault.of("DNSSEC-BOGUS", "the parent knows another key")
                         .security(Fault.Security.OTHER_KEY_AT_PARENT)
                         .along("RESOLVERS-SILENT"),
+                Fault.of("DNSSEC-DENIAL", "the signatures of what it lacks ended")
+                        .security(Fault.Security.PROOFS_EXPIRED),
                 Fault.of("DNSSEC-UNSUPPORTED", "the parent knows an algorithm that nobody does")
                         .security(Fault.Security.UNKNOWN_ALGORITHM),
                 Fault.of("DOMAIN-ARPA", "the domain is below arpa").below("arpa"),

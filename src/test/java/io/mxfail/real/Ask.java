@@ -1,6 +1,7 @@
 package io.mxfail.real;
 
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -38,6 +39,15 @@ public final class Ask {
             throw new UncheckedIOException(
                     "no answer from " + server + " for " + name + " " + Type.string(type), e);
         }
+    }
+
+    /// The whole answer to one question, with signatures (DO).
+    public static Message signed(InetSocketAddress server, String name, int type)
+            throws IOException {
+        SimpleResolver resolver = new SimpleResolver(server);
+        resolver.setTimeout(LIMIT);
+        resolver.setEDNS(0, 4096, ExtendedFlags.DO, List.of());
+        return resolver.send(Message.newQuery(Record.newRecord(name(name), type, DClass.IN)));
     }
 
     /// The data of the answer's records of that type, as text, sorted.

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A key of a zone, and BIND's tools that sign the zone's file with it.
 public final class Signer implements AutoCloseable {
@@ -101,6 +103,26 @@ public final class Signer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The zone's file, signed, with other signatures of its proofs (NSEC, NSEC3), as though they
+    /// alone had not been made anew.
+    ///
+    /// @param end of theirs, as for `-e`
+    public String signWithProofsUntil(String text, String end, String... options) {
+        var whole = new ArrayList<>(List.of("-O", "full"));
+        whole.addAll(List.of(options));
+        var old = new ArrayList<>(whole);
+        old.addAll(List.of("-s", "-1209600", "-e", end));
+        String proof = ".*\\sRRSIG\\s+NSEC3?\\s.*";
+        return Stream.concat(
+                        sign(text, whole.toArray(String[]::new))
+                                .lines()
+                                .filter(line -> !line.matches(proof)),
+                        sign(text, old.toArray(String[]::new))
+                                .lines()
+                                .filter(line -> line.matches(proof)))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private Path file(String suffix) {

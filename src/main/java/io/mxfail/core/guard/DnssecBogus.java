@@ -60,7 +60,11 @@ final class DnssecBogus implements Rule {
                                                     + zone.hosts(),
                                             "look at the chain above the zone, and whether that"
                                                     + " resolver remembers old data"));
-            case Verdict.Sound _, Verdict.Unsigned _, Verdict.Unsupported _, Verdict.Unknown _ ->
+            case Verdict.Sound _,
+                    Verdict.Undenied _,
+                    Verdict.Unsigned _,
+                    Verdict.Unsupported _,
+                    Verdict.Unknown _ ->
                     Optional.empty();
         };
     }

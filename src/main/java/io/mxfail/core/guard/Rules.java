@@ -26,6 +26,7 @@ public final class Rules {
                     new DmarcFail(),
                     new DmarcInvalid(),
                     new DnssecBogus(),
+                    new DnssecDenial(),
                     new DnssecExpiring(),
                     new DnssecUnsupported(),
                     new DomainArpa(),

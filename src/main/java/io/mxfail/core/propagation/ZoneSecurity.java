@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What DNSSEC says of a zone: what its parent vouches for, what its servers serve with which
@@ -91,6 +92,17 @@ public record ZoneSecurity(
             }
         }
 
+        /// What the zone has is signed as it should be, and what it says it does not have is not
+        /// proved: resolvers that validate give no answer to questions for that.
+        ///
+        /// @param faults one line each
+        /// @param everywhere as with [Bogus]
+        record Undenied(List<String> faults, boolean everywhere) implements Verdict {
+            public Undenied {
+                faults = List.copyOf(faults);
+            }
+        }
+
         /// Some resolvers refuse the zone, and nothing that was seen explains why.
         record Doubted(List<String> resolvers) implements Verdict {
             public Doubted {
@@ -106,7 +118,7 @@ public record ZoneSecurity(
     public Optional<Boolean> isVouchedFor(Instant now) {
         return switch (judge(now)) {
             case Verdict.Unsigned _, Verdict.Unsupported _ -> Optional.of(false);
-            case Verdict.Sound _, Verdict.Bogus _ -> Optional.of(true);
+            case Verdict.Sound _, Verdict.Bogus _, Verdict.Undenied _ -> Optional.of(true);
             case Verdict.Doubted _, Verdict.Unknown _ -> Optional.empty();
         };
     }
@@ -151,23 +163,11 @@ public record ZoneSecurity(
         if (signers.isEmpty()) {
             return new Verdict.Unsupported(algorithms(parent));
         }
-        var faults = new TreeMap<String, TreeSet<String>>();
-        Optional<Ending> ends = Optional.empty();
-        boolean everywhere = true;
-        for (Source source : sources) {
-            var seen = new Inspection(zone, signers, now);
-            seen.inspect(source);
-            everywhere &= !seen.faults.isEmpty() || seen.ends.isEmpty();
-            seen.faults.forEach(
-                    fault ->
-                            faults.computeIfAbsent(fault, _ -> new TreeSet<>())
-                                    .add(source.server()));
-            ends = earlier(ends, seen.ends);
-        }
+        List<Inspection> seen =
+                sources.stream().map(source -> inspect(source, signers, now)).toList();
+        List<String> faults = told(seen, inspection -> inspection.faults);
         if (!faults.isEmpty()) {
-            var told = new ArrayList<String>();
-            faults.forEach((fault, where) -> told.add(fault + " (at " + some(where) + ")"));
-            return new Verdict.Bogus(told, everywhere);
+            return new Verdict.Bogus(faults, everywhere(seen, inspection -> inspection.faults));
         }
         boolean allRefuse =
                 !refusing.isEmpty()
@@ -178,7 +178,48 @@ public record ZoneSecurity(
                     List.of("validation fails at every resolver that answers: " + some(refusing)),
                     true);
         }
-        return refusing.isEmpty() ? new Verdict.Sound(ends) : new Verdict.Doubted(refusing);
+        List<String> denials = told(seen, inspection -> inspection.denials);
+        if (!denials.isEmpty()) {
+            return new Verdict.Undenied(
+                    denials, everywhere(seen, inspection -> inspection.denials));
+        }
+        return refusing.isEmpty()
+                ? new Verdict.Sound(
+                        seen.stream()
+                                .map(inspection -> inspection.ends)
+                                .reduce(Optional.empty(), ZoneSecurity::earlier))
+                : new Verdict.Doubted(refusing);
+    }
+
+    private Inspection inspect(Source source, List<DSRecord> signers, Instant now) {
+        var inspection = new Inspection(source.server(), zone, signers, now);
+        inspection.inspect(source);
+        return inspection;
+    }
+
+    /// Each fault with the servers that show it.
+    private static List<String> told(
+            List<Inspection> seen, Function<Inspection, List<String>> faults) {
+        var where = new TreeMap<String, TreeSet<String>>();
+        for (Inspection inspection : seen) {
+            faults.apply(inspection)
+                    .forEach(
+                            fault ->
+                                    where.computeIfAbsent(fault, _ -> new TreeSet<>())
+                                            .add(inspection.server));
+        }
+        return where.entrySet().stream()
+                .map(fault -> fault.getKey() + " (at " + some(fault.getValue()) + ")")
+                .toList();
+    }
+
+    /// Whether no server that shows anything is without such a fault.
+    private static boolean everywhere(
+            List<Inspection> seen, Function<Inspection, List<String>> faults) {
+        return seen.stream()
+                .allMatch(
+                        inspection ->
+                                !faults.apply(inspection).isEmpty() || inspection.ends.isEmpty());
     }
 
     private List<String> refusing() {
@@ -211,13 +252,16 @@ public record ZoneSecurity(
 
     /// What one source shows.
     private static final class Inspection {
+        private final String server;
         private final Name zone;
         private final List<DSRecord> signers;
         private final Instant now;
         private final List<String> faults = new ArrayList<>();
+        private final List<String> denials = new ArrayList<>();
         private Optional<Ending> ends = Optional.empty();
 
-        Inspection(Name zone, List<DSRecord> signers, Instant now) {
+        Inspection(String server, Name zone, List<DSRecord> signers, Instant now) {
+            this.server = server;
             this.zone = zone;
             this.signers = signers;
             this.now = now;
@@ -287,11 +331,20 @@ public record ZoneSecurity(
                             .allMatch(zone::equals)) {
                 holds(found.set(), answer, keys);
             }
+            Denials.of(zone, key, answer, keys, now).ifPresent(this::denied);
+        }
+
+        private void denied(Denials.Proof proof) {
+            switch (proof) {
+                case Denials.Proof.Not(String why) -> denials.add(why);
+                case Denials.Proof.Holds(List<Ending> lasts) ->
+                        lasts.forEach(end -> ends = earlier(ends, Optional.of(end)));
+            }
         }
 
         private boolean holds(RecordSet set, SignedAnswer answer, List<DNSKEYRecord> keys) {
             String what = "the " + set.key().typeName() + " set of " + set.key().name();
-            return switch (Signatures.validity(set, answer, keys, now)) {
+            return switch (Signatures.validity(set, answer.signatures(), keys, now)) {
                 case Signatures.Validity.Not(String why) -> {
                     faults.add(what + " " + why);
                     yield false;

@@ -123,6 +123,19 @@ public final class Answers {
                 .map(set -> ((CNAMERecord) set.records().getFirst()).getTarget());
     }
 
+    /// Where the aliases of an answer lead.
+    public static Name end(Message message, Name name) {
+        Name at = name;
+        for (int hops = 0; hops < LONGEST_CHAIN; hops++) {
+            Optional<Name> target = alias(message, at);
+            if (target.isEmpty()) {
+                break;
+            }
+            at = target.get();
+        }
+        return at;
+    }
+
     /// The first SOA of a section.
     public static Optional<SOARecord> soa(Message message, int section) {
         return message.getSection(section).stream()

@@ -148,6 +148,11 @@ final class ComesAlongTest {
                         withTlsa(new SignedZone("example.test.", Scene.NOW).withoutKeys()),
                         "DANE-UNSIGNED"),
                 shown(
+                        "DNSSEC-DENIAL",
+                        "only resolvers that validate could tell that it has no TLSA records",
+                        new DnssecDenialTest().wrong().silent("_25._tcp.mx.backup.test."),
+                        "DANE-MISMATCH"),
+                shown(
                         "DNSSEC-UNSUPPORTED",
                         "the zone holds a mail host with TLSA records",
                         withTlsa(new SignedZone("example.test.", Scene.NOW).unknownAtParent(12, 3)),

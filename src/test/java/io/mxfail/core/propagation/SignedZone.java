@@ -1,5 +1,6 @@
 package io.mxfail.core.propagation;
 
+import io.mxfail.core.dns.Denial;
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What is seen of a zone that is signed by one key, with one thing changed by each method.
@@ -134,6 +136,36 @@ public final class SignedZone {
         var other = new TreeMap<>(answers);
         other.put(mx, found(record("MX", "10 mx1.example.test.")));
         atSecond = other;
+        return this;
+    }
+
+    /// There is no such TLSA set, and nothing proves it.
+    public SignedZone tlsaDeniedWithoutProof() {
+        return denied(List.of());
+    }
+
+    /// There is no such TLSA set, which is proved for that time.
+    public SignedZone tlsaDenied(Instant start, Instant end) {
+        Record nsec = record("NSEC", name + " MX SOA RRSIG NSEC DNSKEY");
+        try {
+            return denied(
+                    List.of(
+                            nsec,
+                            DNSSEC.sign(new RRset(nsec), key, pair.getPrivate(), start, end)));
+        } catch (DNSSEC.DNSSECException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SignedZone denied(List<Record> proof) {
+        RecordKey tlsa = new RecordKey(Name.fromConstantString("_25._tcp.mx1." + name), Type.TLSA);
+        answers.put(
+                tlsa,
+                new SignedAnswer(
+                        new DnsAnswer.NxDomain(300),
+                        List.of(),
+                        false,
+                        Optional.of(new Denial(tlsa.name(), proof))));
         return this;
     }
 

@@ -105,6 +105,46 @@ final class ZoneSecurityTest {
     }
 
     @Test
+    void a_denial_without_proof_is_told_beside_data_that_is_sound() {
+        Verdict.Undenied found =
+                assertInstanceOf(Verdict.Undenied.class, judged(zone().tlsaDeniedWithoutProof()));
+        assertTrue(found.everywhere());
+        assertEquals(
+                List.of(
+                        "it says that there is no _25._tcp.mx1.example.test. without a proof (no"
+                                + " NSEC, no NSEC3) (at 192.0.2.1, 192.0.2.2)"),
+                found.faults());
+    }
+
+    @Test
+    void a_denial_is_not_told_where_the_data_itself_is_forged() {
+        assertInstanceOf(Verdict.Bogus.class, judged(zone().tlsaDeniedWithoutProof().mxForged()));
+    }
+
+    @Test
+    void the_signature_of_a_proof_ends_too() {
+        Instant end = NOW.plus(Duration.ofDays(2));
+        Verdict.Sound sound =
+                assertInstanceOf(
+                        Verdict.Sound.class, judged(zone().tlsaDenied(NOW.minusSeconds(60), end)));
+        assertEquals("the NSEC set of example.test.", sound.ends().orElseThrow().what());
+        assertEquals(end, sound.ends().orElseThrow().end());
+    }
+
+    @Test
+    void a_proof_whose_signature_has_ended_is_none() {
+        Instant end = NOW.minus(Duration.ofHours(5));
+        Verdict.Undenied found =
+                assertInstanceOf(
+                        Verdict.Undenied.class,
+                        judged(zone().tlsaDenied(end.minus(Duration.ofDays(14)), end)));
+        assertTrue(
+                found.faults()
+                        .getFirst()
+                        .contains("has a signature that ended at 2026-11-23T21:50:00Z"));
+    }
+
+    @Test
     void without_ds_nobody_validates_whatever_the_zone_serves() {
         assertInstanceOf(
                 Verdict.Unsigned.class,
