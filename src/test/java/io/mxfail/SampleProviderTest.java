@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// The outside author's adapter, compiled from the documentation, found in its jar and held to the
@@ -57,5 +58,10 @@ class SampleProviderTest extends ProviderContract {
                 tests.loadClass("example.flat.FlatAccount")
                         .getConstructor(DnsProviderFactory.class, Path.class)
                         .newInstance(factory, folder);
+    }
+
+    @Override
+    protected Optional<Budget> budget() {
+        return Optional.empty();
     }
 }

@@ -14,6 +14,12 @@ public interface Account extends AutoCloseable {
         return true;
     }
 
+    /// Requests so far that asked for something; what is sent together is one. Asked for only
+    /// where the contract has a [ProviderContract#budget].
+    default int reads() {
+        throw new UnsupportedOperationException("nothing on the way counts reads");
+    }
+
     /// Requests so far that carried a write.
     int writes();
 

@@ -2,9 +2,6 @@ package io.mxfail.spi;
 
 /// An account of a service that counts requests and refuses too many of them.
 public interface MeteredAccount extends Account {
-    /// Requests so far that asked for something.
-    int reads();
-
     /// The service refuses the next read: one request too many.
     void throttleTheNextRead();
 

@@ -21,29 +21,8 @@ public abstract class MeteredContract extends ProviderContract {
     @Override
     protected abstract MeteredAccount account() throws Exception;
 
-    protected abstract Budget budget();
-
-    /// What the adapter may ask for.
-    ///
-    /// @param find to learn which zone a name is in, the first time
-    /// @param read to read some sets
-    /// @param around beside the write itself: to compare before it, and to read back after it
-    public record Budget(int find, int read, int around) {}
-
     private MeteredAccount metered() {
         return (MeteredAccount) opened();
-    }
-
-    @Test
-    void requests_are_counted() throws Exception {
-        provider().zoneOf(ZONE);
-        assertEquals(budget().find(), metered().reads());
-        RecordSet set = set("counted", Type.MX, 60, "10 mx1.example.test.");
-        ZoneWrite write = to(set);
-        assertEquals(budget().find() + budget().read(), metered().reads());
-        assertApplied(write);
-        assertEquals(budget().find() + budget().read() + budget().around(), metered().reads());
-        assertEquals(1, metered().writes());
     }
 
     @Test

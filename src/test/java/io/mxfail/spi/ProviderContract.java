@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What every adapter does, whatever service it speaks to. Each test has names of its own, so that
@@ -70,6 +71,23 @@ public abstract class ProviderContract {
     @AfterEach
     final void close() {
         account.close();
+    }
+
+    /// How many requests the adapter may make; empty: nothing on the way counts them.
+    protected abstract Optional<Budget> budget();
+
+    /// What the adapter may ask for, beside the write itself. A request is what is sent together,
+    /// however many sets it is about.
+    ///
+    /// @param find to learn which zone a name is in, the first time
+    /// @param read to read some sets
+    /// @param around to compare before a write, and to read back after it
+    /// @param once as many of these are made before the first write alone
+    public record Budget(int find, int read, int around, int once) {
+        /// Every write costs the same.
+        public Budget(int find, int read, int around) {
+            this(find, read, around, 0);
+        }
     }
 
     /// Whether the service has record sets of that type at all; what it has not must be
@@ -202,6 +220,43 @@ public abstract class ProviderContract {
             case ZONE -> assertEquals(1, account.writes());
             case RRSET -> assertEquals(all.size(), account.writes());
             case RECORD -> assertTrue(account.writes() >= 1);
+        }
+    }
+
+    /// The zone is found by its name, read, and written to; many sets cost what one does.
+    @Test
+    void requests_are_counted() throws Exception {
+        if (budget().isEmpty()) {
+            return;
+        }
+        Budget budget = budget().get();
+        provider().zoneOf(ZONE);
+        int reads = budget.find();
+        assertEquals(reads, account.reads(), "to find the zone");
+
+        ZoneWrite one = to(set("counted", Type.MX, 60, "10 mx1.example.test."));
+        reads += budget.read();
+        assertEquals(reads, account.reads(), "to read one set");
+        assertApplied(one);
+        reads += budget.around();
+        assertEquals(reads, account.reads(), "around the write of one set");
+        assertEquals(1, account.writes());
+
+        ZoneWrite many =
+                to(
+                        IntStream.range(0, 7)
+                                .mapToObj(
+                                        i -> set("n" + i + ".counted", Type.A, 60, "192.0.2." + i))
+                                .toArray(RecordSet[]::new));
+        reads += budget.read();
+        assertEquals(reads, account.reads(), "to read seven sets");
+        assertApplied(many);
+        reads += budget.around() - budget.once();
+        assertEquals(reads, account.reads(), "around the write of seven sets");
+        switch (provider().capabilities().atomicity()) {
+            case ZONE -> assertEquals(2, account.writes());
+            case RRSET -> assertEquals(8, account.writes());
+            case RECORD -> assertTrue(account.writes() >= 2);
         }
     }
 

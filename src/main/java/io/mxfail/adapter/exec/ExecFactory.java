@@ -1,6 +1,7 @@
 package io.mxfail.adapter.exec;
 
 import io.mxfail.core.profile.ProviderConfig;
+import io.mxfail.port.Pause;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.DnsProviderFactory;
 import io.mxfail.spi.ProviderDescription;
@@ -26,10 +27,17 @@ public final class ExecFactory implements DnsProviderFactory {
     private static final List<String> ALWAYS = List.of("PATH", "HOME");
 
     private final Map<String, String> environment;
+    private final Pause pause;
 
     /// @param environment the process's variables, of which a bridge gets those that are named
     public ExecFactory(Map<String, String> environment) {
+        this(environment, Thread::sleep);
+    }
+
+    /// @param pause how the time between two tries of a read passes
+    ExecFactory(Map<String, String> environment, Pause pause) {
         this.environment = Map.copyOf(environment);
+        this.pause = pause;
     }
 
     @Override
@@ -59,11 +67,9 @@ public final class ExecFactory implements DnsProviderFactory {
             named.put(name, value);
         }
         passedOn.putAll(named);
-        return new Exec(
-                new Bridge(
-                        new Program(
-                                command, Optional.empty(), Optional.of(passedOn), timeout(config)),
-                        named));
+        var program =
+                new Program(command, Optional.empty(), Optional.of(passedOn), timeout(config));
+        return new Exec(new Questions(new Bridge(program, named), pause));
     }
 
     private static Duration timeout(ProviderConfig config) {

@@ -1,6 +1,7 @@
 package io.mxfail.adapter.exec;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.plan.FailureKind;
 import io.mxfail.format.JsonValue;
 
 import java.time.Duration;
@@ -44,6 +45,18 @@ sealed interface Reply {
         INVALID,
         UNSUPPORTED,
         UNAVAILABLE,
-        UNKNOWN_OUTCOME
+        UNKNOWN_OUTCOME;
+
+        FailureKind kind() {
+            return switch (this) {
+                case CONFLICT, INVALID -> FailureKind.INVALID;
+                case NOT_FOUND -> FailureKind.NO_SUCH_ZONE;
+                case AUTH -> FailureKind.UNAUTHORISED;
+                case FORBIDDEN -> FailureKind.FORBIDDEN;
+                case THROTTLED -> FailureKind.THROTTLED;
+                case UNSUPPORTED -> FailureKind.UNSUPPORTED;
+                case UNAVAILABLE, UNKNOWN_OUTCOME -> FailureKind.UNAVAILABLE;
+            };
+        }
     }
 }

@@ -1,15 +1,17 @@
 package io.mxfail.adapter.zonefile;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,8 +19,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Lets one writer at a time change a zone file, in this process and beside others.
 ///
-/// The lock lies on an empty file beside the zone file, which is replaced itself; it stays there,
-/// since one that is deleted would let two writers in.
+/// The lock lies on a small file beside the zone file, which is replaced itself. Who holds it takes
+/// that file away at the end, so that a repository stays clean. One who waited then holds a lock on
+/// a file that nobody else can find any more, and must begin again: only a lock on the file that
+/// has
+/// the name counts. A number does not tell which one that is, since file systems give the numbers
+/// of
+/// deleted files to new ones at once; a random mark in it does.
 final class OneWriter implements AutoCloseable {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -27,11 +34,11 @@ final class OneWriter implements AutoCloseable {
     private static final ConcurrentHashMap<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
     private final ReentrantLock here;
-    private final FileChannel channel;
+    private final Handle handle;
 
-    private OneWriter(ReentrantLock here, FileChannel channel) {
+    private OneWriter(ReentrantLock here, Handle handle) {
         this.here = here;
-        this.channel = channel;
+        this.handle = handle;
     }
 
     static Path fileFor(Path zoneFile) {
@@ -49,23 +56,15 @@ final class OneWriter implements AutoCloseable {
         }
         boolean held = false;
         try {
-            FileChannel channel = open(fileFor(zoneFile), zoneFile);
-            try {
-                FileLock lock = channel.tryLock();
-                while (lock == null && System.nanoTime() - deadline < 0) {
-                    LockSupport.parkNanos(STEP_NANOS);
-                    lock = channel.tryLock();
+            do {
+                Optional<Handle> locked = Handle.of(zoneFile);
+                if (locked.isPresent()) {
+                    held = true;
+                    return Optional.of(new OneWriter(here, locked.get()));
                 }
-                if (lock == null) {
-                    return Optional.empty();
-                }
-                held = true;
-                return Optional.of(new OneWriter(here, channel));
-            } finally {
-                if (!held) {
-                    channel.close();
-                }
-            }
+                LockSupport.parkNanos(STEP_NANOS);
+            } while (System.nanoTime() - deadline < 0);
+            return Optional.empty();
         } finally {
             if (!held) {
                 here.unlock();
@@ -73,28 +72,78 @@ final class OneWriter implements AutoCloseable {
         }
     }
 
-    /// Whoever may change the zone file may take its lock.
-    private static FileChannel open(Path file, Path zoneFile) throws IOException {
-        boolean fresh = Files.notExists(file);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (fresh) {
+    /// The file with a lock of ours, twice open: closing either of them would end the lock.
+    private record Handle(Path file, FileChannel locked, FileChannel found) {
+        private static final SecureRandom CHANCE = new SecureRandom();
+        private static final int LENGTH = 16;
+
+        /// @return empty: another writer has it
+        static Optional<Handle> of(Path zoneFile) throws IOException {
+            Path file = fileFor(zoneFile);
+            make(file, zoneFile);
+            var opened = new ArrayList<FileChannel>();
+            boolean ours = false;
             try {
-                Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(zoneFile);
-                Files.setPosixFilePermissions(file, permissions);
-            } catch (UnsupportedOperationException _) {
-                // a file system without modes
+                FileChannel locked = FileChannel.open(file, StandardOpenOption.WRITE);
+                opened.add(locked);
+                if (locked.tryLock() == null) {
+                    return Optional.empty();
+                }
+                ByteBuffer mark = marked(locked);
+                FileChannel found = FileChannel.open(file, StandardOpenOption.READ);
+                opened.add(found);
+                ours = mark.equals(read(found));
+                return ours ? Optional.of(new Handle(file, locked, found)) : Optional.empty();
+            } catch (NoSuchFileException _) {
+                return Optional.empty();
+            } finally {
+                if (!ours) {
+                    for (FileChannel channel : opened) {
+                        channel.close();
+                    }
+                }
             }
         }
-        return channel;
+
+        /// Whoever may change the zone file may take its lock.
+        private static void make(Path file, Path zoneFile) throws IOException {
+            try {
+                Files.createFile(file);
+                Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(zoneFile));
+            } catch (FileAlreadyExistsException | NoSuchFileException _) {
+                // of another writer, or of one that was killed; or another was faster to use it up
+            }
+        }
+
+        /// Marks the file that we hold, so that it can be told from one that has its name since.
+        private static ByteBuffer marked(FileChannel locked) throws IOException {
+            byte[] mark = new byte[LENGTH];
+            CHANCE.nextBytes(mark);
+            ByteBuffer bytes = ByteBuffer.wrap(mark);
+            while (bytes.hasRemaining()) {
+                locked.write(bytes, bytes.position());
+            }
+            return bytes.rewind();
+        }
+
+        private static ByteBuffer read(FileChannel found) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+            int got = 0;
+            while (bytes.hasRemaining() && got >= 0) {
+                got = found.read(bytes);
+            }
+            return bytes.flip();
+        }
     }
 
     /// A lock that cannot be given back says nothing about the write that it guarded; it ends with
     /// the process at the latest.
     @Override
     public void close() {
-        try {
-            channel.close();
+        try (FileChannel _ = handle.locked();
+                FileChannel _ = handle.found()) {
+            // before the lock ends: afterwards it may be another writer's
+            Files.deleteIfExists(handle.file());
         } catch (IOException _) {
             // the outcome of the write is what the caller needs to hear
         } finally {

@@ -23,16 +23,15 @@ import java.util.Set;
 /// Finds and reads the files of zones, and refuses those that may not be changed by hand.
 ///
 /// @param reloads whether a program makes the server load what was written
-record ZoneFolder(ZonePath path, boolean reloads) {
+record ZoneFolder(ZonePath path, boolean reloads, Disk disk) {
     private static final long LONGEST = 64L * 1024 * 1024;
     private static final Name NOWHERE = Name.fromConstantString("origin-not-known.invalid.");
 
     /// A zone's file as it is now.
     ///
     /// @param file the file itself, behind all links
-    /// @param hash of its content, SHA-256
-    /// @param content one `char` an octet
-    record Loaded(Path file, String hash, String content, MasterFile master) {}
+    /// @param hash of its content and of all that it includes, SHA-256
+    record Loaded(Path file, String hash, MasterFile master) {}
 
     /// The zone that holds a name.
     Name zoneOf(Name name) throws ProviderException {
@@ -81,8 +80,9 @@ record ZoneFolder(ZonePath path, boolean reloads) {
     }
 
     private Name soaOwner(Name origin, Path file, String content) throws ProviderException {
+        var includes = new Included(file);
         try {
-            for (Line line : MasterReader.read(file.toString(), content, origin, includes(file))) {
+            for (Line line : MasterReader.read(file.toString(), content, origin, includes)) {
                 if (line instanceof Line.Own own
                         && own.found().type().filter(t -> t == Type.SOA).isPresent()) {
                     return own.found().owner();
@@ -105,12 +105,13 @@ record ZoneFolder(ZonePath path, boolean reloads) {
         Path file = realPath(zone);
         String content = read(file);
         refuseDynamic(zone, file);
-        MasterFile master;
+        Loaded loaded;
         try {
-            master = MasterFile.read(zone, file.toString(), content, includes(file));
+            loaded = loaded(zone, file, content);
         } catch (MasterException e) {
             throw unreadable(e);
         }
+        MasterFile master = loaded.master();
         if (master.soa().isEmpty()) {
             throw noZone(file, zone, "it has no SOA of that name");
         }
@@ -121,13 +122,18 @@ record ZoneFolder(ZonePath path, boolean reloads) {
                             + " holds signatures, which a change would break; let mxfail write the"
                             + " unsigned file, or use `type: rfc2136`");
         }
-        return new Loaded(file, hash(content), content, master);
+        return loaded;
     }
 
     /// Reads what is to take the place of a file.
-    MasterFile reread(Loaded loaded, String content) throws MasterException {
-        return MasterFile.read(
-                loaded.master().zone(), loaded.file().toString(), content, includes(loaded.file()));
+    Loaded reread(Loaded before, String content) throws MasterException {
+        return loaded(before.master().zone(), before.file(), content);
+    }
+
+    private Loaded loaded(Name zone, Path file, String content) throws MasterException {
+        var includes = new Included(file);
+        MasterFile master = MasterFile.read(zone, file.toString(), content, includes);
+        return new Loaded(file, includes.hash(content), master);
     }
 
     /// Refuses a name of another zone, which nobody would look for here.
@@ -152,7 +158,8 @@ record ZoneFolder(ZonePath path, boolean reloads) {
         }
     }
 
-    private Path realPath(Name zone) throws ProviderException {
+    /// The file of a zone, behind all links.
+    Path realPath(Name zone) throws ProviderException {
         Path named =
                 path.of(zone)
                         .orElseThrow(
@@ -167,7 +174,7 @@ record ZoneFolder(ZonePath path, boolean reloads) {
         }
     }
 
-    private static String read(Path file) throws ProviderException {
+    private String read(Path file) throws ProviderException {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new ProviderException(FailureKind.NO_SUCH_ZONE, file + " is not a file");
@@ -176,7 +183,7 @@ record ZoneFolder(ZonePath path, boolean reloads) {
                 throw new ProviderException(
                         FailureKind.UNSUPPORTED, file + " is longer than " + LONGEST + " bytes");
             }
-            String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            String content = new String(disk.read(file), StandardCharsets.ISO_8859_1);
             if (content.indexOf('\0') >= 0) {
                 throw new ProviderException(
                         FailureKind.UNSUPPORTED,
@@ -212,27 +219,51 @@ record ZoneFolder(ZonePath path, boolean reloads) {
         }
     }
 
-    /// Servers look for included files from their own folder, which is the zone file's or one above
-    /// it.
-    private static Includes includes(Path file) {
-        return (name, place) -> {
-            Path found = included(file, name);
+    /// The files that a master file includes, as they are read. Servers look for them from their
+    /// own
+    /// folder, which is the zone file's or one above it.
+    private final class Included implements Includes {
+        private final Path file;
+        private final MessageDigest digest = sha256();
+
+        Included(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public Text read(String name, String place) throws MasterException {
+            Path found = found(name);
             try {
-                return new Includes.Text(found.toString(), read(found));
+                String content = ZoneFolder.this.read(found);
+                feed(content);
+                return new Text(found.toString(), content);
             } catch (ProviderException e) {
                 throw new MasterException(place, "cannot read what it includes: " + e.getMessage());
             }
-        };
-    }
-
-    private static Path included(Path file, String name) {
-        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
-            Path found = folder.resolve(name);
-            if (Files.isRegularFile(found)) {
-                return found;
-            }
         }
-        return file.resolveSibling(name);
+
+        private Path found(String name) {
+            for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+                Path found = folder.resolve(name);
+                if (Files.isRegularFile(found)) {
+                    return found;
+                }
+            }
+            return file.resolveSibling(name);
+        }
+
+        /// Of everything that was read, each with its length, so that no line can move from one
+        /// file
+        /// to the next unseen.
+        String hash(String content) {
+            feed(content);
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        }
+
+        private void feed(String content) {
+            digest.update((content.length() + "\n").getBytes(StandardCharsets.US_ASCII));
+            digest.update(content.getBytes(StandardCharsets.ISO_8859_1));
+        }
     }
 
     private static ProviderException unreadable(MasterException e) {
@@ -251,12 +282,9 @@ record ZoneFolder(ZonePath path, boolean reloads) {
                 kind, "cannot %s %s (%s)".formatted(action, file, e.getClass().getSimpleName()));
     }
 
-    static String hash(String content) {
+    private static MessageDigest sha256() {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(content.getBytes(StandardCharsets.ISO_8859_1));
-            return "sha256:" + HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -31,7 +31,8 @@ import java.util.TreeMap;
 ///
 /// A write changes the lines of its sets and the serial, nothing else. The new file is checked
 /// before it takes the old one's place, which happens in one step under a lock; an editor that
-/// takes no lock is noticed by the file's hash, but for the last moment.
+/// takes no lock is noticed by the hash of the file and of all that it includes, but for the last
+/// moment.
 final class Zonefile implements DnsProvider {
     private final ZoneFolder folder;
     private final Tool check;
@@ -90,7 +91,7 @@ final class Zonefile implements DnsProvider {
     @Override
     public Outcome write(ZoneWrite write) {
         try {
-            Path file = folder.load(write.zone()).file();
+            Path file = folder.realPath(write.zone());
             try (OneWriter alone = OneWriter.of(file, moment.timeout()).orElse(null)) {
                 if (alone == null) {
                     return rejected(
@@ -176,8 +177,8 @@ final class Zonefile implements DnsProvider {
         if (!now.isFresh()) {
             return now.stale();
         }
-        String content = edited(write, loaded);
-        try (Replacement next = Replacement.beside(loaded.file(), content)) {
+        Edited edited = edited(write, loaded);
+        try (Replacement next = Replacement.beside(loaded.file(), edited.content())) {
             Optional<String> fault =
                     check.isThere() ? check.check(write.zone(), next.file()) : Optional.empty();
             if (fault.isPresent()) {
@@ -190,10 +191,10 @@ final class Zonefile implements DnsProvider {
                 return rejected(
                         FailureKind.UNAVAILABLE,
                         loaded.file()
-                                + " was changed while the new one was being made; nothing is"
-                                + " written, try again");
+                                + ", or what it includes, was changed while the new one was being"
+                                + " made; nothing is written, try again");
             }
-            return replaced(write, loaded, next, ZoneFolder.hash(content));
+            return replaced(write, loaded, next, edited.hash());
         } catch (IOException e) {
             return rejected(
                     FailureKind.UNAVAILABLE,
@@ -232,7 +233,12 @@ final class Zonefile implements DnsProvider {
         return new Outcome.Applied("");
     }
 
-    private String edited(ZoneWrite write, ZoneFolder.Loaded loaded) throws ProviderException {
+    /// The new content.
+    ///
+    /// @param hash of it and of what it includes
+    private record Edited(String content, String hash) {}
+
+    private Edited edited(ZoneWrite write, ZoneFolder.Loaded loaded) throws ProviderException {
         if (write.sets().stream().anyMatch(set -> set.key().type() == Type.SOA)) {
             throw new ProviderException(
                     FailureKind.UNSUPPORTED, "the SOA is not written but for its serial");
@@ -241,9 +247,9 @@ final class Zonefile implements DnsProvider {
         long serial = nextSerial(loaded.master());
         try {
             String content = MasterEdit.apply(loaded.master(), write.sets(), serial);
-            MasterFile after = folder.reread(loaded, content);
-            MasterCheck.sameButFor(loaded.master(), after, write, serial);
-            return content;
+            ZoneFolder.Loaded after = folder.reread(loaded, content);
+            MasterCheck.sameButFor(loaded.master(), after.master(), write, serial);
+            return new Edited(content, after.hash());
         } catch (MasterException e) {
             throw new ProviderException(
                     FailureKind.INVALID,

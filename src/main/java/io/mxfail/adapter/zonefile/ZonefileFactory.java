@@ -56,7 +56,8 @@ public final class ZonefileFactory implements DnsProviderFactory {
         return new Zonefile(
                 new ZoneFolder(
                         new ZonePath(Path.of(path).isAbsolute() ? path : absolute(path)),
-                        reload.isThere()),
+                        reload.isThere(),
+                        disk),
                 new Tool(config.list("check"), environment, timeout),
                 reload,
                 new Zonefile.Moment(clock, disk, timeout));

@@ -5,6 +5,8 @@ import io.mxfail.spi.MeteredContract;
 
 import org.xbill.DNS.Type;
 
+import java.util.Optional;
+
 class AzureContractTest extends MeteredContract {
     @Override
     protected MeteredAccount account() {
@@ -14,8 +16,8 @@ class AzureContractTest extends MeteredContract {
     /// A token and the zone's name at first, one listing to read, and one right before and after a
     /// write.
     @Override
-    protected Budget budget() {
-        return new Budget(2, 1, 2);
+    protected Optional<Budget> budget() {
+        return Optional.of(new Budget(2, 1, 2));
     }
 
     @Override

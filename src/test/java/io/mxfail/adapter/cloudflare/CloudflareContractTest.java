@@ -3,6 +3,8 @@ package io.mxfail.adapter.cloudflare;
 import io.mxfail.spi.MeteredAccount;
 import io.mxfail.spi.MeteredContract;
 
+import java.util.Optional;
+
 class CloudflareContractTest extends MeteredContract {
     @Override
     protected MeteredAccount account() {
@@ -12,7 +14,7 @@ class CloudflareContractTest extends MeteredContract {
     /// The zone is asked for by name; it is listed to read it, and once more right before and after
     /// a write.
     @Override
-    protected Budget budget() {
-        return new Budget(1, 1, 2);
+    protected Optional<Budget> budget() {
+        return Optional.of(new Budget(1, 1, 2));
     }
 }

@@ -1,45 +1,42 @@
 package io.mxfail.adapter.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
-import io.mxfail.core.profile.ProviderConfig;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.real.Bind;
 import io.mxfail.real.Grant;
 import io.mxfail.real.Key;
 import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Server;
 import io.mxfail.real.Zone;
-import io.mxfail.spi.Account;
-import io.mxfail.spi.DnsProvider;
+import io.mxfail.spi.MeteredContract;
 import io.mxfail.spi.ProviderContract;
 import io.mxfail.spi.ProviderException;
-import io.mxfail.wire.dns.DnsProxy;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// The bridge of the documentation, over `dig` and `nsupdate`, at a real BIND.
 @NeedsServer({Server.BIND, Server.PYTHON})
-class NsupdateBridgeTest extends ProviderContract {
-    private static final Path BRIDGE = Path.of("docs/examples/nsupdate-bridge").toAbsolutePath();
+class NsupdateBridgeTest extends MeteredContract {
     private static final Key KEY = Key.random("whole-key");
     private static Bind bind;
-    private static Path folder;
 
     @BeforeAll
-    static void start() throws IOException {
-        folder = Files.createTempDirectory("mxfail-bridge");
+    static void start() {
         bind =
                 Bind.primary(
                         Zone.of(
@@ -58,19 +55,53 @@ class NsupdateBridgeTest extends ProviderContract {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         bind.close();
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 
     @Override
-    protected Account account() throws IOException {
-        return new Bridged();
+    protected BridgeAccount account() throws IOException {
+        return new BridgeAccount(bind.address(), KEY);
+    }
+
+    /// A process for each request. Its capabilities are asked for once; the server compares, so
+    /// that
+    /// there is a list only after the write.
+    @Override
+    protected Optional<Budget> budget() {
+        return Optional.of(new Budget(1, 1, 2, 1));
+    }
+
+    private BridgeAccount bridge() {
+        return (BridgeAccount) opened();
+    }
+
+    @Test
+    void each_process_has_one_verb_and_an_apply_is_one_update() throws Exception {
+        provider().zoneOf(ZONE);
+        assertApplied(to(set("verbs", Type.MX, 60, "10 mx1.example.test.")));
+        assertEquals(List.of("zone", "list", "capabilities", "apply", "list"), bridge().requests());
+        assertEquals(1, bridge().updates());
+    }
+
+    @Test
+    void a_read_is_asked_again_after_the_time_that_the_bridge_names() throws Exception {
+        bridge().throttleTheNextRead();
+        provider().zoneOf(ZONE);
+        assertEquals(List.of("zone", "zone"), bridge().requests());
+        assertEquals(List.of(Duration.ofSeconds(2)), bridge().waited());
+    }
+
+    @Test
+    void a_throttled_write_names_the_time_to_wait_and_did_not_reach_the_server() throws Exception {
+        ZoneWrite write = to(set("early", Type.MX, 60, "10 mx1.example.test."));
+        bridge().throttleTheNextWrite();
+        var rejected = assertInstanceOf(Outcome.Rejected.class, provider().write(write));
+        assertEquals(FailureKind.THROTTLED, rejected.kind());
+        assertEquals(Optional.of(Duration.ofSeconds(2)), rejected.retryAfter());
+        assertTrue(rejected.reason().contains("too many requests"), rejected.reason());
+        assertEquals(0, bridge().updates());
+        assertEquals(List.of(), bridge().waited());
     }
 
     @Test
@@ -82,66 +113,8 @@ class NsupdateBridgeTest extends ProviderContract {
 
     @Test
     void a_delegated_name_cannot_be_read() {
-        var failure =
-                assertThrows(
-                        ProviderException.class, () -> read(key("www.cut", org.xbill.DNS.Type.A)));
+        var failure = assertThrows(ProviderException.class, () -> read(key("www.cut", Type.A)));
         assertEquals(FailureKind.NO_SUCH_ZONE, failure.kind());
         assertTrue(failure.getMessage().contains("delegated"), failure.getMessage());
-    }
-
-    private static final class Bridged implements Account {
-        private final DnsProxy proxy = new DnsProxy(bind.address());
-        private final DnsProvider provider = open(KEY);
-
-        private DnsProvider open(Key key) {
-            try {
-                Path file = Files.createTempFile(folder, "tsig", ".key");
-                Files.writeString(
-                        file,
-                        "key \"%s\" { algorithm %s; secret \"%s\"; };\n"
-                                .formatted(key.name(), key.algorithm(), key.secret()));
-                return new ExecFactory(System.getenv())
-                        .open(
-                                new ProviderConfig(
-                                        "exec",
-                                        Map.of(
-                                                "command",
-                                                List.of(
-                                                        BRIDGE.toString(),
-                                                        "127.0.0.1",
-                                                        String.valueOf(proxy.address().getPort()),
-                                                        file.toString()),
-                                                "timeout",
-                                                "30s")));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public DnsProvider provider() {
-            return provider;
-        }
-
-        @Override
-        public DnsProvider stranger() {
-            return open(KEY.forged());
-        }
-
-        @Override
-        public int writes() {
-            return proxy.updates();
-        }
-
-        @Override
-        public void loseTheNextAnswer() {
-            proxy.loseTheNextUpdatesAnswer();
-        }
-
-        @Override
-        public void close() {
-            provider.close();
-            proxy.close();
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.mxfail.adapter.google;
 import io.mxfail.spi.MeteredAccount;
 import io.mxfail.spi.MeteredContract;
 
+import java.util.Optional;
+
 class GoogleContractTest extends MeteredContract {
     @Override
     protected MeteredAccount account() {
@@ -12,7 +14,7 @@ class GoogleContractTest extends MeteredContract {
     /// A token and the zone's name at first, then one listing; the change compares by itself, so
     /// that it is listed again only after it.
     @Override
-    protected Budget budget() {
-        return new Budget(2, 1, 1);
+    protected Optional<Budget> budget() {
+        return Optional.of(new Budget(2, 1, 1));
     }
 }

@@ -39,13 +39,13 @@ final class PowerDnsAccount extends ServiceAccount<ForwardingService> {
 
     /// The same server, written by dynamic updates.
     static final class ByUpdates implements Account {
-        private final PowerDns server;
+        private final ForwardingService api;
         private final DnsProxy proxy;
         private final Key key;
         private final DnsProvider provider;
 
         ByUpdates(PowerDns server, Key key) {
-            this.server = server;
+            this.api = new ForwardingService(server.url());
             this.proxy = new DnsProxy(server.address());
             this.key = key;
             this.provider = open(PowerDns.API_KEY, key);
@@ -53,7 +53,7 @@ final class PowerDnsAccount extends ServiceAccount<ForwardingService> {
 
         private DnsProvider open(String apiKey, Key with) {
             return PowerDnsAccount.open(
-                    server.url(),
+                    api.address(),
                     apiKey,
                     Map.of("cas-via", via(proxy.address(), Optional.of(with))));
         }
@@ -83,8 +83,13 @@ final class PowerDnsAccount extends ServiceAccount<ForwardingService> {
         }
 
         @Override
+        public int reads() {
+            return api.reads() + proxy.reads();
+        }
+
+        @Override
         public int writes() {
-            return proxy.updates();
+            return api.writes() + proxy.updates();
         }
 
         @Override
@@ -96,6 +101,7 @@ final class PowerDnsAccount extends ServiceAccount<ForwardingService> {
         public void close() {
             provider.close();
             proxy.close();
+            api.close();
         }
     }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import java.util.Optional;
+
 /// `cas-via`: read by the API, written by dynamic updates. One test at a time: SQLite refuses a
 /// writer while another one is at work.
 @NeedsServer(Server.POWERDNS)
@@ -29,6 +31,13 @@ class PowerDnsByUpdatesContractTest extends ProviderContract {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    /// The API reads; the update goes to the name server, which compares. Before it the zone is
+    /// looked at for disabled records.
+    @Override
+    protected Optional<Budget> budget() {
+        return Optional.of(new Budget(1, 1, 2));
     }
 
     @Override

@@ -64,6 +64,11 @@ final class Rfc2136Account implements Account {
     }
 
     @Override
+    public int reads() {
+        return proxy.reads();
+    }
+
+    @Override
     public int writes() {
         return proxy.updates();
     }

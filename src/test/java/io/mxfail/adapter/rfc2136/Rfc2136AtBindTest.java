@@ -6,14 +6,13 @@ import io.mxfail.real.Key;
 import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Server;
 import io.mxfail.real.Zone;
-import io.mxfail.spi.Account;
 import io.mxfail.spi.ProviderContract;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 @NeedsServer(Server.BIND)
-class Rfc2136AtBindTest extends ProviderContract {
+class Rfc2136AtBindTest extends Rfc2136Contract {
     private static final Key KEY = Key.random("whole-key");
     private static Bind bind;
 
@@ -33,7 +32,7 @@ class Rfc2136AtBindTest extends ProviderContract {
     }
 
     @Override
-    protected Account account() {
+    protected Rfc2136Account account() {
         return new Rfc2136Account(bind.address(), KEY);
     }
 }

@@ -6,14 +6,13 @@ import io.mxfail.real.Knot;
 import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Server;
 import io.mxfail.real.Zone;
-import io.mxfail.spi.Account;
 import io.mxfail.spi.ProviderContract;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 @NeedsServer(Server.KNOT)
-class Rfc2136AtKnotTest extends ProviderContract {
+class Rfc2136AtKnotTest extends Rfc2136Contract {
     private static final Key KEY = Key.random("whole-key");
     private static Knot knot;
 
@@ -33,7 +32,7 @@ class Rfc2136AtKnotTest extends ProviderContract {
     }
 
     @Override
-    protected Account account() {
+    protected Rfc2136Account account() {
         return new Rfc2136Account(knot.address(), KEY);
     }
 }

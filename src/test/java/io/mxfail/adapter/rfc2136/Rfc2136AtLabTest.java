@@ -4,7 +4,6 @@ import io.mxfail.lab.dns.AuthoritativeServer;
 import io.mxfail.lab.dns.UpdateKey;
 import io.mxfail.lab.dns.ZoneVersion;
 import io.mxfail.real.Key;
-import io.mxfail.spi.Account;
 import io.mxfail.spi.ProviderContract;
 
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import java.io.IOException;
 import java.util.List;
 
-class Rfc2136AtLabTest extends ProviderContract {
+class Rfc2136AtLabTest extends Rfc2136Contract {
     private static final Key KEY = Key.random("whole-key");
     private static AuthoritativeServer server;
 
@@ -34,7 +33,7 @@ class Rfc2136AtLabTest extends ProviderContract {
     }
 
     @Override
-    protected Account account() {
+    protected Rfc2136Account account() {
         return new Rfc2136Account(server.address(0), KEY);
     }
 }

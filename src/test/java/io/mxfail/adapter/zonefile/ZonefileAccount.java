@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ZonefileAccount implements Account {
     static final Instant NOW = Instant.parse("2026-11-24T03:05:31Z");
 
+    private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicBoolean lose = new AtomicBoolean();
     private final DnsProvider provider;
@@ -36,15 +37,25 @@ final class ZonefileAccount implements Account {
             options.put("reload", reload);
         }
         this.provider =
-                new ZonefileFactory(InstantSource.fixed(NOW), System::getenv, this::replace)
+                new ZonefileFactory(InstantSource.fixed(NOW), System::getenv, new Counted())
                         .open(new ProviderConfig("zonefile", options));
     }
 
-    private void replace(Path with, Path file) throws IOException {
-        writes.incrementAndGet();
-        Disk.real().replace(with, file);
-        if (lose.compareAndSet(true, false)) {
-            throw new IOException("the disk is gone");
+    /// The disk, seen.
+    private final class Counted implements Disk {
+        @Override
+        public byte[] read(Path file) throws IOException {
+            reads.incrementAndGet();
+            return Disk.real().read(file);
+        }
+
+        @Override
+        public void replace(Path with, Path file) throws IOException {
+            writes.incrementAndGet();
+            Disk.real().replace(with, file);
+            if (lose.compareAndSet(true, false)) {
+                throw new IOException("the disk is gone");
+            }
         }
     }
 
@@ -61,6 +72,11 @@ final class ZonefileAccount implements Account {
     @Override
     public boolean knowsStrangers() {
         return false;
+    }
+
+    @Override
+    public int reads() {
+        return reads.get();
     }
 
     @Override

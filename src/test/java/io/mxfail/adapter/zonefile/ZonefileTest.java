@@ -3,6 +3,7 @@ package io.mxfail.adapter.zonefile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.mxfail.core.plan.ObservedSet;
 import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
+import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.ProviderException;
 
@@ -88,7 +90,7 @@ class ZonefileTest {
                 "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
         assertTrue(Files.readString(real).contains("mx2.example.test."));
         try (var files = Files.list(real.getParent())) {
-            assertEquals(Set.of(real, OneWriter.fileFor(real)), Set.copyOf(files.toList()));
+            assertEquals(List.of(real), files.toList());
         }
     }
 
@@ -150,6 +152,73 @@ class ZonefileTest {
         var account = account(List.of("/bin/sh", "-c", "echo '; mine' >> " + file), List.of());
         assertInstanceOf(Outcome.Rejected.class, account.provider().write(SWITCH));
         assertTrue(Files.readString(file).endsWith("; mine\n"));
+    }
+
+    @Test
+    void what_is_included_counts_as_the_file_does() throws Exception {
+        written("$INCLUDE hosts.inc\n");
+        Path included = Files.writeString(folder.resolve("hosts.inc"), "www IN A 192.0.2.1\n");
+        var provider = account().provider();
+        RecordKey www = new RecordKey(Name.fromConstantString("www.example.test."), Type.A);
+        String before = revision(provider);
+        assertEquals(before, revision(provider));
+
+        var meanwhile =
+                account(
+                        List.of("/bin/sh", "-c", "echo 'www IN A 192.0.2.2' > " + included),
+                        List.of());
+        var rejected = assertInstanceOf(Outcome.Rejected.class, meanwhile.provider().write(SWITCH));
+        assertTrue(rejected.reason().contains("what it includes"), rejected.reason());
+        assertNotEquals(before, revision(provider));
+        assertEquals(
+                List.of("192.0.2.2"),
+                provider.read(ZONE, Set.of(www)).set(www).orElseThrow().data());
+    }
+
+    @Test
+    void a_set_that_moved_in_an_included_file_since_it_was_read_is_stale() throws Exception {
+        Path file = written("$INCLUDE hosts.inc\n");
+        Path included = Files.writeString(folder.resolve("hosts.inc"), "@ IN TXT \"old\"\n");
+        String before = Files.readString(file);
+        RecordKey txt = new RecordKey(ZONE, Type.TXT);
+        var seen = account().provider().read(ZONE, Set.of(txt));
+        Files.writeString(included, "@ IN TXT \"new\"\n");
+        var write =
+                new ZoneWrite(
+                        ZONE,
+                        List.of(
+                                SWITCH.sets().getFirst(),
+                                new SetWrite(
+                                        txt,
+                                        seen.at(txt),
+                                        Optional.of(
+                                                RecordSet.parse(txt, 60, List.of("\"ours\""))))),
+                        Set.of());
+        assertEquals(new Outcome.Stale(List.of(txt)), account().provider().write(write));
+        assertEquals(before, Files.readString(file));
+    }
+
+    @Test
+    void a_name_that_an_included_file_has_taken_since_is_stale_too() throws Exception {
+        Path file = written("$INCLUDE hosts.inc\n");
+        Files.writeString(folder.resolve("hosts.inc"), "www IN A 192.0.2.1\n");
+        String before = Files.readString(file);
+        RecordKey www = new RecordKey(Name.fromConstantString("www.example.test."), Type.A);
+        var write = new ZoneWrite(ZONE, SWITCH.sets(), Set.of(www));
+        assertEquals(new Outcome.Stale(List.of(www)), account().provider().write(write));
+        assertEquals(before, Files.readString(file));
+    }
+
+    private static String revision(DnsProvider provider) throws ProviderException {
+        return provider.read(ZONE, Set.of(MX)).at(MX).orElseThrow().revision();
+    }
+
+    @Test
+    void a_lock_that_a_killed_writer_left_behind_holds_nobody_back_and_goes() throws Exception {
+        Path file = written("");
+        Files.createFile(OneWriter.fileFor(file));
+        assertInstanceOf(Outcome.Applied.class, account().provider().write(SWITCH));
+        assertFalse(Files.exists(OneWriter.fileFor(file)));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.mxfail.adapter.zonefile;
 import io.mxfail.real.Binary;
 import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Server;
-import io.mxfail.spi.Account;
 import io.mxfail.spi.ProviderContract;
 
 import org.junit.jupiter.api.AfterAll;
@@ -12,9 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 @NeedsServer(Server.KNOT_CHECKER)
-class ZonefileWithKzonecheckTest extends ProviderContract {
+class ZonefileWithKzonecheckTest extends ZonefileContract {
     private static Path folder;
 
     @BeforeAll
@@ -36,7 +36,12 @@ class ZonefileWithKzonecheckTest extends ProviderContract {
     }
 
     @Override
-    protected Account account() {
-        return new ZonefileAccount(folder + "/db.example", Binary.require("kzonecheck").command());
+    protected String path() {
+        return folder + "/db.example";
+    }
+
+    @Override
+    protected List<String> checker() {
+        return Binary.require("kzonecheck").command();
     }
 }

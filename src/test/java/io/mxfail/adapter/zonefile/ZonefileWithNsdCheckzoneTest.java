@@ -3,7 +3,6 @@ package io.mxfail.adapter.zonefile;
 import io.mxfail.real.Binary;
 import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Server;
-import io.mxfail.spi.Account;
 import io.mxfail.spi.ProviderContract;
 
 import org.junit.jupiter.api.AfterAll;
@@ -12,9 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 @NeedsServer(Server.NSD_CHECKER)
-class ZonefileWithNsdCheckzoneTest extends ProviderContract {
+class ZonefileWithNsdCheckzoneTest extends ZonefileContract {
     private static Path folder;
 
     @BeforeAll
@@ -34,8 +34,12 @@ class ZonefileWithNsdCheckzoneTest extends ProviderContract {
     }
 
     @Override
-    protected Account account() {
-        return new ZonefileAccount(
-                folder + "/example.test", Binary.require("nsd-checkzone").command());
+    protected String path() {
+        return folder + "/example.test";
+    }
+
+    @Override
+    protected List<String> checker() {
+        return Binary.require("nsd-checkzone").command();
     }
 }

@@ -33,6 +33,7 @@ public final class DnsProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger updates = new AtomicInteger();
     private final AtomicInteger queries = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private final AtomicBoolean loseUpdate = new AtomicBoolean();
     private volatile Optional<Forgery> forged = Optional.empty();
     private volatile Optional<UnaryOperator<byte[]>> forgedQueries = Optional.empty();
@@ -57,6 +58,11 @@ public final class DnsProxy implements AutoCloseable {
 
     public int queries() {
         return queries.get();
+    }
+
+    /// Connections so far that carried queries; those that travel together share one.
+    public int reads() {
+        return reads.get();
     }
 
     /// The next update reaches the server; what comes back on its connection does not arrive.
@@ -137,10 +143,15 @@ public final class DnsProxy implements AutoCloseable {
             Thread answers = Thread.ofVirtual().start(() -> answer(upstream, client, lost));
             var in = new DataInputStream(client.getInputStream());
             var out = new DataOutputStream(upstream.getOutputStream());
+            boolean asks = false;
             while (true) {
                 byte[] message = message(in);
                 boolean update = ((message[2] >> 3) & 0xf) == Opcode.UPDATE;
                 (update ? updates : queries).incrementAndGet();
+                if (!update && !asks) {
+                    asks = true;
+                    reads.incrementAndGet();
+                }
                 if (update && forged.isPresent()) {
                     if (forged.get().arrive()) {
                         deliver(message);

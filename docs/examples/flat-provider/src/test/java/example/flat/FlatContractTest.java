@@ -6,6 +6,7 @@ import io.mxfail.spi.ProviderContract;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Everything that mxfail expects of an adapter, from its test jar.
 class FlatContractTest extends ProviderContract {
@@ -14,5 +15,11 @@ class FlatContractTest extends ProviderContract {
     @Override
     protected Account account() throws Exception {
         return new FlatAccount(new FlatFactory(), folder);
+    }
+
+    /// A file counts no requests; for a service say how many each step may take.
+    @Override
+    protected Optional<Budget> budget() {
+        return Optional.empty();
     }
 }
