@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,6 @@ final class BridgeAccount implements MeteredAccount {
         try (var script = BridgeAccount.class.getResourceAsStream("/metered-bridge")) {
             Files.copy(script, meter);
         }
-        Files.setPosixFilePermissions(meter, PosixFilePermissions.fromString("rwx------"));
         this.provider = open(key);
     }
 
@@ -56,6 +54,7 @@ final class BridgeAccount implements MeteredAccount {
                                     Map.of(
                                             "command",
                                             List.of(
+                                                    "/bin/sh",
                                                     folder.resolve("meter").toString(),
                                                     folder.toString(),
                                                     BRIDGE.toString(),
