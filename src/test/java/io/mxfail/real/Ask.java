@@ -75,6 +75,24 @@ public final class Ask {
         }
     }
 
+    /// Why the server does not hand over the whole zone; empty where it does.
+    ///
+    /// @param key who asks; nobody known where empty
+    public static Optional<String> transferRefusal(
+            InetSocketAddress server, String zone, Optional<Key> key) {
+        try {
+            var transfer =
+                    ZoneTransferIn.newAXFR(
+                            name(zone + "."), server, key.map(Key::tsig).orElse(null));
+            transfer.run();
+            return Optional.empty();
+        } catch (ZoneTransferException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot ask " + server + " for " + zone, e);
+        }
+    }
+
     /// The zone's serial as this server has it.
     public static long serial(InetSocketAddress server, String zone) {
         return message(server, zone + ".", Type.SOA).getSection(Section.ANSWER).stream()

@@ -241,8 +241,12 @@ public final class Bind implements NameServer {
                                                 .collect(
                                                         Collectors.joining(
                                                                 " ", "update-policy { ", " };")));
-        return "zone \"%s\" { type primary; file \"%s\"; %s };\n"
-                .formatted(zone.name(), zone.file(), zone.grants().isEmpty() ? "" : policy);
+        return "zone \"%s\" { type primary; file \"%s\"; %s %s };\n"
+                .formatted(
+                        zone.name(),
+                        zone.file(),
+                        zone.transferable() ? "" : "allow-transfer { none; };",
+                        zone.grants().isEmpty() ? "" : policy);
     }
 
     private static String rules(Grant grant) {

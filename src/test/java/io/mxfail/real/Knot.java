@@ -174,7 +174,7 @@ public final class Knot implements NameServer {
     }
 
     /// The databases' limits are reserved as address space: the defaults would not fit
-    /// everywhere.
+    /// everywhere. Refused transfers are told only to debuggers.
     private String server() {
         return """
         server:
@@ -187,14 +187,18 @@ public final class Knot implements NameServer {
           background-workers: 1
         log:
           - target: stderr
-            any: info
+            any: %4$s
         database:
           storage: "%1$s/db"
           journal-db-max-size: 64M
           timer-db-max-size: 16M
           kasp-db-max-size: 16M
         """
-                .formatted(scratch.folder(), port, identity());
+                .formatted(
+                        scratch.folder(),
+                        port,
+                        identity(),
+                        served.stream().allMatch(Zone::transferable) ? "info" : "debug");
     }
 
     private String keys() {
@@ -249,11 +253,11 @@ public final class Knot implements NameServer {
         if (zone.rules().isPresent()) {
             return zone.rules().stream();
         }
-        return IntStream.range(0, zone.grants().size())
-                .mapToObj(index -> updateRule(ruleId(zone, index), zone.grants().get(index)));
+        return IntStream.range(0, zone.grants().size()).mapToObj(index -> updateRule(zone, index));
     }
 
-    private static String updateRule(String id, Grant grant) {
+    private static String updateRule(Zone zone, int index) {
+        Grant grant = zone.grants().get(index);
         var rule =
                 new StringBuilder(
                         """
@@ -262,9 +266,11 @@ public final class Knot implements NameServer {
                             action: [%s]
                         """
                                 .formatted(
-                                        id,
+                                        ruleId(zone, index),
                                         grant.key().name(),
-                                        grant.owners().isEmpty() ? "update, transfer" : "update"));
+                                        grant.owners().isEmpty() && zone.transferable()
+                                                ? "update, transfer"
+                                                : "update"));
         if (!grant.types().isEmpty()) {
             rule.append("    update-type: %s\n".formatted(list(grant.types())));
         }
@@ -304,12 +310,13 @@ public final class Knot implements NameServer {
     }
 
     private static String rulesOf(Zone zone) {
+        Stream<String> whole = zone.transferable() ? Stream.of("neighbours") : Stream.empty();
         if (zone.rules().isPresent()) {
-            return list(List.of("neighbours", "mxfail-" + zone.name()));
+            return list(Stream.concat(whole, Stream.of("mxfail-" + zone.name())).toList());
         }
         return list(
                 Stream.concat(
-                                Stream.of("neighbours"),
+                                whole,
                                 IntStream.range(0, zone.grants().size())
                                         .mapToObj(index -> ruleId(zone, index)))
                         .toList());

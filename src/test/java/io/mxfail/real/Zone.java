@@ -11,9 +11,15 @@ import java.util.Optional;
 /// @param text a zone file
 /// @param grants who may update it; nobody else
 /// @param rules in place of rules made from the grants: the server's own text
-public record Zone(String name, String text, List<Grant> grants, Optional<String> rules) {
+/// @param transferable whether anyone on this machine may have it whole; otherwise nobody may
+public record Zone(
+        String name,
+        String text,
+        List<Grant> grants,
+        Optional<String> rules,
+        boolean transferable) {
     public Zone(String name, String text, List<Grant> grants) {
-        this(name, text, grants, Optional.empty());
+        this(name, text, grants, Optional.empty(), true);
     }
 
     public Zone {
@@ -30,7 +36,12 @@ public record Zone(String name, String text, List<Grant> grants, Optional<String
     /// A zone whose update rules are given as text: BIND's `update-policy` statement, or an item
     /// of Knot's `acl` section with the id `mxfail-NAME`.
     public static Zone ruled(String name, String text, Key key, String rules) {
-        return new Zone(name, text, List.of(Grant.wholeZone(key)), Optional.of(rules));
+        return new Zone(name, text, List.of(Grant.wholeZone(key)), Optional.of(rules), true);
+    }
+
+    /// The same zone, which its server gives nobody whole (AXFR, IXFR), not even who may update it.
+    public Zone withoutTransfer() {
+        return new Zone(name, text, grants, rules, false);
     }
 
     /// A small company's zone: one MX, SPF beside an unrelated TXT, DMARC, MTA-STS, TLSA,
