@@ -11,7 +11,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Says which real servers a test needs. Where one is missing the test is left out, and the list
-/// `target/left-out.txt` tells of it; with `CI=true` in the environment it fails instead.
+/// `target/left-out.txt` tells of it; with `CI=true` in the environment it fails instead,
+/// unless it is the system itself that lacks something ([Server#IPV6]).
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,6 +2,7 @@ package io.mxfail.real;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,8 @@ public final class Postfix implements AutoCloseable {
                                 new InetSocketAddress("127.0.0.1", Ports.free())));
     }
 
-    /// Starts one at a given loopback address, such as 127.0.1.2, for mail hosts that must share
+    /// Starts one at a given loopback address, such as 127.0.1.2 or ::1, for mail hosts that must
+    /// share
     /// a port (see [Ports#free(String...)]).
     public static Postfix start(Setup setup, InetSocketAddress address) {
         return new Postfix(setup, List.of(), address);
@@ -293,8 +295,8 @@ public final class Postfix implements AutoCloseable {
         myorigin = %5$s
         mydestination =
         mynetworks =
-        inet_interfaces = 127.0.0.1
-        inet_protocols = ipv4
+        inet_interfaces = 127.0.0.1%9$s
+        inet_protocols = %10$s
         maillog_file = /dev/stdout
         alias_maps =
         local_recipient_maps =
@@ -324,7 +326,13 @@ public final class Postfix implements AutoCloseable {
                         setup.hostName(),
                         String.join(", ", setup.domains()),
                         setup.tls().map(this::encryption).orElse("smtpd_tls_security_level = none"),
-                        String.join("\n", setup.settings()));
+                        String.join("\n", setup.settings()),
+                        isV6() ? ", [::1]" : "",
+                        isV6() ? "all" : "ipv4");
+    }
+
+    private boolean isV6() {
+        return address.getAddress() instanceof Inet6Address;
     }
 
     private String encryption(String pem) {
@@ -355,7 +363,9 @@ public final class Postfix implements AutoCloseable {
         anvil unix - - n - 1 anvil
         postlog unix-dgram n - n - 1 postlogd
         """
-                        .formatted(address.getAddress().getHostAddress(), address.getPort())
+                        .formatted(
+                                isV6() ? "[::1]" : address.getAddress().getHostAddress(),
+                                address.getPort())
                 + listeners.stream().map(Listener::line).collect(Collectors.joining());
     }
 }

@@ -1,6 +1,8 @@
 package io.mxfail.real;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +29,9 @@ public enum Server {
     /// It ends with 3 when it is asked for anything harmless.
     CHECK_SMTP("check_smtp", List.of(), "check_smtp"),
     OPENSSL("OpenSSL", List.of("version"), "openssl"),
-    LDNS_DANE("ldns-dane", List.of("-v"), "ldns-dane");
+    LDNS_DANE("ldns-dane", List.of("-v"), "ldns-dane"),
+    /// No program, but an address that the system gives its loopback, or not.
+    IPV6("IPv6", List.of());
 
     private final String title;
     private final List<String> harmless;
@@ -46,10 +50,26 @@ public enum Server {
                 return Optional.of(title + " is missing (no " + program + ")");
             }
         }
+        if (this == IPV6 && !isIpv6Usable()) {
+            return Optional.of(title + " is missing (nothing can listen at ::1)");
+        }
         if ((this == POSTFIX || this == DOVECOT) && !isRoot()) {
             return Optional.of(title + " needs root");
         }
         return harmless.isEmpty() ? Optional.empty() : brokenness();
+    }
+
+    /// Whether it can be got where it is missing; what the system itself lacks cannot.
+    boolean installable() {
+        return !programs.isEmpty();
+    }
+
+    private static boolean isIpv6Usable() {
+        try (var _ = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// A program unpacked without its libraries is there and yet of no use.
