@@ -11,6 +11,8 @@ public final class MailPolicyFaults {
     private static final String SPF = "ip4:192.0.2.10 ip4:198.51.100.20 -all";
     private static final String WEST_SENDER = "senders: [198.51.100.20]";
     private static final String WEST_KEY = "west._domainkey CNAME west.dkim.hosts.test.";
+    private static final String WEST_KEY_ENTRY = "    dkim: [\"" + WEST_KEY + "\"]\n";
+    private static final String WEST_RELAY = "host: relay-west.hosts.test,";
     private static final String STS = "v=STSv1; id=20260101000000";
     private static final String DMARC = "v=DMARC1; p=reject; rua=mailto:dmarc@reports.test";
     private static final String TLS_RPT = "v=TLSRPTv1; rua=mailto:tls@reports.test";
@@ -69,10 +71,26 @@ public final class MailPolicyFaults {
                         .instead("west.dkim.hosts.test", "revoked.dkim.hosts.test")
                         .profile("west.dkim.hosts.test", "revoked.dkim.hosts.test")
                         .along("DKIM-KEY-UNUSABLE", "SPF-SENDER"),
+                envelope("a service whose own domain is in the envelope", "bounces.hosts.test")
+                        .instead("west.dkim.hosts.test", "revoked.dkim.hosts.test")
+                        .profile("west.dkim.hosts.test", "revoked.dkim.hosts.test")
+                        .along("DKIM-KEY-UNUSABLE"),
+                envelope("a bounce name below the domain, and a strict policy", "bounce.@domain@")
+                        .record("bounce TXT \"v=spf1 ip4:198.51.100.20 -all\"")
+                        .instead(DMARC, DMARC + "; aspf=s; adkim=s")
+                        .profile(WEST_KEY_ENTRY, ""),
+                Fault.of("DMARC-UNPROVEN", "neither envelope nor key of a service are named")
+                        .profile(WEST_KEY_ENTRY, "")
+                        .profile("    " + WEST_SENDER + "\n", ""),
                 Fault.of("DMARC-INVALID", "two DMARC records")
                         .record("_dmarc TXT \"v=DMARC1; p=none\""),
                 Fault.of("DMARC-INVALID", "a policy that does not exist")
                         .instead(DMARC, "v=DMARC1; p=refuse"));
+    }
+
+    private static Fault envelope(String what, String domain) {
+        return Fault.of("DMARC-FAIL", what)
+                .profile(WEST_RELAY, "host: relay-west.hosts.test, envelope: " + domain + ",");
     }
 
     private static Fault key(String rule, String what, String key) {

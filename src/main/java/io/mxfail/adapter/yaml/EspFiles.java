@@ -64,6 +64,15 @@ public final class EspFiles {
                                     false,
                                     "records that lead to it"),
                             new Key(
+                                    "envelope",
+                                    new Group(
+                                            List.of(
+                                                    key("domain", text(PATTERN)),
+                                                    key("says", text(SENTENCE)),
+                                                    key("source", text(SOURCE)))),
+                                    false,
+                                    "the sender in its envelopes, where nothing else was set up"),
+                            new Key(
                                     "facts",
                                     new Listing(
                                             new Group(
@@ -144,7 +153,12 @@ public final class EspFiles {
         return new EspKnowledge(
                 fields.text("service").orElseThrow(),
                 groups(fields, "records").stream().map(EspFiles::wanted).toList(),
-                groups(fields, "facts").stream().map(EspFiles::fact).toList());
+                groups(fields, "facts").stream().map(EspFiles::fact).toList(),
+                fields.group("envelope")
+                        .map(
+                                group ->
+                                        new EspKnowledge.Envelope(
+                                                group.text("domain").orElseThrow(), fact(group))));
     }
 
     private static List<Tree.Fields> groups(Tree.Fields fields, String key) {

@@ -63,6 +63,12 @@ final class ProfileFormat {
                     "such as postmaster@${domain}",
                     Optional.of("[^\\s@<>]+@[^\\s@<>]+"));
 
+    private static final Form ENVELOPE =
+            new Form(
+                    "the sender in the envelope",
+                    "an address or its domain, such as bounce.${domain}",
+                    Optional.of("([^\\s@<>]+@)?[^\\s@<>]+"));
+
     private ProfileFormat() {}
 
     /// The format of a profile.
@@ -196,7 +202,8 @@ final class ProfileFormat {
                 key("port", new Whole(1, 65_535), "its port; 587"),
                 key("user", expanding(ANY), "the account"),
                 key("password", new Secret(), "the account's password"),
-                key("from", expanding(MAIL), "the sender; postmaster@${domain}"));
+                key("from", expanding(MAIL), "the sender; postmaster@${domain}"),
+                key("envelope", expanding(ENVELOPE), "the sender in the envelope (MAIL FROM)"));
     }
 
     private static Group checks() {

@@ -173,7 +173,30 @@ final class SiteReader {
                         Values.number(fields, "port", SUBMISSION_PORT),
                         fields.text("user"),
                         Values.secret(fields, "password"),
-                        fields.scalar("from").map(texts::mail).orElse("postmaster@${domain}")));
+                        fields.scalar("from").map(texts::mail).orElse("postmaster@${domain}"),
+                        new Site.Sending(fields.scalar("envelope").map(this::envelope))));
+    }
+
+    /// An address, or a domain alone, of which each expands to a name that can be asked for.
+    private String envelope(Tree.Scalar text) {
+        String given = text.text();
+        try {
+            given = given.indexOf('@') < 0 ? Idn.ascii(given) : texts.mail(text);
+        } catch (NotationException e) {
+            problems.error(text.place(), e);
+        }
+        texts.forEachDomain(text, (value, _) -> envelopeDomain(value));
+        return given;
+    }
+
+    private static String envelopeDomain(String value) {
+        String domain = Names.host(value.substring(value.lastIndexOf('@') + 1));
+        if (domain.indexOf('.') < 0) {
+            throw new NotationException(
+                    "\"" + Shown.text(value) + "\" is no domain that mail can come from",
+                    "write its full name, such as bounce.${domain}");
+        }
+        return domain;
     }
 
     private List<Site.ChecklistItem> checklist(Tree.Fields fields) {

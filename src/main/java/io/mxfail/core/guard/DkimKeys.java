@@ -2,6 +2,7 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.DkimKey;
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.Published;
 
 import org.xbill.DNS.Name;
@@ -39,8 +40,13 @@ final class DkimKeys {
     /// Verifiers do not consider shorter keys (RFC 8301, section 3.2).
     static final int SHORTEST = 1024;
 
-    /// Every selector that a site names.
+    /// Every selector that a site names, as it is once the plan is carried out.
     static List<Selector> of(Situation situation) {
+        return of(situation, situation.names().dns().after());
+    }
+
+    /// Every selector that a site names, at a moment.
+    static List<Selector> of(Situation situation, MailDns moment) {
         var selectors = new ArrayList<Selector>();
         for (DomainCase domain : situation.domains()) {
             domain.transition()
@@ -58,11 +64,7 @@ final class DkimKeys {
                                                                             domain,
                                                                             site,
                                                                             name,
-                                                                            situation
-                                                                                    .names()
-                                                                                    .dns()
-                                                                                    .after()
-                                                                                    .dkim(name)))));
+                                                                            moment.dkim(name)))));
         }
         return selectors;
     }

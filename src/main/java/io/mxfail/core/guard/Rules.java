@@ -25,6 +25,7 @@ public final class Rules {
                     new DkimWeak(),
                     new DmarcFail(),
                     new DmarcInvalid(),
+                    new DmarcUnproven(),
                     new DnssecBogus(),
                     new DnssecDenial(),
                     new DnssecExpiring(),

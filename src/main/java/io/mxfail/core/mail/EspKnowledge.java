@@ -2,6 +2,7 @@ package io.mxfail.core.mail;
 
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 import java.time.Duration;
@@ -15,11 +16,24 @@ import java.util.Optional;
 /// @param service its name
 /// @param records that lead to it
 /// @param facts all others
-public record EspKnowledge(String service, List<Wanted> records, List<Fact> facts) {
+/// @param envelope the sender in its envelopes, where nothing else was set up; empty: not known
+public record EspKnowledge(
+        String service, List<Wanted> records, List<Fact> facts, Optional<Envelope> envelope) {
     public EspKnowledge {
         records = List.copyOf(records);
         facts = List.copyOf(facts);
     }
+
+    /// One whose envelopes are not known.
+    public EspKnowledge(String service, List<Wanted> records, List<Fact> facts) {
+        this(service, records, facts, Optional.empty());
+    }
+
+    /// The domain of a service's own that stands in its envelopes.
+    ///
+    /// @param domain such as `amazonses.com`; names below it count, too
+    /// @param fact what it is good for
+    public record Envelope(String domain, Fact fact) {}
 
     /// What a record is for.
     public enum Purpose {
@@ -72,6 +86,12 @@ public record EspKnowledge(String service, List<Wanted> records, List<Fact> fact
                 default -> false;
             };
         }
+    }
+
+    /// Whether an SPF record that includes a domain lets the service send.
+    public boolean sendsBy(Name included) {
+        return records.stream()
+                .anyMatch(wanted -> wanted.kind() == Kind.SPF && wanted.value().matches(included));
     }
 
     /// What the record is to the service; empty: nothing that is known.

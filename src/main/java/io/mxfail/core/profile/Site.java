@@ -69,8 +69,35 @@ public record Site(
 
     /// The relay that applications send through; texts may hold variables, the password is a
     /// secret reference such as `env:NAME`.
+    ///
+    /// @param from the author of what is sent
+    /// @param sending what else is known of it
     public record Submission(
-            String host, int port, Optional<String> user, Optional<String> password, String from) {}
+            String host,
+            int port,
+            Optional<String> user,
+            Optional<String> password,
+            String from,
+            Sending sending) {
+        /// A relay of which nothing else is known.
+        public Submission(
+                String host,
+                int port,
+                Optional<String> user,
+                Optional<String> password,
+                String from) {
+            this(host, port, user, password, from, Sending.UNSAID);
+        }
+    }
+
+    /// How mail leaves a relay.
+    ///
+    /// @param envelope the sender in the envelope, an address or its domain, where bounces go;
+    ///   empty: not known
+    public record Sending(Optional<String> envelope) {
+        /// Nothing is known.
+        public static final Sending UNSAID = new Sending(Optional.empty());
+    }
 
     /// A task that no probe can see done.
     ///

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.profile.Problem;
 import io.mxfail.core.profile.Profile;
+import io.mxfail.core.profile.Site;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,36 @@ class YamlProfilesTest {
         assertTrue(
                 loaded.problems().stream()
                         .noneMatch(p -> p.message().chars().anyMatch(Character::isISOControl)));
+    }
+
+    private static String sendingBy(String envelope) {
+        return Written.PROFILE.replace(
+                "backup:",
+                "backup:\n    submission: {host: \"smtp.${domain}\", envelope: \""
+                        + envelope
+                        + "\"}");
+    }
+
+    @Test
+    void the_envelope_is_a_domain_or_an_address_with_variables() throws IOException {
+        for (String envelope : List.of("bounce.${domain}", "b+1@bounce.${domain}", "esp.test")) {
+            var loaded = Written.load(folder, sendingBy(envelope));
+            assertEquals(List.of(), Written.problems(loaded), envelope);
+            assertEquals(
+                    envelope,
+                    loaded.profiles()
+                            .getFirst()
+                            .site("backup")
+                            .flatMap(Site::submission)
+                            .flatMap(relay -> relay.sending().envelope())
+                            .orElseThrow());
+        }
+        for (String envelope : List.of("bounce", "${nosuch}.test", "a b.test", "x@", "x@@y.test")) {
+            assertEquals(
+                    1,
+                    Written.problems(Written.load(folder, sendingBy(envelope))).size(),
+                    envelope);
+        }
     }
 
     @Test

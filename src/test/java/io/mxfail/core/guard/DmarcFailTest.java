@@ -86,4 +86,102 @@ final class DmarcFailTest implements RuleCase {
                         .world("_dmarc.test. 60 IN TXT \"v=DMARC1; p=reject\"\n");
         assertTrue(only(scene).message().contains("(the record of test, which receivers may miss"));
     }
+
+    private static Scene through(String envelope, String record) {
+        return asking(record)
+                .senders("backup", "192.0.2.33")
+                .envelope("backup", envelope)
+                .world(
+                        """
+                        bounce.example.test. 60 IN TXT "v=spf1 include:_spf.backup.test -all"
+                        esp.test. 60 IN TXT "v=spf1 include:_spf.backup.test -all"
+                        """);
+    }
+
+    @Test
+    void a_service_with_its_own_envelope_and_no_key_of_the_domain_fails() {
+        Finding finding = only(through("esp.test", "v=DMARC1; p=reject"));
+        assertTrue(
+                finding.message()
+                        .contains(
+                                "(its envelope's domain esp.test is not aligned; the site names no"
+                                        + " key under `dkim`)"),
+                finding.message());
+        assertTrue(finding.fix().contains("`submission.envelope`"), finding.fix());
+        assertEquals("backup", finding.where().site().orElseThrow());
+    }
+
+    @Test
+    void a_bounce_name_below_the_domain_is_aligned_unless_the_policy_is_strict() {
+        for (String envelope : List.of("bounce.${domain}", "bounces+1@bounce.${domain}")) {
+            assertEquals(
+                    List.of(),
+                    rule().judge(through(envelope, "v=DMARC1; p=reject").situation()),
+                    envelope);
+            assertTrue(
+                    only(through(envelope, "v=DMARC1; p=reject; aspf=s"))
+                            .message()
+                            .contains(
+                                    "bounce.example.test is not example.test itself, as aspf=s"
+                                            + " asks"));
+        }
+    }
+
+    @Test
+    void a_bounce_name_whose_record_lets_nobody_send_is_no_leg() {
+        Scene scene =
+                through("quiet.example.test", "v=DMARC1; p=reject")
+                        .world("quiet.example.test. 60 IN TXT \"v=spf1 -all\"\n");
+        assertTrue(only(scene).message().contains("SPF of quiet.example.test passes none"));
+    }
+
+    @Test
+    void a_site_without_senders_is_judged_by_its_envelope() {
+        assertTrue(
+                only(through("none.example.test", "v=DMARC1; p=reject").senders("backup"))
+                        .message()
+                        .contains("none.example.test has no SPF record"));
+        assertEquals(
+                List.of(),
+                rule().judge(
+                                through("bounce.example.test", "v=DMARC1; p=reject")
+                                        .senders("backup")
+                                        .situation()));
+    }
+
+    @Test
+    void what_passes_only_until_the_switch_is_told_with_what_it_passes_by() {
+        Scene scene =
+                asking("v=DMARC1; p=reject")
+                        .envelope("primary", "esp.test")
+                        .dkim("primary", "s1._domainkey TXT \"v=DKIM1; p=\"")
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 ip4:192.0.2.0/28 ~all"
+                                s1._domainkey.example.test.\
+                                """
+                                        + KEY);
+        assertTrue(
+                only(scene)
+                        .message()
+                        .contains(
+                                "after the switch (now it does by the key"
+                                        + " s1._domainkey.example.test)"),
+                only(scene).message());
+    }
+
+    @Test
+    void the_key_must_be_of_the_author_whom_applications_use() {
+        Scene scene =
+                through("esp.test", "v=DMARC1; p=reject")
+                        .dkim("backup", "bk1._domainkey.mail CNAME bk1.dkim.backup.test.")
+                        .world("bk1.dkim.backup.test." + KEY);
+        assertEquals(List.of(), rule().judge(scene.situation()));
+        Scene strict =
+                through("esp.test", "v=DMARC1; p=reject; adkim=s")
+                        .dkim("backup", "bk1._domainkey.mail CNAME bk1.dkim.backup.test.")
+                        .world("bk1.dkim.backup.test." + KEY);
+        assertTrue(only(strict).message().contains("sign for mail.example.test"));
+    }
 }

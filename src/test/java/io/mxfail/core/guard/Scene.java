@@ -222,6 +222,15 @@ final class Scene {
 
     /// The relay that applications use at a site.
     Scene submission(String site, String host) {
+        return submission(site, host, Site.Sending.UNSAID);
+    }
+
+    /// The same, with that domain in the envelope.
+    Scene envelope(String site, String envelope) {
+        return submission(site, "smtp." + site + ".test", new Site.Sending(Optional.of(envelope)));
+    }
+
+    Scene submission(String site, String host, Site.Sending sending) {
         sites.computeIfPresent(
                 site,
                 (_, s) ->
@@ -235,7 +244,8 @@ final class Scene {
                                                 587,
                                                 Optional.empty(),
                                                 Optional.empty(),
-                                                "news@${domain}")),
+                                                "news@${domain}",
+                                                sending)),
                                 s.checklist()));
         return this;
     }
