@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A DMARC policy record (RFC 9989, section 4.7).
 ///
@@ -61,8 +62,9 @@ public record DmarcPolicy(
 
     /// Reads the text of a record; empty where receivers would ignore it.
     ///
-    /// A policy that is missing or unknown counts as `none` where reports are asked for, and else
-    /// makes the record void (section 4.7).
+    /// A policy that is missing or unknown, or an unknown one for subdomains (`sp`, `np`), counts
+    /// as
+    /// `none` for all where reports are asked for, and else makes the record void (section 4.7).
     public static Optional<DmarcPolicy> parse(String text) {
         Optional<TagList> list = isDmarc(text) ? TagList.parseFolded(text) : Optional.empty();
         if (list.isEmpty()) {
@@ -75,14 +77,19 @@ public record DmarcPolicy(
                         .map(String::strip)
                         .filter(uri -> uri.matches("[A-Za-z][-+.A-Za-z0-9]*:.+"))
                         .toList();
-        Optional<Disposition> policy = tags.value("p").flatMap(Disposition::of);
+        boolean unknown =
+                Stream.of("sp", "np")
+                        .flatMap(tag -> tags.value(tag).stream())
+                        .anyMatch(word -> Disposition.of(word).isEmpty());
+        Optional<Disposition> policy =
+                unknown ? Optional.empty() : tags.value("p").flatMap(Disposition::of);
         if (policy.isEmpty() && reports.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new DmarcPolicy(
                         policy.orElse(Disposition.NONE),
-                        tags.value("sp").flatMap(Disposition::of),
+                        unknown ? Optional.empty() : tags.value("sp").flatMap(Disposition::of),
                         tags.value("adkim").filter("s"::equalsIgnoreCase).isPresent(),
                         tags.value("aspf").filter("s"::equalsIgnoreCase).isPresent(),
                         tags.value("t").filter("y"::equalsIgnoreCase).isPresent(),

@@ -193,8 +193,27 @@ public final class MailDns {
 
     /// What senders that use DANE demand of a mail host's certificate (RFC 7672, section 2.2): the
     /// usable TLSA records of its port 25, whatever port it is reached at from here. Records that
-    /// senders cannot use count as absent, and so do those of a name too long to have any.
+    /// senders cannot use count as absent, and so do those of a name too long to have any. Where
+    /// the host is an alias, the records of its target come first (section 2.2.3); whether each
+    /// alias on the way is signed is not looked at.
     public Published<List<Tlsa>> tlsa(Name host) {
+        Optional<Name> target = aliased(host);
+        if (target.isPresent()
+                && tlsaAt(target.get()) instanceof Published.Valid<List<Tlsa>> found) {
+            return found;
+        }
+        return tlsaAt(host);
+    }
+
+    /// Where the aliases of a host lead; empty: it is none.
+    private Optional<Name> aliased(Name host) {
+        return answers.ask(new RecordKey(host, Type.A)) instanceof DnsAnswer.Found found
+                        && found.aliased()
+                ? Optional.of(found.set().key().name())
+                : Optional.empty();
+    }
+
+    private Published<List<Tlsa>> tlsaAt(Name host) {
         Optional<Name> name = tlsaName(host);
         if (name.isEmpty()) {
             return new Published.Missing<>();

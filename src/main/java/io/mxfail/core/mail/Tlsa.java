@@ -22,6 +22,9 @@ import java.util.Locale;
 /// @param matching 0 (as it is), 1 (SHA-256) or 2 (SHA-512)
 /// @param data in hexadecimal, lower-case
 public record Tlsa(int usage, int selector, int matching, String data) {
+    private static final int SHA_256 = 64;
+    private static final int SHA_512 = 128;
+
     /// The demand of a record.
     public static Tlsa of(TLSARecord record) {
         return new Tlsa(
@@ -31,12 +34,17 @@ public record Tlsa(int usage, int selector, int matching, String data) {
                 HexFormat.of().formatHex(record.getCertificateAssociationData()));
     }
 
-    /// Whether senders can use it at all: others count as absent (RFC 7672, section 3.1).
+    /// Whether senders can use it at all: others count as absent (RFC 7672, section 3.1), among
+    /// them a digest that is too long or too short (RFC 6698, section 2.1.3).
     public boolean isUsable() {
         return (usage == 2 || usage == 3)
                 && (selector == 0 || selector == 1)
-                && matching >= 0
-                && matching <= 2;
+                && switch (matching) {
+                    case 0 -> !data.isEmpty();
+                    case 1 -> data.length() == SHA_256;
+                    case 2 -> data.length() == SHA_512;
+                    default -> false;
+                };
     }
 
     /// Whether a chain meets the demand. A certificate that was merely sent along is no authority

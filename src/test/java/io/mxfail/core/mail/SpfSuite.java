@@ -53,13 +53,19 @@ public final class SpfSuite {
     private SpfSuite() {}
 
     public static List<Scenario> scenarios() {
+        return scenarios("rfc7208/rfc7208-tests.yml");
+    }
+
+    /// Scenarios of others in the same form.
+    ///
+    /// @param file below `third-party`
+    static List<Scenario> scenarios(String file) {
         var settings =
                 LoadSettings.builder()
                         .setAllowDuplicateKeys(true)
                         .setCodePointLimit(1 << 22)
                         .build();
-        try (InputStream in =
-                SpfSuite.class.getResourceAsStream("/third-party/rfc7208/rfc7208-tests.yml")) {
+        try (InputStream in = SpfSuite.class.getResourceAsStream("/third-party/" + file)) {
             var scenarios = new ArrayList<Scenario>();
             for (Object document : new Load(settings).loadAllFromInputStream(in)) {
                 scenarios.add(scenario(map(document)));
