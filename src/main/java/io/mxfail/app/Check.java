@@ -16,6 +16,7 @@ import io.mxfail.core.propagation.VerifyReport;
 
 import org.xbill.DNS.Name;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,12 @@ public final class Check {
     public Check(World world, Progress progress) {
         this.world = world;
         this.progress = progress;
+    }
+
+    /// A world whose greylisting mail hosts are asked a second time after their delay, if that
+    /// fits into so long from now on.
+    public static World patient(World world, Duration wait, Progress progress) {
+        return Patience.in(world, wait, progress);
     }
 
     /// Checks sites.

@@ -16,6 +16,7 @@ import io.mxfail.view.Text;
 import picocli.CommandLine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,15 @@ final class CheckCommand implements Command {
 
     @CommandLine.Option(names = "--site", paramLabel = "S", description = "Only this site.")
     private Optional<String> site = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--wait",
+            paramLabel = "D",
+            converter = Agreement.DurationConverter.class,
+            description =
+                    "Ask hosts that greylist a second time after their delay, if that fits into so"
+                            + " long.")
+    private Duration wait = Duration.ZERO;
 
     @CommandLine.Option(
             names = "--changes",
@@ -66,8 +76,10 @@ final class CheckCommand implements Command {
         if (save.isPresent()) {
             CheckFile.check(save.get());
         }
-        World world = platform.factory().world(common.folder, common.state);
         var progress = TerminalProgress.of(platform, common);
+        World world =
+                Check.patient(
+                        platform.factory().world(common.folder, common.state), wait, progress);
         CheckReport report;
         if (save.isPresent()) {
             var question = new SavedCheck.Question(common.selection(), site, send);
@@ -105,12 +117,12 @@ final class CheckCommand implements Command {
     }
 
     private int replayed(Platform platform, Path file) throws CommandFailure, InterruptedException {
-        if (changes || send || save.isPresent() || site.isPresent()) {
+        if (changes || send || save.isPresent() || site.isPresent() || !wait.isZero()) {
             throw new CommandFailure(
                     Exit.USAGE,
                     "usage",
-                    "--replay judges a saved check as a whole: leave out --changes, --save, --send"
-                            + " and --site");
+                    "--replay judges a saved check as a whole: leave out --changes, --save,"
+                            + " --send, --site and --wait");
         }
         SavedCheck saved = CheckFile.read(file);
         World world = platform.factory().world(common.folder, common.state);

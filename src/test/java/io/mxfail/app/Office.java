@@ -433,7 +433,7 @@ final class Office {
         };
     }
 
-    private Progress progress() {
+    Progress progress() {
         return new Progress() {
             @Override
             public void step(String line) {

@@ -28,6 +28,7 @@ final class ScriptedMail implements MailProbe {
     enum Manner {
         TAKES,
         DEFERS,
+        GREYLISTS,
         REJECTS,
         DOWN
     }
@@ -75,6 +76,7 @@ final class ScriptedMail implements MailProbe {
                             recipient.invented()
                                     ? Reply.of(550, List.of("5.1.1 no such user"))
                                     : Reply.of(250, List.of("2.1.5 fine"));
+                    case GREYLISTS -> Reply.of(450, List.of("4.2.0 Greylisted"));
                     case DEFERS -> Reply.of(451, List.of("4.3.0 later"));
                     case REJECTS -> Reply.of(550, List.of("5.7.1 relaying denied"));
                     case DOWN -> Reply.none("connection refused");

@@ -141,7 +141,11 @@ final class TargetUnknown implements Rule {
                 ? say.warn(
                         message + "; expected of a service that waits for the active site to fail",
                         "nothing to do while the active site is up")
-                : say.unknown(message, fix(why.verdict(), site.site()));
+                : say.unknown(
+                        message,
+                        why.verdict() == Verdict.GREYLISTED
+                                ? Greylisted.again(situation, site.site(), putOff(domains))
+                                : fix(why.verdict(), site.site()));
     }
 
     private static String nothingAsked(Situation situation, SiteReport site) {
@@ -154,9 +158,15 @@ final class TargetUnknown implements Rule {
                         + Say.names(site.hosts().stream().map(HostReport::host).toList());
     }
 
+    private static List<RecipientResult> putOff(List<DomainReport> domains) {
+        return domains.stream()
+                .flatMap(domain -> domain.recipients().stream())
+                .filter(result -> result.verdict() == Verdict.GREYLISTED)
+                .toList();
+    }
+
     private static String fix(Verdict verdict, String site) {
         return switch (verdict) {
-            case GREYLISTED -> "wait for the greylist delay, then " + check(site);
             case REFUSED_PROBE ->
                     "probe from a machine that "
                             + site
@@ -165,6 +175,7 @@ final class TargetUnknown implements Rule {
             case NOT_ASKED,
                     ACCEPTED,
                     INCONCLUSIVE,
+                    GREYLISTED,
                     NO_ANSWER,
                     TEMPFAIL,
                     REFUSED,

@@ -89,7 +89,10 @@ public enum Verdict {
             if (GREYLIST.matcher(text).find()) {
                 return GREYLISTED;
             }
-            return isAboutTheProbe(detail, text) ? REFUSED_PROBE : TEMPFAIL;
+            if (isAboutTheProbe(detail, text)) {
+                return REFUSED_PROBE;
+            }
+            return stage == Stage.RCPT && Greylisting.namesItsDelay(reply) ? GREYLISTED : TEMPFAIL;
         }
         if (!reply.isPermanent()) {
             return stage == Stage.RCPT && reply.isPositive() ? ACCEPTED : INCONCLUSIVE;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +49,8 @@ public final class LabMailServer implements AutoCloseable {
     private final Deque<ReceivedMail> received = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Object door = new Object();
+
+    private final Map<String, Long> metAt = new ConcurrentHashMap<>();
 
     private volatile MailFault fault = MailFault.OK;
     private volatile Mailboxes mailboxes;
@@ -131,6 +134,13 @@ public final class LabMailServer implements AutoCloseable {
                 serve(again);
             }
         }
+    }
+
+    /// Whether such a client, sender and recipient did not come before, or came too soon again.
+    boolean isStranger(String who) {
+        long now = System.nanoTime();
+        Long met = metAt.putIfAbsent(who, now);
+        return met == null || now - met < setup.slowness().toNanos();
     }
 
     /// The recipients it has now.

@@ -15,7 +15,7 @@ public enum MailFault {
     NO_SERVICE("554", "greets with 554"),
     BLOCKED("blocked", "answers 554 5.7.1 because of the client's address"),
     DEFERS("451", "answers 451 to every recipient"),
-    GREYLISTS("greylist", "answers 450 to every recipient, as greylisting does"),
+    GREYLISTS("greylist", "puts off strangers with 450, until they come again after 3 s"),
     RELAY_DENIED("relay-denied", "serves none of its domains"),
     UNKNOWN_USERS("unknown-user", "knows none of its recipients"),
     CATCH_ALL("catch-all", "accepts any recipient of its domains"),

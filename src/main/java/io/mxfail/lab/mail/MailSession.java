@@ -192,33 +192,47 @@ final class MailSession {
 
     private Optional<String> refusal(String address) {
         String subject = "<" + address + ">: ";
-        Mailboxes mailboxes = server.mailboxes();
         return switch (fault) {
             case DEFERS -> Optional.of("451 4.3.0 " + subject + "Temporary lookup failure");
             case GREYLISTS ->
-                    Optional.of("450 4.2.0 " + subject + "Recipient address rejected: Greylisted");
+                    server.isStranger(
+                                    plain.getInetAddress().getHostAddress()
+                                            + " "
+                                            + sender.orElse("")
+                                            + " "
+                                            + address)
+                            ? Optional.of(
+                                    "450 4.2.0 "
+                                            + subject
+                                            + "Recipient address rejected: Greylisted, try again in"
+                                            + " 3 seconds")
+                            : unserved(address, subject);
             case BLOCKED ->
                     Optional.of(
                             "554 5.7.1 Service unavailable; Client host ["
                                     + plain.getInetAddress().getHostAddress()
                                     + "] blocked using bl.example.test");
             case RELAY_DENIED -> Optional.of("554 5.7.1 " + subject + "Relay access denied");
-            default -> {
-                if (!mailboxes.serves(address)) {
-                    yield Optional.of("554 5.7.1 " + subject + "Relay access denied");
-                }
-                boolean known =
-                        fault == MailFault.CATCH_ALL
-                                || (mailboxes.has(address) && fault != MailFault.UNKNOWN_USERS);
-                yield known
-                        ? Optional.empty()
-                        : Optional.of(
-                                "550 5.1.1 "
-                                        + subject
-                                        + "Recipient address rejected: User unknown in virtual"
-                                        + " mailbox table");
-            }
+            default -> unserved(address, subject);
         };
+    }
+
+    /// Why a host that works does not take mail for an address; empty: it does.
+    private Optional<String> unserved(String address, String subject) {
+        Mailboxes mailboxes = server.mailboxes();
+        if (!mailboxes.serves(address)) {
+            return Optional.of("554 5.7.1 " + subject + "Relay access denied");
+        }
+        boolean known =
+                fault == MailFault.CATCH_ALL
+                        || (mailboxes.has(address) && fault != MailFault.UNKNOWN_USERS);
+        return known
+                ? Optional.empty()
+                : Optional.of(
+                        "550 5.1.1 "
+                                + subject
+                                + "Recipient address rejected: User unknown in virtual mailbox"
+                                + " table");
     }
 
     private void data() throws IOException {
