@@ -1,6 +1,7 @@
 package io.mxfail.app;
 
 import io.mxfail.core.plan.Change;
+import io.mxfail.core.plan.Dependencies;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.ObservedSet;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Computes a switch as commands of a well-known tool: the same writes in the same order, for the
 /// hour when this program or its machine is not to be had.
@@ -45,7 +48,36 @@ public final class ExportPlan {
         }
 
         private String comment() {
-            return this == NSUPDATE || this == BIND ? "; " : "# ";
+            return isShell() ? "# " : "; ";
+        }
+
+        private boolean isShell() {
+            return this == AWS || this == CURL;
+        }
+
+        /// What keeps the tool from running on into a step that must wait for the one before. Where
+        /// a shell can ask nobody, it ends there.
+        private String pause(String step) {
+            return switch (this) {
+                case NSUPDATE ->
+                        """
+
+                        quit
+                        ; %s, when every name server shows the step before:
+                        ; sed '1,/^quit$/d' THIS-FILE | nsupdate …
+                        """
+                                .formatted(step);
+                case AWS, CURL ->
+                        """
+
+                        if [ -z "${MXFAIL_GO_ON:-}" ]; then
+                          echo '%s: press Enter when every name server shows the step before' >&2
+                          read -r _ < /dev/tty
+                        fi
+                        """
+                                .formatted(step);
+                case BIND -> "";
+            };
         }
     }
 
@@ -82,20 +114,21 @@ public final class ExportPlan {
     private Exported exported(MakePlan.Made made, Accounts accounts, LiveZones live, Tool tool)
             throws CommandFailure {
         Plan plan = made.judged().plan();
-        var body = new StringBuilder();
+        List<Place> places = places(plan, accounts, live);
+        var written = new ArrayList<Piece>();
         var leftOut = new ArrayList<String>();
-        for (Map.Entry<Name, List<Change>> zone : changes(plan).entrySet()) {
-            boolean spoken = false;
-            for (Map.Entry<String, Observed> read : live.at(zone.getKey()).entrySet()) {
-                DnsProvider provider = accounts.byIdentity(read.getKey());
-                List<ZoneWrite> writes = writes(accounts, read.getValue(), zone.getValue());
-                if (written(body, provider, writes, tool)) {
-                    spoken = true;
-                } else {
-                    leftOut.add(elsewhere(provider, writes.getFirst()));
-                }
+        var spoken = new TreeSet<Name>();
+        for (Place place : places) {
+            Optional<List<Piece>> pieces = place.pieces(tool);
+            pieces.ifPresent(written::addAll);
+            if (pieces.isPresent()) {
+                spoken.add(place.zone());
+            } else {
+                leftOut.add(elsewhere(place.provider(), place.writes().values().iterator().next()));
             }
-            if (!spoken) {
+        }
+        for (Place place : places) {
+            if (!spoken.contains(place.zone())) {
                 throw CommandFailure.usage(
                         "--export "
                                 + tool.word()
@@ -113,7 +146,77 @@ public final class ExportPlan {
                                 .append("NOT IN HERE, carry out all or none: ")
                                 .append(where)
                                 .append('\n'));
-        return new Exported(made, text.append(body).toString(), leftOut);
+        return new Exported(made, text.append(body(written, tool)).toString(), leftOut);
+    }
+
+    /// A zone at one of its providers.
+    ///
+    /// @param writes by the stage of the run at which each is made
+    private record Place(Name zone, DnsProvider provider, SortedMap<Integer, ZoneWrite> writes) {
+        /// @return empty: the tool cannot write here
+        Optional<List<Piece>> pieces(Tool tool) throws CommandFailure {
+            var pieces = new ArrayList<Piece>();
+            for (Map.Entry<Integer, ZoneWrite> write : writes.entrySet()) {
+                Optional<String> script = script(provider, write.getValue(), tool);
+                if (script.isEmpty()) {
+                    return Optional.empty();
+                }
+                pieces.add(
+                        new Piece(
+                                write.getKey(), zone + " at " + provider.identity(), script.get()));
+            }
+            return Optional.of(pieces);
+        }
+    }
+
+    /// The commands of one write.
+    private record Piece(int stage, String where, String script) {}
+
+    /// The writes of all zones, as a run would make them: what one zone needs of another is
+    /// published a stage before.
+    private static List<Place> places(Plan plan, Accounts accounts, LiveZones live) {
+        Dependencies dependencies = Dependencies.of(plan);
+        var places = new ArrayList<Place>();
+        for (Map.Entry<Name, List<Change>> zone : changes(plan).entrySet()) {
+            List<List<Change>> stages =
+                    Steps.of(zone.getKey(), zone.getValue(), accounts.weakest(), dependencies)
+                            .all();
+            for (Map.Entry<String, Observed> read : live.at(zone.getKey()).entrySet()) {
+                SortedMap<Integer, ZoneWrite> writes = writes(read.getValue(), stages);
+                if (!writes.isEmpty()) {
+                    places.add(
+                            new Place(zone.getKey(), accounts.byIdentity(read.getKey()), writes));
+                }
+            }
+        }
+        return places;
+    }
+
+    /// One stage after another, and in each all zones.
+    private static String body(List<Piece> pieces, Tool tool) {
+        List<Integer> stages = pieces.stream().map(Piece::stage).distinct().sorted().toList();
+        var text = new StringBuilder();
+        for (int stage : stages) {
+            int step = stages.indexOf(stage) + 1;
+            String which = "step %d of %d".formatted(step, stages.size());
+            if (step > 1) {
+                text.append(tool.pause(which));
+            }
+            for (Piece piece : pieces) {
+                if (piece.stage() != stage) {
+                    continue;
+                }
+                text.append('\n').append(tool.comment()).append(piece.where());
+                if (stages.size() > 1) {
+                    text.append(", ").append(which);
+                }
+                if (step > 1) {
+                    text.append(": only when every name server shows the step before");
+                }
+                text.append('\n').append(piece.script());
+            }
+        }
+        return text.toString();
     }
 
     /// Where a write goes that a tool cannot make, and what prints it.
@@ -134,7 +237,7 @@ public final class ExportPlan {
 
     private String head(Plan plan, Tool tool) {
         var text = new StringBuilder();
-        if (tool != Tool.NSUPDATE && tool != Tool.BIND) {
+        if (tool.isShell()) {
             text.append("#!/bin/sh\nset -e\n");
         }
         text.append(tool.comment())
@@ -162,13 +265,16 @@ public final class ExportPlan {
     }
 
     /// The writes of a zone, each on the state that the one before leaves.
-    private static List<ZoneWrite> writes(Accounts accounts, Observed read, List<Change> changes) {
-        var writes = new ArrayList<ZoneWrite>();
+    private static SortedMap<Integer, ZoneWrite> writes(Observed read, List<List<Change>> stages) {
+        var writes = new TreeMap<Integer, ZoneWrite>();
         Observed now = read;
-        for (List<Change> step : Steps.of(changes, accounts.weakest())) {
-            Optional<ZoneWrite> write = ZoneWrites.prepare(now, step).write();
+        for (int stage = 0; stage < stages.size(); stage++) {
+            if (stages.get(stage).isEmpty()) {
+                continue;
+            }
+            Optional<ZoneWrite> write = ZoneWrites.prepare(now, stages.get(stage)).write();
             if (write.isPresent()) {
-                writes.add(write.get());
+                writes.put(stage, write.get());
                 now = after(now, write.get());
             }
         }
@@ -190,33 +296,6 @@ public final class ExportPlan {
                 before.asked(),
                 before.routed(),
                 before.proxied());
-    }
-
-    /// @return whether the tool can write there; otherwise nothing was added
-    private static boolean written(
-            StringBuilder text, DnsProvider provider, List<ZoneWrite> writes, Tool tool)
-            throws CommandFailure {
-        var part = new StringBuilder();
-        for (int i = 0; i < writes.size(); i++) {
-            Optional<String> script = script(provider, writes.get(i), tool);
-            if (script.isEmpty()) {
-                return false;
-            }
-            part.append('\n')
-                    .append(tool.comment())
-                    .append(writes.get(i).zone())
-                    .append(" at ")
-                    .append(provider.identity());
-            if (writes.size() > 1) {
-                part.append(", step ").append(i + 1).append(" of ").append(writes.size());
-            }
-            if (i > 0) {
-                part.append(": only when every name server shows the step before");
-            }
-            part.append('\n').append(script.get());
-        }
-        text.append(part);
-        return true;
     }
 
     private static Optional<String> script(DnsProvider provider, ZoneWrite write, Tool tool)

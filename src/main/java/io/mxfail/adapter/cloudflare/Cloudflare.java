@@ -188,7 +188,14 @@ final class Cloudflare implements DnsProvider {
             return Optional.empty();
         }
         try {
-            CloudflareBatch batch = CloudflareBatch.of(write, list(write.zone()));
+            CloudflareRecords now = list(write.zone());
+            if (!new ReadBack(write, now.observed(write.zone(), ReadBack.keys(write))).isFresh()) {
+                throw new ProviderException(
+                        FailureKind.UNSUPPORTED,
+                        "it changes a set in two steps, and the records that the first one makes"
+                                + " have no ids yet; let mxfail apply it, or `prepare` first");
+            }
+            CloudflareBatch batch = CloudflareBatch.of(write, now);
             return Optional.of(
                     CurlScript.of(
                             "POST",

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Cloudflare's DNS records API as its documentation has it, for some zones in memory.
 ///
@@ -46,6 +47,7 @@ public final class FakeCloudflare extends FakeService {
     private int ids;
     private int clock;
     private Runnable listed = () -> {};
+    private Consumer<FakeZone> nameServers = _ -> {};
 
     /// @param readable whether the token may read the zone itself
     public record FakeZone(
@@ -97,6 +99,12 @@ public final class FakeCloudflare extends FakeService {
     /// From now on this happens after each list of records, before its answer.
     public void afterEachList(Runnable event) {
         listed = event;
+    }
+
+    /// Who hears of each change of a zone: the service's name servers.
+    public void served(Consumer<FakeZone> by) {
+        nameServers = by;
+        zones.forEach(by);
     }
 
     /// A record of the first zone, by its id.
@@ -195,7 +203,9 @@ public final class FakeCloudflare extends FakeService {
             return page;
         }
         if (path.size() == 6 && path.get(5).equals("batch") && asked.method().equals("POST")) {
-            return envelope(batch(zone, Json.read(asked.body())));
+            Map<String, Object> done = envelope(batch(zone, Json.read(asked.body())));
+            nameServers.accept(zone);
+            return done;
         }
         throw new Refusal(405, 7001, "Method not allowed for this URI");
     }

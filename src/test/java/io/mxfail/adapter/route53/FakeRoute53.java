@@ -102,7 +102,7 @@ public final class FakeRoute53 implements AutoCloseable {
     }
 
     /// Who hears of each change of a zone: the service's name servers.
-    void served(Consumer<FakeZone> by) {
+    public void served(Consumer<FakeZone> by) {
         nameServers = by;
         zones.forEach(by);
     }

@@ -94,6 +94,19 @@ public final class FakeZone {
         return List.copyOf(start.map(s -> sets.tailMap(s, true)).orElse(sets).entrySet());
     }
 
+    /// As lines of a master file, sorted, without SOA and NS.
+    public synchronized List<String> lines() {
+        var lines = new ArrayList<String>();
+        sets.forEach(
+                (at, set) -> {
+                    if (!at.type().equals("SOA") && !at.type().equals("NS")) {
+                        String head = at.name() + " " + set.ttl() + " IN " + at.type() + " ";
+                        set.values().forEach(value -> lines.add(head + value));
+                    }
+                });
+        return lines.stream().sorted().toList();
+    }
+
     /// Makes all changes or none.
     ///
     /// @return what is wrong; empty: all were made
