@@ -127,7 +127,7 @@ public final class ApplyPlan {
                         Optional.empty());
         return new Switch.Done(
                 Optional.of(judged),
-                new Carrying(world, profile, accounts, progress, draft.observation())
+                new Carrying(new Setting(world, profile, accounts, progress, draft.observation()))
                         .carryOut(
                                 new Carrying.Order(
                                         header,

@@ -14,6 +14,11 @@ final class Broke {
         return line(mistake, java.util.List.of());
     }
 
+    /// A mistake of this program, as operators are told of it.
+    static String ours(Throwable mistake) {
+        return "unexpected error, please report it: " + line(mistake);
+    }
+
     /// @param secrets what the line must not hold: exceptions like to quote what they were given
     static String line(Throwable mistake, Collection<String> secrets) {
         String said = silent(String.valueOf(mistake.getMessage()), secrets);

@@ -8,7 +8,6 @@ import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.Plan;
-import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
@@ -27,23 +26,10 @@ import java.util.TreeMap;
 final class Carrying {
     private static final Duration EMERGENCY_WAIT = Duration.ofSeconds(30);
 
-    private final World world;
-    private final Profile profile;
-    private final Accounts accounts;
-    private final Progress progress;
-    private final Drafting.Observation observation;
+    private final Setting setting;
 
-    Carrying(
-            World world,
-            Profile profile,
-            Accounts accounts,
-            Progress progress,
-            Drafting.Observation observation) {
-        this.world = world;
-        this.profile = profile;
-        this.accounts = accounts;
-        this.progress = progress;
-        this.observation = observation;
+    Carrying(Setting setting) {
+        this.setting = setting;
     }
 
     /// What is carried out.
@@ -111,107 +97,134 @@ final class Carrying {
     Result carryOut(Order order, JudgedPlan judged, Approval approval)
             throws CommandFailure, InterruptedException {
         approval.check(order.plan());
-        progress.approved(judged, observation.sites());
+        setting.progress().approved(judged, setting.observation().sites());
         var hooks =
                 new Hooks(
-                        world,
-                        profile,
-                        progress,
+                        setting.world(),
+                        setting.profile(),
+                        setting.progress(),
                         order.header().run(),
                         order.plan(),
                         order.before());
-        var closing = new Closing(world, profile, accounts, progress, observation);
+        var closing = new Closing(setting);
         try (RunLog log = open(order)) {
-            var gate = new Gate(accounts, profile, hooks);
-            Gate.Way way =
-                    order.isToMove() && hooks.asksBefore()
-                            ? gate.asked(order, log)
-                            : new Gate.Open(order);
-            progress.noted(order.header().run());
-            Optional<Fence> fence = order.before().flatMap(Fence::of);
-            if (way instanceof Gate.Open(Order open) && order.isToMove() && hooks.fences()) {
-                Gate.Fenced fenced = gate.fenced(open, log);
-                fence = fenced.fence().or(() -> order.before().flatMap(Fence::of));
-                way = fenced.way();
-            }
-            List<DomainResult> written =
-                    switch (way) {
-                        case Gate.Open(Order open) -> carriedOut(open, judged, log);
-                        case Gate.Shut shut -> shut.domains();
-                    };
-            Optional<String> stopped =
-                    way instanceof Gate.Shut shut ? shut.note() : Optional.empty();
-            var course = new Closing.Course(order, judged, log, fence, stopped);
+            Written written = written(order, judged, hooks, log);
+            var course = new Closing.Course(order, judged, log, written.fence(), written.stopped());
             if (!order.moves()) {
-                return closing.of(course, written, _ -> List.of());
+                return closing.of(course, written.domains(), _ -> List.of());
             }
-            Result result = closing.of(course, written, hooks::announced);
-            hooks.after(result.exit(), log);
+            Result result = closing.of(course, written.domains(), hooks::announced);
+            after(result, hooks, log);
             return result;
         }
     }
 
-    private List<DomainResult> carriedOut(Order order, JudgedPlan judged, RunLog log)
+    /// The run is at its end, which nothing that follows may hide.
+    private void after(Result result, Hooks hooks, RunLog log) {
+        try {
+            hooks.after(result.exit(), log);
+        } catch (RuntimeException e) {
+            setting.progress().step("the hook at the end of the run: " + Broke.ours(e));
+        }
+    }
+
+    /// What was done up to the last write.
+    ///
+    /// @param fence empty: none was to go up
+    /// @param stopped what to say at the end in place of the usual; empty: the usual
+    private record Written(
+            List<DomainResult> domains, Optional<Fence> fence, Optional<String> stopped) {}
+
+    /// From the first entry of a run on, nothing may leave it without an end: whoever comes next
+    /// would find it half-way, or not learn that mail waits behind a fence.
+    private Written written(Order order, JudgedPlan judged, Hooks hooks, RunLog log)
             throws InterruptedException {
         try {
-            return executed(order, judged, log);
+            return passedAndWritten(order, judged, hooks, log);
         } catch (RuntimeException | Error e) {
             return broken(order, e);
         }
+    }
+
+    private Written passedAndWritten(Order order, JudgedPlan judged, Hooks hooks, RunLog log)
+            throws InterruptedException {
+        var gate = new Gate(setting.accounts(), setting.profile(), hooks);
+        Gate.Way way =
+                order.isToMove() && hooks.asksBefore()
+                        ? gate.asked(order, log)
+                        : new Gate.Open(order);
+        setting.progress().noted(order.header().run());
+        Optional<Fence> fence = order.before().flatMap(Fence::of);
+        if (way instanceof Gate.Open(Order open) && order.isToMove() && hooks.fences()) {
+            Gate.Fenced fenced = gate.fenced(open, log);
+            fence = fenced.fence().or(() -> order.before().flatMap(Fence::of));
+            way = fenced.way();
+        }
+        return switch (way) {
+            case Gate.Open(Order open) ->
+                    new Written(executed(open, judged, log), fence, Optional.empty());
+            case Gate.Shut shut -> new Written(shut.domains(), fence, shut.note());
+        };
     }
 
     private List<DomainResult> executed(Order order, JudgedPlan judged, RunLog log)
             throws InterruptedException {
         var execution =
                 new Execution(
-                        accounts,
+                        setting.accounts(),
                         log,
-                        world.time().clock(),
-                        progress,
-                        new AddedEverywhere(world, observation.servers(), waitFor(order, judged)));
+                        setting.world().time().clock(),
+                        setting.progress(),
+                        new AddedEverywhere(
+                                setting.world(),
+                                setting.observation().servers(),
+                                waitFor(order, judged)));
         List<DomainResult> written = execution.run(order.plan(), order.live(), order.before());
         if (order.overtaken().isEmpty()
                 && written.stream().allMatch(domain -> domain.exit() == Exit.DONE)) {
-            progress.written(order.header().run());
+            setting.progress().written(order.header().run());
         }
         return written;
     }
 
-    /// A mistake of ours outside of all zones. Only the journal knows what was sent until then.
-    private List<DomainResult> broken(Order order, Throwable mistake) {
-        String why = "unexpected error, please report it: " + Broke.line(mistake);
-        boolean wrote;
+    /// A mistake of ours outside of all zones. Only the journal knows what was sent until then, and
+    /// whether a fence went up.
+    private Written broken(Order order, Throwable mistake) {
+        String why = Broke.ours(mistake);
+        Optional<RunState> run = Optional.empty();
         try {
-            wrote =
-                    RunState.fold(world.records().journal().read(order.header().run()))
-                            .mayHaveWritten();
-        } catch (JournalException e) {
-            wrote = true;
+            run = Optional.of(RunState.fold(setting.journal().read(order.header().run())));
+        } catch (JournalException | RuntimeException e) {
             why += "; and the journal cannot be read: " + e.getMessage();
         }
         String told = why;
-        boolean changed = wrote;
-        return order.plan().domains().stream()
-                .map(
-                        domain ->
-                                changed
-                                        ? DomainResult.inDoubt(domain.domain(), told)
-                                        : DomainResult.refused(domain.domain(), told))
-                .toList();
+        boolean changed = run.map(RunState::mayHaveWritten).orElse(true);
+        return new Written(
+                order.plan().domains().stream()
+                        .map(
+                                domain ->
+                                        changed
+                                                ? DomainResult.inDoubt(domain.domain(), told)
+                                                : DomainResult.broke(domain.domain(), told))
+                        .toList(),
+                run.flatMap(Fence::of),
+                Optional.empty());
     }
 
     private RunLog open(Order order) throws CommandFailure {
         try {
-            Instant now = world.time().clock().instant();
+            Instant now = setting.now();
             if (order.before().isPresent()) {
-                RunLog log = world.records().journal().reopen(order.header().run());
+                RunLog log = setting.journal().reopen(order.header().run());
                 log.append(
                         List.of(
                                 new JournalEvent.TakenUp(
-                                        now, world.operator(), order.header().command())));
+                                        now,
+                                        setting.world().operator(),
+                                        order.header().command())));
                 return log;
             }
-            RunLog log = world.records().journal().start(order.header().run());
+            RunLog log = setting.journal().start(order.header().run());
             log.append(List.of(new JournalEvent.Started(now, order.header(), order.plan())));
             return log;
         } catch (JournalException e) {
@@ -220,7 +233,8 @@ final class Carrying {
     }
 
     private Duration waitFor(Order order, JudgedPlan judged) {
-        Duration planned = order.pace().atMost().orElse(profile.probing().verify().timeout());
+        Duration planned =
+                order.pace().atMost().orElse(setting.profile().probing().verify().timeout());
         return switch (judged.plan().mode()) {
             case PLANNED -> planned;
             case EMERGENCY, BREACH -> EMERGENCY_WAIT;

@@ -4,7 +4,6 @@ import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
-import io.mxfail.core.profile.Profile;
 import io.mxfail.port.JournalStore.JournalException;
 import io.mxfail.port.JournalStore.RunLog;
 
@@ -16,23 +15,10 @@ import java.util.Optional;
 /// Brings a run to its end once its writes are made: looks whether they count, says what is true
 /// now and what to type next, and notes that.
 final class Closing {
-    private final World world;
-    private final Profile profile;
-    private final Accounts accounts;
-    private final Progress progress;
-    private final Drafting.Observation observation;
+    private final Setting setting;
 
-    Closing(
-            World world,
-            Profile profile,
-            Accounts accounts,
-            Progress progress,
-            Drafting.Observation observation) {
-        this.world = world;
-        this.profile = profile;
-        this.accounts = accounts;
-        this.progress = progress;
-        this.observation = observation;
+    Closing(Setting setting) {
+        this.setting = setting;
     }
 
     /// A run on its way.
@@ -54,13 +40,53 @@ final class Closing {
 
     Carrying.Result of(Course course, List<DomainResult> written, Along along)
             throws InterruptedException {
+        try {
+            return closed(course, written, along);
+        } catch (RuntimeException | Error e) {
+            return brokenOff(course, written, e);
+        }
+    }
+
+    /// A mistake of ours at the very end: the little that is certain is noted and told.
+    private Carrying.Result brokenOff(
+            Course course, List<DomainResult> written, Throwable mistake) {
+        String run = course.order().header().run();
+        boolean changed = changed(course, written);
+        Exit exit = changed ? Exit.PARTIAL : Exit.ERROR;
+        RunOutcome outcome = changed ? RunOutcome.PARTIAL : RunOutcome.REFUSED;
+        String note =
+                Broke.ours(mistake)
+                        + (changed
+                                ? "; act now: mxfail resume %s finishes it, mxfail undo %s takes it back"
+                                        .formatted(run, run)
+                                : "; nothing changed")
+                        + course.fence().map(fence -> "; " + fence.said()).orElse("");
+        Optional<String> unnoted = noted(course, outcome, written, note, List.of());
+        return new Carrying.Result(
+                RunReports.of(
+                        course.order(),
+                        new RunReports.Ending(
+                                outcome, written, Map.of(), setting.accounts().identities()),
+                        course.judged().findings(),
+                        unnoted.map(u -> u + "; " + note).orElse(note)),
+                exit,
+                RunReports.staleOf(written),
+                Optional.empty());
+    }
+
+    private static boolean changed(Course course, List<DomainResult> written) {
+        return written.stream().anyMatch(DomainResult::changed) || mayHaveWritten(course.order());
+    }
+
+    private Carrying.Result closed(Course course, List<DomainResult> written, Along along)
+            throws InterruptedException {
         Carrying.Order order = course.order();
         JudgedPlan judged = course.judged();
         Proving.Seen seen = seen(course, written);
         var ended = new ArrayList<>(seen.domains());
         order.overtaken()
                 .forEach((domain, stale) -> ended.add(DomainResult.overtaken(domain, stale)));
-        boolean changed = written.stream().anyMatch(DomainResult::changed) || mayHaveWritten(order);
+        boolean changed = changed(course, written);
         Exit exit = Exit.of(ended.stream().map(DomainResult::exit).toList(), changed);
         Optional<String> takenBack =
                 order.proof() instanceof Proof.TakenBack(var how) && exit == Exit.DONE
@@ -99,7 +125,8 @@ final class Closing {
         return new Carrying.Result(
                 RunReports.of(
                         order,
-                        new RunReports.Ending(outcome, ended, seen.times(), accounts.identities()),
+                        new RunReports.Ending(
+                                outcome, ended, seen.times(), setting.accounts().identities()),
                         judged.findings(),
                         unnoted.map(u -> u + "; " + note).orElse(note)),
                 exit,
@@ -114,11 +141,15 @@ final class Closing {
             return Optional.empty();
         }
         try {
-            return Fence.of(RunState.fold(world.records().journal().read(run.get())))
+            return Fence.of(RunState.fold(setting.journal().read(run.get())))
                     .map(fence -> fence.saidOfRun() + "; see that it takes mail again");
         } catch (JournalException e) {
-            progress.step(
-                    "cannot read whether run " + run.get() + " put up a fence: " + e.getMessage());
+            setting.progress()
+                    .step(
+                            "cannot read whether run "
+                                    + run.get()
+                                    + " put up a fence: "
+                                    + e.getMessage());
             return Optional.empty();
         }
     }
@@ -127,8 +158,7 @@ final class Closing {
     private Proving.Seen seen(Course course, List<DomainResult> written)
             throws InterruptedException {
         try {
-            return new Proving(world, profile, accounts, progress, observation)
-                    .after(course.order(), course.log(), written);
+            return new Proving(setting).after(course.order(), course.log(), written);
         } catch (RuntimeException | Error e) {
             String why = "verification failed unexpectedly: " + Broke.line(e);
             return new Proving.Seen(
@@ -162,9 +192,7 @@ final class Closing {
                         .toList();
         // the end comes last: where a death tears them apart, the run is open and goes on
         var events = new ArrayList<>(along);
-        events.add(
-                new JournalEvent.Ended(
-                        world.time().clock().instant(), outcome, ends, Optional.of(note)));
+        events.add(new JournalEvent.Ended(setting.now(), outcome, ends, Optional.of(note)));
         try {
             course.log().append(events);
             return Optional.empty();

@@ -19,18 +19,24 @@ import java.util.TreeMap;
 /// @param changed whether any set of it may have been changed by this run
 /// @param writes the last outcome at each provider, by identity
 /// @param stale the changes that someone else overtook
-/// @param error what went wrong, one line with the next step
+/// @param trouble what went wrong
 record DomainResult(
         Name domain,
         RunOutcome outcome,
         boolean changed,
         Map<String, Outcome> writes,
         Map<Change, ChangeState.Stale> stale,
-        Optional<String> error) {
+        Optional<Trouble> trouble) {
     DomainResult {
         writes = Collections.unmodifiableMap(new LinkedHashMap<>(writes));
         stale = Collections.unmodifiableMap(new TreeMap<>(stale));
     }
+
+    /// What went wrong.
+    ///
+    /// @param said one line with the next step
+    /// @param ours whether it was a mistake of this program, and not the world that said no
+    record Trouble(String said, boolean ours) {}
 
     static DomainResult of(Name domain, RunOutcome outcome) {
         return new DomainResult(domain, outcome, false, Map.of(), Map.of(), Optional.empty());
@@ -39,13 +45,23 @@ record DomainResult(
     /// One of which nothing was written.
     static DomainResult refused(Name domain, String why) {
         return new DomainResult(
-                domain, RunOutcome.REFUSED, false, Map.of(), Map.of(), Optional.of(why));
+                domain, RunOutcome.REFUSED, false, Map.of(), Map.of(), trouble(why));
+    }
+
+    /// One of which nothing was written because of a mistake of ours.
+    static DomainResult broke(Name domain, String why) {
+        return new DomainResult(
+                domain,
+                RunOutcome.REFUSED,
+                false,
+                Map.of(),
+                Map.of(),
+                Optional.of(new Trouble(why, true)));
     }
 
     /// One of which something may have been written, nobody knows what.
     static DomainResult inDoubt(Name domain, String why) {
-        return new DomainResult(
-                domain, RunOutcome.PARTIAL, true, Map.of(), Map.of(), Optional.of(why));
+        return new DomainResult(domain, RunOutcome.PARTIAL, true, Map.of(), Map.of(), trouble(why));
     }
 
     /// One that someone else has changed since.
@@ -56,18 +72,29 @@ record DomainResult(
                 false,
                 Map.of(),
                 stale,
-                Optional.of("someone else has changed it since; it was left alone"));
+                trouble("someone else has changed it since; it was left alone"));
     }
 
     DomainResult ended(RunOutcome end, Optional<String> why) {
-        return new DomainResult(domain, end, changed, writes, stale, why);
+        return new DomainResult(
+                domain, end, changed, writes, stale, why.flatMap(DomainResult::trouble));
+    }
+
+    private static Optional<Trouble> trouble(String said) {
+        return Optional.of(new Trouble(said, false));
+    }
+
+    /// What went wrong, one line with the next step.
+    Optional<String> error() {
+        return trouble.map(Trouble::said);
     }
 
     /// The exit code of this domain alone.
     Exit exit() {
         return switch (outcome) {
             case SWITCHED, PREPARED, SETTLED, RESTORED, UNCHANGED -> Exit.DONE;
-            case REFUSED, UNDONE -> Exit.REFUSED;
+            case REFUSED -> trouble.filter(Trouble::ours).isPresent() ? Exit.ERROR : Exit.REFUSED;
+            case UNDONE -> Exit.REFUSED;
             case STALE -> Exit.STALE;
             case PARTIAL -> Exit.PARTIAL;
             case UNVERIFIED -> Exit.PENDING;

@@ -115,11 +115,11 @@ public final class EachProfile {
                             .filter(outcome -> outcome != RunOutcome.UNCHANGED)
                             .findFirst()
                             .orElse(RunOutcome.UNCHANGED);
-            case PARTIAL, ERROR -> RunOutcome.PARTIAL;
+            case PARTIAL -> RunOutcome.PARTIAL;
             case PENDING -> RunOutcome.UNVERIFIED;
             case STALE -> RunOutcome.STALE;
             case CANCELLED -> RunOutcome.CANCELLED;
-            case USAGE, REFUSED, LOCKED -> RunOutcome.REFUSED;
+            case ERROR, USAGE, REFUSED, LOCKED -> RunOutcome.REFUSED;
         };
     }
 }

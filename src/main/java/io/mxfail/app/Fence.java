@@ -79,7 +79,7 @@ record Fence(String run, String site, State state) {
     /// What the operator must know of it where a run ended so; empty: mail has moved, which is what
     /// the fence is for.
     Optional<String> note(Exit exit, Plan plan) {
-        if (exit.nothingChanged() || exit == Exit.ERROR) {
+        if (exit.nothingChanged()) {
             return Optional.of(
                     said()
                             + ", though nothing was switched: mail waits at its senders; type"

@@ -72,7 +72,7 @@ final class GivingUp {
                         + run.run()
                         + " had added was taken back, and the run is closed";
         Carrying.Result result =
-                new Carrying(world, profile, accounts, progress, draft.observation())
+                new Carrying(new Setting(world, profile, accounts, progress, draft.observation()))
                         .carryOut(
                                 new Carrying.Order(
                                         it.header(),

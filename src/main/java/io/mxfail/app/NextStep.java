@@ -54,7 +54,11 @@ final class NextStep {
                                     + back
                                     + " takes it back";
             case STALE -> "nothing changed; look at the zone, then plan again";
-            case REFUSED -> "nothing changed; mend what is named above and try again";
+            case REFUSED ->
+                    exit == Exit.ERROR
+                            ? "nothing changed; this is a mistake of mxfail: please report it, and"
+                                    + " try again"
+                            : "nothing changed; mend what is named above and try again";
             case CANCELLED -> "nothing changed";
             case UNDONE -> "what had been added was taken back";
         };

@@ -4,7 +4,6 @@ import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
 import io.mxfail.core.plan.DomainView;
-import io.mxfail.core.profile.Profile;
 import io.mxfail.core.propagation.Goal;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.port.JournalStore.RunLog;
@@ -25,23 +24,12 @@ import java.util.TreeMap;
 
 /// Looks, once a plan is written, until what was written is seen where it counts.
 final class Proving {
-    private final World world;
-    private final Profile profile;
-    private final Progress progress;
-    private final Drafting.Observation observation;
+    private final Setting setting;
     private final ServiceSync services;
 
-    Proving(
-            World world,
-            Profile profile,
-            Accounts accounts,
-            Progress progress,
-            Drafting.Observation observation) {
-        this.world = world;
-        this.profile = profile;
-        this.progress = progress;
-        this.observation = observation;
-        this.services = new ServiceSync(world, accounts, progress);
+    Proving(Setting setting) {
+        this.setting = setting;
+        this.services = new ServiceSync(setting.world(), setting.accounts(), setting.progress());
     }
 
     /// What was seen.
@@ -70,10 +58,11 @@ final class Proving {
         if (!order.pace().verify() || order.proof() instanceof Proof.TakenBack) {
             return looked(order, Duration.ZERO, log, written);
         }
-        Duration wait = order.pace().atMost().orElse(profile.probing().verify().timeout());
-        Instant deadline = world.time().clock().instant().plus(wait);
+        Duration wait =
+                order.pace().atMost().orElse(setting.profile().probing().verify().timeout());
+        Instant deadline = setting.now().plus(wait);
         Map<Name, String> late = services.await(order.header().run(), log, deadline);
-        Duration left = Duration.between(world.time().clock().instant(), deadline);
+        Duration left = Duration.between(setting.now(), deadline);
         Seen seen = looked(order, left.isNegative() ? Duration.ZERO : left, log, written);
         return late.isEmpty() ? seen : seen.but(held(order, seen.domains(), late));
     }
@@ -106,13 +95,13 @@ final class Proving {
     private Seen looked(Carrying.Order order, Duration wait, RunLog log, List<DomainResult> written)
             throws InterruptedException {
         var times = new TreeMap<Name, RunReport.Times>();
-        var notes = new RunNotes(log, progress);
+        var notes = new RunNotes(log, setting.progress());
         var publication =
                 new Publication(
-                        world,
-                        observation.servers(),
+                        setting.world(),
+                        setting.observation().servers(),
                         order,
-                        world.time().clock().instant().plus(wait),
+                        setting.now().plus(wait),
                         notes);
         return switch (order.proof()) {
             case Proof.Moved moved -> {
@@ -167,11 +156,12 @@ final class Proving {
         }
         var verification =
                 new Verification(
-                        world,
-                        profile,
-                        new Verification.Servers(observation.servers(), observation.silent()),
-                        Anchors.of(profile),
-                        progress);
+                        setting.world(),
+                        setting.profile(),
+                        new Verification.Servers(
+                                setting.observation().servers(), setting.observation().silent()),
+                        Anchors.of(setting.profile()),
+                        setting.progress());
         VerifyReport report =
                 verification.run(
                         goals,
@@ -181,11 +171,12 @@ final class Proving {
                             times.put(
                                     domain,
                                     new RunReport.Times(Optional.of(moment), Optional.of(until)));
-                            progress.step(
-                                    domain
-                                            + " is new on every authoritative server that answers;"
-                                            + " caches forget the old data by "
-                                            + until.truncatedTo(ChronoUnit.SECONDS));
+                            setting.progress()
+                                    .step(
+                                            domain
+                                                    + " is new on every authoritative server that"
+                                                    + " answers; caches forget the old data by "
+                                                    + until.truncatedTo(ChronoUnit.SECONDS));
                             notes.add(new JournalEvent.Authoritative(moment, domain, until));
                         });
         return Optional.of(report);

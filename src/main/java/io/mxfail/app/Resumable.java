@@ -1,11 +1,14 @@
 package io.mxfail.app;
 
 import io.mxfail.core.journal.RunOutcome;
+import io.mxfail.core.journal.RunReport;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.profile.MailDomain;
 
 import org.xbill.DNS.Name;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,9 +18,8 @@ final class Resumable {
     private Resumable() {}
 
     /// The newest run of the selected profile and domains that is not at its end and that no later
-    /// one went over.
-    static RunState newest(World world, Runs runs, Selection selection) throws CommandFailure {
-        Selection.Chosen chosen = selection.changed(world.profiles());
+    /// one went over; empty: every one is at its end.
+    static Optional<RunState> newest(Runs runs, Selection.Chosen chosen) throws CommandFailure {
         Set<Name> wanted =
                 chosen.domains().stream().map(MailDomain::name).collect(Collectors.toSet());
         for (RunState run : runs.all()) {
@@ -26,11 +28,37 @@ final class Resumable {
                     && unfinished(run)
                     && runs.over(run).isEmpty()
                     && runs.takenBackBy(run).isEmpty()) {
-                return run;
+                return Optional.of(run);
             }
         }
-        throw CommandFailure.refused(
-                "nothing-to-resume", "every run is at its end; `mxfail history` lists them");
+        return Optional.empty();
+    }
+
+    /// The end of a command that found every run at its end.
+    static Switch.Done nothing(Selection.Chosen chosen) {
+        var report =
+                new RunReport(
+                        Optional.empty(),
+                        Optional.empty(),
+                        RunOutcome.UNCHANGED,
+                        chosen.domains().stream()
+                                .map(
+                                        domain ->
+                                                new RunReport.Domain(
+                                                        chosen.profile().name(),
+                                                        domain.name(),
+                                                        RunOutcome.UNCHANGED,
+                                                        List.of(),
+                                                        RunReport.Times.NONE,
+                                                        Optional.empty()))
+                                .toList(),
+                        List.of(),
+                        Optional.of(
+                                "nothing to resume: every run of this state folder is at its end;"
+                                        + " `mxfail history` lists them"));
+        return new Switch.Done(
+                Optional.empty(),
+                new Carrying.Result(report, Exit.DONE, Map.of(), Optional.empty()));
     }
 
     /// Refuses a run that is at its end, was taken back, or was gone over by a newer one.

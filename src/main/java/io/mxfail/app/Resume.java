@@ -44,10 +44,24 @@ public final class Resume {
             throws CommandFailure, InterruptedException {
         request.check();
         var runs = new Runs(world.records().journal());
-        RunState target =
-                run.isPresent()
-                        ? runs.named(run.get())
-                        : Resumable.newest(world, runs, request.selection());
+        RunState target;
+        if (run.isPresent()) {
+            target = runs.named(run.get());
+        } else {
+            Selection.Chosen chosen = request.selection().changed(world.profiles());
+            Optional<RunState> newest = Resumable.newest(runs, chosen);
+            if (newest.isEmpty()) {
+                Expected.check(request, chosen.profile());
+                return Resumable.nothing(chosen);
+            }
+            target = newest.get();
+        }
+        return of(request, runs, target);
+    }
+
+    private Switch.Done of(ChangeRequest request, Runs runs, RunState found)
+            throws CommandFailure, InterruptedException {
+        RunState target = found;
         Resumable.check(runs, target);
         Profile profile = ApplyPlan.profileOf(world, request.selection(), target.plan());
         Expected.check(request, profile);
@@ -199,7 +213,7 @@ public final class Resume {
             }
         }
         Carrying.Result result =
-                new Carrying(world, profile, accounts, progress, draft.observation())
+                new Carrying(new Setting(world, profile, accounts, progress, draft.observation()))
                         .carryOut(
                                 new Carrying.Order(
                                         header(target, request),

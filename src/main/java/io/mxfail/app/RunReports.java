@@ -57,11 +57,11 @@ final class RunReports {
                             // where mail of one domain moved, that names the run
                             .min(Comparator.comparing(o -> o != RunOutcome.SWITCHED))
                             .orElse(RunOutcome.UNCHANGED);
-            case PARTIAL, ERROR -> RunOutcome.PARTIAL;
+            case PARTIAL -> RunOutcome.PARTIAL;
             case PENDING -> RunOutcome.UNVERIFIED;
             case STALE -> RunOutcome.STALE;
             case CANCELLED -> RunOutcome.CANCELLED;
-            case USAGE, REFUSED, LOCKED -> RunOutcome.REFUSED;
+            case ERROR, USAGE, REFUSED, LOCKED -> RunOutcome.REFUSED;
         };
     }
 

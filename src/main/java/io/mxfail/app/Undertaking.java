@@ -112,7 +112,13 @@ final class Undertaking {
                         Switch.accepted(draft.judged()),
                         Optional.empty());
         Carrying.Result result =
-                new Carrying(world, chosen.profile(), accounts, progress, draft.observation())
+                new Carrying(
+                                new Setting(
+                                        world,
+                                        chosen.profile(),
+                                        accounts,
+                                        progress,
+                                        draft.observation()))
                         .carryOut(
                                 new Carrying.Order(
                                         header,

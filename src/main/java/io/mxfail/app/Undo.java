@@ -176,7 +176,7 @@ public final class Undo {
                         Switch.accepted(judged.plan()),
                         Optional.of(job.back().target().run()));
         Carrying.Result result =
-                new Carrying(world, profile, accounts, progress, judged.observation())
+                new Carrying(new Setting(world, profile, accounts, progress, judged.observation()))
                         .carryOut(
                                 new Carrying.Order(
                                         header,

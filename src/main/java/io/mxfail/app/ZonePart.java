@@ -39,6 +39,7 @@ final class ZonePart {
     private final boolean moved;
     private boolean failed;
     private boolean changed;
+    private boolean ours;
     private Optional<String> error = Optional.empty();
 
     /// @param before what the run had done before it was taken up again
@@ -97,7 +98,8 @@ final class ZonePart {
             // a mistake of ours in one zone must neither stop nor hide the others
             failed = true;
             changed |= runs.values().stream().anyMatch(ZoneRun::isUnsettled);
-            error = Optional.of("unexpected error, please report it: " + Broke.line(e));
+            ours = true;
+            error = Optional.of(Broke.ours(e));
         }
     }
 
@@ -236,7 +238,7 @@ final class ZonePart {
                 changed && !domain.changes().isEmpty(),
                 last,
                 own,
-                error);
+                error.map(said -> new DomainResult.Trouble(said, ours)));
     }
 
     private RunOutcome outcome(DomainPlan domain) {

@@ -146,8 +146,7 @@ class CrashTest {
                 assertTrue(died, when);
                 assertEquals(Exit.DONE, office.resume().result().exit(), when);
             } else {
-                var failure = assertThrows(CommandFailure.class, office::resume);
-                assertEquals("nothing-to-resume", failure.kind(), when);
+                assertTrue(office.findsNothingToResume(), when);
             }
             assertEquals(contents(kind.office.get()), contents(office), when);
             assertEquals(Exit.DONE, office.switchToBackup().result().exit(), when);
@@ -185,8 +184,7 @@ class CrashTest {
             Switch.Done done = office.resume();
             assertEquals(Exit.DONE, done.result().exit(), done::toString);
         } else {
-            var failure = assertThrows(CommandFailure.class, office::resume);
-            assertEquals("nothing-to-resume", failure.kind());
+            assertTrue(office.findsNothingToResume());
         }
         Office calm = kind.office.get();
         calm.switchToBackup();

@@ -15,6 +15,12 @@ final class MemoryJournal implements JournalStore {
     private int lastBeforeCrash = Integer.MAX_VALUE;
     private int lastBeforeFull = Integer.MAX_VALUE;
     private boolean dead;
+    private int breaksAt = Integer.MAX_VALUE;
+
+    /// A mistake shows once, as the event of that number, counted from now, is to be written.
+    synchronized void breakAt(int event) {
+        breaksAt = written + event;
+    }
 
     /// The process dies right after the event of that number, counted from now, is on disk.
     synchronized void crashAfter(int events) {
@@ -102,6 +108,10 @@ final class MemoryJournal implements JournalStore {
             synchronized (MemoryJournal.this) {
                 for (JournalEvent event : events) {
                     mustLive();
+                    if (written + 1 == breaksAt) {
+                        breaksAt = Integer.MAX_VALUE;
+                        throw new IllegalStateException("a mistake at " + event);
+                    }
                     if (written >= lastBeforeFull) {
                         throw new JournalException("no space left on device");
                     }

@@ -5,6 +5,7 @@ import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.journal.JournalEvent;
+import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Mode;
@@ -465,6 +466,15 @@ final class Office {
 
     Switch.Done resume() throws Exception {
         return resume(Order.YES.fromAnywhere());
+    }
+
+    /// Whether `resume` finds every run at its end.
+    boolean findsNothingToResume() throws Exception {
+        Carrying.Result result = resume().result();
+        return result.exit() == Exit.DONE
+                && result.report().run().isEmpty()
+                && result.report().outcome() == RunOutcome.UNCHANGED
+                && result.report().note().orElse("").startsWith("nothing to resume");
     }
 
     Switch.Done undo(Order order) throws Exception {

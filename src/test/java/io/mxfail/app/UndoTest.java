@@ -120,8 +120,7 @@ class UndoTest {
         assertTrue(done.judged().orElseThrow().plan().isEmpty());
         assertEquals(List.of(), done.judged().orElseThrow().hazards());
         assertEquals(RunOutcome.UNDONE, office.newest().ended().orElseThrow().outcome());
-        assertEquals(
-                "nothing-to-resume", assertThrows(CommandFailure.class, office::resume).kind());
+        assertTrue(office.findsNothingToResume());
         assertEquals("10 mx1.example.test.", office.mx());
     }
 
