@@ -288,6 +288,34 @@ class InitTest {
     }
 
     @Test
+    void the_site_that_has_the_mail_gets_the_name_that_is_asked_for() throws Exception {
+        String resolver = serving(Map.of("acme.test.", HEAD + "@ MX 10 mx\n"));
+        Desk.Ran ran = run("init", "acme.test", "--resolver", resolver, "--site", "backup");
+        assertEquals(0, ran.exit(), ran.all());
+        assertLintsClean(ran.out());
+        String profile = ran.out();
+        assertTrue(
+                profile.indexOf("\n  backup:\n") < profile.indexOf("'10 mx.acme.test.'"), profile);
+        assertTrue(
+                profile.indexOf("'10 mx.acme.test.'") < profile.indexOf("\n  primary:\n"), profile);
+        for (String wrong : List.of("mixed", "unknown", "Haupt Site", "")) {
+            Desk.Ran refused =
+                    run("init", "acme.test", "--resolver", resolver, "--site", wrong);
+            assertEquals(2, refused.exit(), refused.all());
+        }
+    }
+
+    @Test
+    void a_resolver_that_is_no_address_is_a_slip_of_the_pen_and_told_at_once() {
+        for (String wrong :
+                List.of("nonsense", "192.0.2.999", "192.0.2.1:0", "https://", "http://x.test")) {
+            Desk.Ran ran = run("init", "acme.test", "--resolver", wrong);
+            assertEquals(2, ran.exit(), ran.all());
+            assertTrue(ran.err().contains("--resolver"), ran.all());
+        }
+    }
+
+    @Test
     void a_file_that_exists_is_never_overwritten() throws Exception {
         String resolver = serving(Map.of("acme.test.", HEAD + "@ MX 10 mx\n"));
         Path file = folder.resolve("new/acme.yaml");

@@ -90,7 +90,7 @@ final class Accounts implements AutoCloseable {
                             + config.type()
                             + "` profile, but has no adapter yet to read or write its zones");
         } catch (IllegalArgumentException e) {
-            if (looks && config.options().toString().contains(Init.MARK)) {
+            if (looks && config.options().toString().contains(GuessedProvider.MARK)) {
                 return new Unopened(
                         description.get(),
                         FailureKind.UNAVAILABLE,

@@ -7,10 +7,17 @@ import java.util.Optional;
 
 /// What live DNS shows of a domain whose mail shall be switched some day.
 ///
+/// @param site the name of the site that has the mail now
 /// @param provider where the zone is probably written
 /// @param mail what the site that has the mail now needs
 /// @param policies what others are told about the domain's mail
-public record FirstLook(Name domain, Zone zone, Provider provider, Mail mail, Policies policies) {
+public record FirstLook(
+        Name domain, String site, Zone zone, Provider provider, Mail mail, Policies policies) {
+    /// What the site that is still to be filled in is called.
+    public String other() {
+        return site.equals("backup") ? "primary" : "backup";
+    }
+
     /// @param servers its name servers, by name
     public record Zone(Name name, List<Name> servers) {
         public Zone {

@@ -1,15 +1,9 @@
 package io.mxfail.app;
 
-import io.mxfail.core.dns.DnsAnswer;
-import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.mail.SpfText;
-import io.mxfail.port.Lookup;
-import io.mxfail.spi.OptionSpec;
-import io.mxfail.spi.ProviderDescription;
 
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -20,29 +14,18 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 import java.net.IDN;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at a domain from outside, for a first profile: its zone and who serves it, and what its
 /// mail stands on. Nothing is written, and nobody but the resolver is asked.
 public final class Init {
-    /// Stands in a profile for what nobody can know from outside; those who only look may go on.
-    static final String MARK = "replace-me";
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int AT_ONCE = 16;
 
-    /// Services by a part of their name servers' names.
-    private static final Map<String, String> KNOWN =
-            Map.of(
-                    ".awsdns-", "route53",
-                    ".ns.cloudflare.com.", "cloudflare",
-                    ".googledomains.com.", "google",
-                    ".azure-dns.", "azure");
+    /// `--from` and `status` give these words a meaning of their own.
+    private static final Set<String> NOT_A_SITE = Set.of("mixed", "unknown");
 
     /// Selectors that services publish under the same name everywhere.
     private static final List<String> SELECTORS =
@@ -83,11 +66,16 @@ public final class Init {
     }
 
     /// @param domain as a person writes it
+    /// @param site what the site that has the mail now is to be called
     /// @param resolver as `ADDR[:PORT]` or an https:// address; `system` is the machine's own
-    public FirstLook run(String domain, String resolver)
+    public FirstLook run(String domain, String site, String resolver)
             throws CommandFailure, InterruptedException {
+        if (!site.matches("[a-z0-9][a-z0-9-]{0,62}") || NOT_A_SITE.contains(site)) {
+            throw CommandFailure.usage(
+                    "--site: `" + site + "` cannot be a site's name; write one such as primary");
+        }
         Name name = name(domain);
-        var asking = new Asking(world.network().lookup().get(), resolver);
+        var asking = Resolver.of(world.network().lookup().get(), resolver);
         SOARecord soa = zone(asking, name);
         var zone =
                 new FirstLook.Zone(
@@ -99,8 +87,9 @@ public final class Init {
                                 .toList());
         return new FirstLook(
                 name,
+                site,
                 zone,
-                provider(asking, soa, zone),
+                new GuessedProvider(world.providers()).of(asking, soa, zone),
                 new FirstLook.Mail(mx(asking, name), spf(asking, name), dkim(asking, name)),
                 new FirstLook.Policies(
                         text(asking, below("_mta-sts", name), "v=STSv1"),
@@ -120,7 +109,7 @@ public final class Init {
         }
     }
 
-    private static SOARecord zone(Asking asking, Name name) throws CommandFailure {
+    private static SOARecord zone(Resolver asking, Name name) throws CommandFailure {
         for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
             Optional<SOARecord> soa =
                     asking.set(at, Type.SOA).stream()
@@ -138,82 +127,7 @@ public final class Init {
                 "no-such-zone", "there is no zone that holds " + name + "; is it spelled right?");
     }
 
-    private FirstLook.Provider provider(Asking asking, SOARecord soa, FirstLook.Zone zone)
-            throws CommandFailure {
-        for (Name server : zone.servers()) {
-            for (Map.Entry<String, String> known : KNOWN.entrySet()) {
-                if (server.toString().contains(known.getKey())) {
-                    return new FirstLook.Provider(
-                            known.getValue(),
-                            "guessed from the name server " + server,
-                            options(known.getValue(), MARK));
-                }
-            }
-        }
-        Name primary = soa.getHost().canonicalize();
-        String address =
-                asking.set(primary, Type.A).stream()
-                        .flatMap(set -> set.records().stream())
-                        .map(r -> ((ARecord) r).getAddress().getHostAddress())
-                        .findFirst()
-                        .orElse(MARK);
-        return new FirstLook.Provider(
-                "rfc2136",
-                "the name servers are of no service that is known here; the SOA names the primary "
-                        + primary,
-                options("rfc2136", address));
-    }
-
-    private List<FirstLook.Option> options(String type, String address) {
-        return world.providers().description(type).map(ProviderDescription::options).stream()
-                .flatMap(List::stream)
-                .filter(OptionSpec::required)
-                .map(spec -> option(spec, address))
-                .toList();
-    }
-
-    private static FirstLook.Option option(OptionSpec spec, String address) {
-        String value =
-                switch (spec.kind()) {
-                    case ADDRESS -> address;
-                    case SECRET -> "\"env:" + variable(spec.name()) + "\"";
-                    case GROUP -> group(spec, address);
-                    case TEXT -> word(spec.name());
-                    case URL -> "\"https://" + MARK + ".invalid\"";
-                    case DURATION -> "10s";
-                    case PATH -> MARK;
-                    case ARGV, NAMES -> "[" + MARK + "]";
-                };
-        return new FirstLook.Option(spec.name(), value, spec.help());
-    }
-
-    /// Its own options, each on a line.
-    private static String group(OptionSpec spec, String address) {
-        var text = new StringBuilder();
-        for (OptionSpec nested : spec.nested()) {
-            if (nested.required()) {
-                FirstLook.Option option = option(nested, address);
-                text.append("\n").append(option.name()).append(": ").append(option.value());
-            }
-        }
-        return text.toString();
-    }
-
-    private static String word(String option) {
-        return switch (option) {
-            case "algorithm" -> "hmac-sha256";
-            case "name" -> "mxfail.";
-            default -> MARK;
-        };
-    }
-
-    private static String variable(String option) {
-        return "MXFAIL_"
-                + (option.equals("secret") ? "TSIG_" : "")
-                + option.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    private static List<String> mx(Asking asking, Name domain) throws CommandFailure {
+    private static List<String> mx(Resolver asking, Name domain) throws CommandFailure {
         return asking.set(domain, Type.MX).stream()
                 .flatMap(set -> set.records().stream())
                 .map(MXRecord.class::cast)
@@ -225,7 +139,7 @@ public final class Init {
     }
 
     /// The terms that name senders and can be owned; `mx` and `a` follow the zone by themselves.
-    private static List<String> spf(Asking asking, Name domain) throws CommandFailure {
+    private static List<String> spf(Resolver asking, Name domain) throws CommandFailure {
         return text(asking, domain, SpfText.VERSION).flatMap(SpfText::parse).stream()
                 .flatMap(spf -> spf.terms().stream())
                 .map(term -> term.text())
@@ -237,7 +151,7 @@ public final class Init {
                 .toList();
     }
 
-    private static List<String> dkim(Asking asking, Name domain)
+    private static List<String> dkim(Resolver asking, Name domain)
             throws CommandFailure, InterruptedException {
         Name keys = below("_domainkey", domain);
         // where every name exists, the guessed ones prove nothing
@@ -249,7 +163,7 @@ public final class Init {
                 .toList();
     }
 
-    private static Optional<String> keyAt(Asking asking, String selector, Name keys)
+    private static Optional<String> keyAt(Resolver asking, String selector, Name keys)
             throws CommandFailure {
         Name name = below(selector, keys);
         String label = selector + "._domainkey";
@@ -269,7 +183,7 @@ public final class Init {
     }
 
     /// The one text at a name that begins so; two of them count as none.
-    private static Optional<String> text(Asking asking, Name name, String start)
+    private static Optional<String> text(Resolver asking, Name name, String start)
             throws CommandFailure {
         List<String> texts =
                 asking.set(name, Type.TXT).stream()
@@ -290,39 +204,6 @@ public final class Init {
         } catch (NameTooLongException _) {
             // a name that cannot be has no records; the root has none of these either
             return Name.root;
-        }
-    }
-
-    /// One resolver, asked again and again. Answers at aliases are of other names and do not count.
-    private static final class Asking {
-        private final Lookup lookup;
-        private final String resolver;
-
-        Asking(Lookup lookup, String resolver) {
-            this.lookup = Objects.requireNonNull(lookup);
-            this.resolver = resolver;
-        }
-
-        Optional<RecordSet> set(Name name, int type) throws CommandFailure {
-            var key = new RecordKey(name, type);
-            return switch (lookup.recursive(resolver, key, TIMEOUT)) {
-                case DnsAnswer.Found found ->
-                        found.set().key().type() == type
-                                        && (type == Type.TXT || found.set().key().equals(key))
-                                ? Optional.of(found.set())
-                                : Optional.empty();
-                case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> Optional.empty();
-                case DnsAnswer.Failed failed ->
-                        throw CommandFailure.refused(
-                                "resolver",
-                                "cannot ask the resolver "
-                                        + resolver
-                                        + " for "
-                                        + key
-                                        + ": "
-                                        + failed.detail()
-                                        + "; give another by --resolver");
-            };
         }
     }
 }

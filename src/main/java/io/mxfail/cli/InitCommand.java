@@ -36,6 +36,12 @@ final class InitCommand implements Command {
     private Optional<Path> out = Optional.empty();
 
     @CommandLine.Option(
+            names = "--site",
+            paramLabel = "NAME",
+            description = "What to call the site that has the mail now. Default: primary.")
+    private String site = "primary";
+
+    @CommandLine.Option(
             names = "--resolver",
             paramLabel = "ADDR",
             description = "The resolver to ask, ADDR[:PORT] or https://. Default: this machine's.")
@@ -47,7 +53,7 @@ final class InitCommand implements Command {
     public int run(Platform platform) throws CommandFailure, InterruptedException {
         FirstLook look =
                 new Init(platform.factory().world(Optional.empty(), Optional.empty()))
-                        .run(domain, resolver);
+                        .run(domain, site, resolver);
         String profile = FirstProfile.text(look);
         if (out.isEmpty()) {
             platform.out().print(wantsJson() ? json(platform, look) : profile);

@@ -54,7 +54,7 @@ public final class FirstProfile {
         line(text, "");
         sites(text, look);
         line(text, "");
-        policies(text, look.policies());
+        policies(text, look.policies(), look.other());
         line(text, "checks:");
         comment(text, 2, "add people who must get mail wherever it goes:");
         line(text, "  recipients: [\"postmaster@${domain}\"]");
@@ -95,7 +95,7 @@ public final class FirstProfile {
         List<String> mx = look.mail().mx();
         boolean hasMail = !mx.isEmpty() && mx.stream().noneMatch(m -> m.endsWith(" ."));
         line(text, "sites:");
-        line(text, "  primary:");
+        line(text, "  " + look.site() + ":");
         if (hasMail) {
             list(text, "mx", mx, "as it is now");
         } else {
@@ -117,18 +117,19 @@ public final class FirstProfile {
         } else {
             list(text, "dkim", look.mail().dkim(), "found under names that could be guessed");
         }
-        line(text, "  backup:");
-        list(text, "mx", List.of("10 mx.replace-me.invalid."), "the hosts of the backup");
+        line(text, "  " + look.other() + ":");
+        list(text, "mx", List.of("10 mx.replace-me.invalid."), "the hosts of the " + look.other());
         list(
                 text,
                 "spf",
                 List.of("include:_spf.replace-me.invalid"),
-                "what the backup tells you to include");
+                "what the " + look.other() + " tells you to include");
         comment(text, 4, "its keys, published ahead:");
         line(text, "    # dkim: [\"bk1._domainkey CNAME bk1.dkim.backup.example.\"]");
     }
 
-    private static void policies(StringBuilder text, FirstLook.Policies policies) {
+    private static void policies(
+            StringBuilder text, FirstLook.Policies policies, String other) {
         policies.mtaSts()
                 .ifPresent(
                         found -> {
@@ -136,7 +137,9 @@ public final class FirstProfile {
                             comment(
                                     text,
                                     0,
-                                    "The policy file must list the backup's hosts before a switch,"
+                                    "The policy file must list the "
+                                            + other
+                                            + "'s hosts before a switch,"
                                             + " or senders that keep to it cannot deliver.");
                             line(text, "mta-sts: {policy: check}");
                         });
@@ -146,7 +149,9 @@ public final class FirstProfile {
             comment(
                     text,
                     0,
-                    "The backup must sign with DKIM, or be in SPF, in this domain's name.");
+                    "The "
+                            + other
+                            + " must sign with DKIM, or be in SPF, in this domain's name.");
         }
     }
 

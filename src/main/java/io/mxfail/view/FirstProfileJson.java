@@ -28,6 +28,7 @@ public final class FirstProfileJson {
         provider.put("type", look.provider().type());
         provider.put("why", look.provider().why());
         tree.put("provider", provider);
+        tree.put("site", look.site());
         tree.put("mx", look.mail().mx());
         tree.put("spf", look.mail().spf());
         tree.put("dkim", look.mail().dkim());
