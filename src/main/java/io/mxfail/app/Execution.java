@@ -28,14 +28,18 @@ import java.util.stream.Collectors;
 final class Execution {
     private static final int ZONES_AT_ONCE = 16;
 
-    private final Means means;
+    private final Accounts accounts;
+    private final RunLog log;
+    private final InstantSource clock;
+    private final Progress progress;
+    private final Waiting waiting;
 
     /// What writing takes.
     record Means(
             Accounts accounts,
             RunLog log,
             InstantSource clock,
-            Progress progress,
+            Tally tally,
             Waiting waiting) {}
 
     /// Waits until what was just added is on the authoritative servers.
@@ -52,7 +56,11 @@ final class Execution {
             InstantSource clock,
             Progress progress,
             Waiting waiting) {
-        this.means = new Means(accounts, log, clock, progress, waiting);
+        this.accounts = accounts;
+        this.log = log;
+        this.clock = clock;
+        this.progress = progress;
+        this.waiting = waiting;
     }
 
     /// The changes of a plan that someone else overtook, by domain; nothing is written.
@@ -81,6 +89,12 @@ final class Execution {
             byZone.computeIfAbsent(domain.zone(), _ -> new ArrayList<>()).add(domain);
         }
         Dependencies dependencies = Dependencies.of(plan);
+        long changed =
+                byZone.values().stream()
+                        .filter(all -> all.stream().anyMatch(d -> !d.changes().isEmpty()))
+                        .count();
+        var means =
+                new Means(accounts, log, clock, new Tally(progress, (int) changed), waiting);
         List<ZonePart> zones =
                 byZone.entrySet().stream()
                         .map(

@@ -162,6 +162,7 @@ final class Proving {
                                 setting.observation().servers(), setting.observation().silent()),
                         Anchors.of(setting.profile()),
                         setting.progress());
+        var tally = new Tally(setting.progress(), goals.size());
         VerifyReport report =
                 verification.run(
                         goals,
@@ -171,15 +172,26 @@ final class Proving {
                             times.put(
                                     domain,
                                     new RunReport.Times(Optional.of(moment), Optional.of(until)));
-                            setting.progress()
-                                    .step(
-                                            domain
-                                                    + " is new on every authoritative server that"
-                                                    + " answers; caches forget the old data by "
-                                                    + until.truncatedTo(ChronoUnit.SECONDS));
+                            tally.passing(
+                                    domain
+                                            + " is new on every authoritative server that answers;"
+                                            + " caches forget the old data by "
+                                            + until.truncatedTo(ChronoUnit.SECONDS));
+                            tally.reached(() -> reached(times));
                             notes.add(new JournalEvent.Authoritative(moment, domain, until));
                         });
         return Optional.of(report);
+    }
+
+    /// What there is to say of many domains that have arrived.
+    private static String reached(Map<Name, RunReport.Times> times) {
+        return "domains are new on every authoritative server that answers; caches forget the old"
+                + " data by "
+                + times.values().stream()
+                        .flatMap(t -> t.cachesUntil().stream())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                        .truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// What an interrupted run has seen already.

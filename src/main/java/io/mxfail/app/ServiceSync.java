@@ -46,9 +46,10 @@ final class ServiceSync {
     Map<Name, String> await(String run, RunLog log, Instant deadline) throws InterruptedException {
         Map<WriteId, String> open = open(run);
         var failures = new HashMap<WriteId, Integer>();
+        var tally = new Tally(progress, open.size());
         while (true) {
             open.entrySet()
-                    .removeIf(write -> isOver(write.getKey(), write.getValue(), failures, log));
+                    .removeIf(write -> isOver(write.getKey(), write.getValue(), failures, tally, log));
             Duration left = Duration.between(world.time().clock().instant(), deadline);
             if (open.isEmpty() || !left.isPositive()) {
                 break;
@@ -85,7 +86,11 @@ final class ServiceSync {
     /// Whether there is nothing left to wait for: it is in sync, or nobody can say. The name
     /// servers are asked in either case.
     private boolean isOver(
-            WriteId write, String receipt, Map<WriteId, Integer> failures, RunLog log) {
+            WriteId write,
+            String receipt,
+            Map<WriteId, Integer> failures,
+            Tally tally,
+            RunLog log) {
         Optional<DnsProvider> provider =
                 accounts.all().stream()
                         .filter(p -> p.identity().equals(write.provider()))
@@ -97,7 +102,8 @@ final class ServiceSync {
             if (!provider.get().inSync(receipt)) {
                 return false;
             }
-            progress.step(said(write));
+            tally.passing(said(write));
+            tally.reached(() -> "changes are on all name servers of their services");
             noted(write, log);
             return true;
         } catch (ProviderException e) {

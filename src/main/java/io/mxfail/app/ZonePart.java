@@ -40,6 +40,7 @@ final class ZonePart {
     private boolean failed;
     private boolean changed;
     private boolean ours;
+    private boolean told;
     private Optional<String> error = Optional.empty();
 
     /// @param before what the run had done before it was taken up again
@@ -101,6 +102,29 @@ final class ZonePart {
             ours = true;
             error = Optional.of(Broke.ours(e));
         }
+        tell(stage);
+    }
+
+    /// For those who wait, once for each zone.
+    private void tell(Execution.Stage stage) {
+        if (told || domains.stream().allMatch(domain -> domain.changes().isEmpty())) {
+            return;
+        }
+        if (failed) {
+            told = true;
+            means.tally().failed(name + ": " + error.orElse("it could not be written"));
+        } else if (stage == last()) {
+            told = true;
+            means.tally().reached(() -> "zones written");
+        }
+    }
+
+    /// The last stage at which it has something to write.
+    private Execution.Stage last() {
+        if (!steps.removals().isEmpty()) {
+            return Execution.Stage.REMOVALS;
+        }
+        return steps.moves().isEmpty() ? Execution.Stage.ADDITIONS : Execution.Stage.MOVES;
     }
 
     private void carryOut(Execution.Stage stage, Set<Name> others) throws InterruptedException {
@@ -187,7 +211,7 @@ final class ZonePart {
             Outcome outcome = result.outcome().get();
             last.put(identity, outcome);
             if (outcome instanceof Outcome.Applied) {
-                means.progress().step(name + " written at " + identity);
+                means.tally().passing(name + " written at " + identity);
                 return true;
             }
             failed = true;

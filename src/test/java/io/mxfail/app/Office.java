@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /// A company with a primary and a backup site, its name servers and mail hosts in memory, and an
 /// operator's commands.
@@ -130,6 +131,16 @@ final class Office {
     /// Two domains in zones of their own.
     static Office twoZones() {
         return new Office(Capabilities.Atomicity.ZONE, List.of(EXAMPLE, OTHER), 1);
+    }
+
+    /// Many domains, each in a zone of its own.
+    static Office zones(int number) {
+        return new Office(
+                Capabilities.Atomicity.ZONE,
+                IntStream.rangeClosed(1, number)
+                        .mapToObj(i -> Name.fromConstantString("d" + i + ".test."))
+                        .toList(),
+                1);
     }
 
     static Office twoProviders() {
