@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// Plan files where the folder holds several profiles: a plan says itself whose it is.
 class SeveralProfilesApplyTest {
@@ -115,5 +117,44 @@ class SeveralProfilesApplyTest {
         Company.Ran ran = apply(file, "-p", "acme");
         assertEquals(0, ran.exit(), ran.out() + ran.err());
         assertEquals(BACKUP, both.mx("acme.test."));
+    }
+
+    @Test
+    void nor_one_of_a_profile_that_the_plan_alone_names_nor_its_undo() throws IOException {
+        String file = planned("acme");
+        Path other = both.company.folder.resolve("profiles/other.yaml");
+        Files.writeString(other, Files.readString(other).replace("sites:", "sitse:"));
+        Company.Ran ran = apply(file);
+        assertEquals(0, ran.exit(), ran.out() + ran.err());
+        assertEquals(BACKUP, both.mx("acme.test."));
+        String said = ran.err().replaceAll("\\s+", " ");
+        assertTrue(
+                said.contains("other.yaml beside has errors: no SPF term is taken off"), said);
+
+        Company.Ran unsaid = both.company.mxfail("undo", "--yes");
+        assertEquals(2, unsaid.exit(), unsaid.out() + unsaid.err());
+        String how = unsaid.err().replaceAll("\\s+", " ");
+        assertTrue(how.contains("name what is meant with -p: acme"), how);
+        String run = runOf("acme");
+        Company.Ran undone = both.company.mxfail("undo", run, "--yes", "--wait", "20s");
+        assertTrue(undone.exit() == 0 || undone.exit() == 5, undone.out() + undone.err());
+        assertEquals(PRIMARY, both.mx("acme.test."));
+
+        String orphan = planned("acme");
+        Files.move(both.company.folder.resolve("profiles/acme.yaml"), other.resolveSibling("x"));
+        Company.Ran refused = apply(orphan);
+        assertEquals(2, refused.exit(), refused.out() + refused.err());
+        assertEquals(PRIMARY, both.mx("acme.test."));
+    }
+
+    private String runOf(String profile) {
+        return both.company
+                .mxfail("history", "-p", profile)
+                .verbatim()
+                .lines()
+                .flatMap(line -> Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{6}").matcher(line).results())
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow();
     }
 }

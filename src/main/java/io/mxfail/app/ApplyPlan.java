@@ -142,11 +142,16 @@ public final class ApplyPlan {
     /// The profile that a plan or run was made from.
     static Profile profileOf(World world, Selection selection, Plan plan) throws CommandFailure {
         ProfileSource.Loaded loaded = world.profiles().load(selection.profiles());
+        if (loaded.hasErrors() && selection.profiles().isEmpty()) {
+            // the plan itself names the one that is meant: another that is broken is no obstacle
+            loaded = world.profiles().load(List.of(plan.profile()));
+        }
         if (loaded.hasErrors()) {
             throw new CommandFailure(
                     Exit.USAGE, "profile", "the profiles have errors", loaded.problems());
         }
-        return loaded.profiles().stream()
+        ProfileSource.Loaded read = loaded;
+        return read.profiles().stream()
                 .filter(profile -> profile.name().equals(plan.profile()))
                 .findFirst()
                 .orElseThrow(
@@ -155,9 +160,9 @@ public final class ApplyPlan {
                                         "the plan was made from the profile `"
                                                 + plan.profile()
                                                 + "`, which is not in "
-                                                + loaded.folder()
+                                                + read.folder()
                                                 + " (there: "
-                                                + loaded.profiles().stream()
+                                                + read.profiles().stream()
                                                         .map(Profile::name)
                                                         .collect(Collectors.joining(", "))
                                                 + "); nothing changed; name its folder with"

@@ -3,6 +3,7 @@ package io.mxfail.app;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.guard.Advice;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.plan.ActiveSite;
@@ -166,8 +167,9 @@ final class Drafting {
                                 plan,
                                 draft.judged().findings(),
                                 draft.judged().blockers(),
-                                Outlook.withoutMove(draft.judged().hazards()))
-                        .along(draft.judged().passage()),
+                                Outlook.withoutMove(draft.judged().hazards()),
+                                Advice.beside(profile).stream().toList(),
+                                draft.judged().passage()),
                 live,
                 draft.active(),
                 draft.observation());

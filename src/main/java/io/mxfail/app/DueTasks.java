@@ -74,11 +74,13 @@ final class DueTasks {
                 quarantined.filter(site -> profile.site(site).isPresent()),
                 profile.policies().ttl(),
                 profile.policies().spf(),
-                Set.copyOf(
-                        profile.about()
-                                .neighbours()
-                                .spf()
-                                .getOrDefault(view.name().toString(), List.of())),
+                foreign(profile.about().neighbours(), view),
                 minimumTtl);
+    }
+
+    private static Intent.Foreign foreign(Profile.Neighbours neighbours, DomainView view) {
+        return new Intent.Foreign(
+                Set.copyOf(neighbours.spf().getOrDefault(view.name().toString(), List.of())),
+                neighbours.unread().isEmpty());
     }
 }

@@ -27,6 +27,12 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
         domains = List.copyOf(domains);
     }
 
+    /// Whether it is asked for as several, however many there are: what programs read then has the
+    /// shape for several, so that a folder that grows or shrinks breaks no script.
+    public boolean isForSeveral() {
+        return all || profiles.size() > 1;
+    }
+
     /// A profile and those of its domains that are meant.
     record Chosen(Profile profile, List<MailDomain> domains) {
         Chosen {
@@ -97,11 +103,12 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
             throw new CommandFailure(
                     Exit.USAGE,
                     "profile",
-                    errors.size() == 1
+                    (errors.size() == 1
                             ? errors.getFirst().line() == 0
                                     ? "the profiles cannot be used"
                                     : "the profile has an error"
-                            : "the profiles have " + errors.size() + " errors",
+                            : "the profiles have " + errors.size() + " errors")
+                            + others(loaded),
                     errors);
         }
         if (loaded.profiles().isEmpty()) {
@@ -111,6 +118,13 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
                             + "; write one there, or name the folder with --profiles");
         }
         return loaded;
+    }
+
+    /// One broken file must not keep another company's mail down.
+    private String others(ProfileSource.Loaded loaded) {
+        return profiles.isEmpty() && !loaded.profiles().isEmpty()
+                ? "; to go on without what is broken, name what is meant with -p: " + names(loaded)
+                : "";
     }
 
     /// Refuses what `init` left open: those who only look may use it, but mail must not be moved to

@@ -1,5 +1,6 @@
 package io.mxfail.app;
 
+import io.mxfail.core.guard.Advice;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.journal.Settling;
 import io.mxfail.core.plan.ActiveSite;
@@ -119,7 +120,8 @@ public final class Settle {
                                             + DueTasks.word(task.kind())
                                             + " is due at "
                                             + task.at().truncatedTo(ChronoUnit.SECONDS))
-                    .orElse("nothing to do: nothing is left to take off");
+                            .orElse("nothing to do: nothing is left to take off")
+                    + Advice.beside(profile).map(note -> "; " + note).orElse("");
         }
 
         @Override

@@ -61,7 +61,7 @@ final class FolderRules {
         }
     }
 
-    /// The profile with the SPF terms that others claim at its domains.
+    /// The profile with the SPF terms that others claim at its domains, as far as they can be read.
     @SuppressWarnings("ReferenceEquality") // itself is left out, not a profile that is like it
     static Profile beside(Profile profile, Draft draft, List<Draft> all) {
         var own = new HashSet<Name>();
@@ -87,7 +87,12 @@ final class FolderRules {
                 }
             }
         }
-        if (terms.isEmpty()) {
+        List<String> unread =
+                all.stream()
+                        .filter(other -> other != draft && other.problems().hasErrors())
+                        .map(other -> other.source().shown())
+                        .toList();
+        if (terms.isEmpty() && unread.isEmpty()) {
             return profile;
         }
         Map<String, List<String>> neighbours = new HashMap<>();
@@ -99,7 +104,7 @@ final class FolderRules {
                         about.description(),
                         about.contacts(),
                         about.file(),
-                        new Profile.Neighbours(neighbours)),
+                        new Profile.Neighbours(neighbours, unread)),
                 profile.domains(),
                 profile.providers(),
                 profile.sites(),

@@ -5,6 +5,8 @@ import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.probe.DomainReport;
 import io.mxfail.core.probe.SiteState;
+import io.mxfail.core.profile.NameList;
+import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.Variables;
 
@@ -36,6 +38,7 @@ public final class Advice {
     /// Everything there is to say of a situation, most urgent first, one line each.
     public static List<String> of(Situation situation) {
         var lines = new LinkedHashSet<String>();
+        beside(situation.task().profile()).ifPresent(lines::add);
         Map<String, SiteState> left = left(situation);
         left.forEach(
                 (site, state) ->
@@ -71,6 +74,19 @@ public final class Advice {
             whomToCall(situation.task().profile().about().contacts()).ifPresent(lines::add);
         }
         return List.copyOf(lines);
+    }
+
+    /// What is left undone because profiles beside cannot be read: an SPF term that one of them may
+    /// need is no one's to remove, not even in a breach. Empty: all were read.
+    public static Optional<String> beside(Profile profile) {
+        List<String> unread = profile.about().neighbours().unread();
+        return unread.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        NameList.of(unread)
+                                + (unread.size() == 1 ? " beside has errors" : " beside have errors")
+                                + ": no SPF term is taken off, since it may be needed there;"
+                                + " `mxfail lint` shows what to mend");
     }
 
     /// Those who are to hear of a switch, or know more when something is odd.

@@ -12,20 +12,42 @@ import java.util.Set;
 /// @param quarantined in a breach: the site that loses its authority
 /// @param ttl TTLs to write
 /// @param spf when a site's terms leave the record
-/// @param foreignTerms SPF terms, as normalised text, that other profiles need and no shrink
-///   removes
+/// @param foreign what other profiles need of the SPF record
 /// @param minimumTtl the smallest TTL that every provider accepts
 public record Intent(
         String to,
         Optional<String> quarantined,
         Policies.Ttl ttl,
         Policies.Spf spf,
-        Set<String> foreignTerms,
+        Foreign foreign,
         Duration minimumTtl) {
     private static final Duration STEADY = Duration.ofHours(1);
 
-    public Intent {
-        foreignTerms = Set.copyOf(foreignTerms);
+    /// What other profiles need of the SPF record, and no shrink removes.
+    ///
+    /// @param terms as normalised text
+    /// @param whole whether that is all of it; else nobody knows what may be removed
+    public record Foreign(Set<String> terms, boolean whole) {
+        public Foreign {
+            terms = Set.copyOf(terms);
+        }
+
+        boolean needs(String term) {
+            return !whole || terms.contains(term);
+        }
+    }
+
+    /// Where all that other profiles need is known.
+    ///
+    /// @param foreignTerms SPF terms, as normalised text
+    public Intent(
+            String to,
+            Optional<String> quarantined,
+            Policies.Ttl ttl,
+            Policies.Spf spf,
+            Set<String> foreignTerms,
+            Duration minimumTtl) {
+        this(to, quarantined, ttl, spf, new Foreign(foreignTerms, true), minimumTtl);
     }
 
     /// The TTL of the sets that a switch moves, in seconds.

@@ -102,7 +102,7 @@ final class SpfPlanner {
         return view.sites().get(site) == null
                 ? List.of()
                 : view.sites().get(site).spf().stream()
-                        .filter(term -> !intent.foreignTerms().contains(term.normalised()))
+                        .filter(term -> !intent.foreign().needs(term.normalised()))
                         .filter(term -> !neededByOthers(view, site, term))
                         .toList();
     }

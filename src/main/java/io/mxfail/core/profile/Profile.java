@@ -54,12 +54,14 @@ public record Profile(
     /// What other profiles of the folder claim, so that no shrink takes it away.
     ///
     /// @param spf SPF terms by domain name (absolute, lower case), as normalised text
-    public record Neighbours(Map<String, List<String>> spf) {
+    /// @param unread the files of those that have errors, so that they may claim more than is known
+    public record Neighbours(Map<String, List<String>> spf, List<String> unread) {
         /// A folder with one profile.
-        public static final Neighbours NONE = new Neighbours(Map.of());
+        public static final Neighbours NONE = new Neighbours(Map.of(), List.of());
 
         public Neighbours {
             spf = Map.copyOf(spf);
+            unread = List.copyOf(unread);
         }
     }
 

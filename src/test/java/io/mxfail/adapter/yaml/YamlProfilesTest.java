@@ -340,6 +340,9 @@ class YamlProfilesTest {
         assertFalse(loaded.hasErrors(), () -> loaded.problems().toString());
         assertEquals(1, loaded.profiles().size());
         assertEquals(1, loaded.problems().size());
+        List<String> unread = loaded.profiles().getFirst().about().neighbours().unread();
+        assertEquals(1, unread.size(), unread::toString);
+        assertTrue(unread.getFirst().endsWith("b.yaml"), unread::toString);
     }
 
     @Test

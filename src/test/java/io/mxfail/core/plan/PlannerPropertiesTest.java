@@ -491,7 +491,7 @@ class PlannerPropertiesTest {
                         });
         unwanted.removeIf(
                 term ->
-                        its.intent.foreignTerms().contains(term.normalised())
+                        its.intent.foreign().needs(term.normalised())
                                 || view.sites().entrySet().stream()
                                         .filter(
                                                 e ->

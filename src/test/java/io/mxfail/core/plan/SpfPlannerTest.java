@@ -108,6 +108,26 @@ class SpfPlannerTest {
     }
 
     @Test
+    void where_other_profiles_cannot_be_read_nothing_is_taken_off() {
+        Intent known = intent(Policies.Spf.ACTIVE, Optional.of("primary"), List.of());
+        assertEquals(
+                "v=spf1 include:_spf.backup.example include:_spf.shared.example -all",
+                after(known, "v=spf1 ip4:192.0.2.0/28 -all"));
+        var unknown =
+                new Intent(
+                        known.to(),
+                        known.quarantined(),
+                        known.ttl(),
+                        known.spf(),
+                        new Intent.Foreign(Set.of(), false),
+                        known.minimumTtl());
+        assertEquals(
+                "v=spf1 ip4:192.0.2.0/28 include:_spf.backup.example include:_spf.shared.example"
+                        + " -all",
+                after(unknown, "v=spf1 ip4:192.0.2.0/28 -all"));
+    }
+
+    @Test
     void a_zone_without_a_record_gets_one_that_refuses_nobody() {
         assertEquals(
                 """
