@@ -299,8 +299,7 @@ class InitTest {
         assertTrue(
                 profile.indexOf("'10 mx.acme.test.'") < profile.indexOf("\n  primary:\n"), profile);
         for (String wrong : List.of("mixed", "unknown", "Haupt Site", "")) {
-            Desk.Ran refused =
-                    run("init", "acme.test", "--resolver", resolver, "--site", wrong);
+            Desk.Ran refused = run("init", "acme.test", "--resolver", resolver, "--site", wrong);
             assertEquals(2, refused.exit(), refused.all());
         }
     }

@@ -248,6 +248,34 @@ class PlanForSeveralTest {
     }
 
     @Test
+    void how_it_is_called_decides_the_shape_and_not_how_many_profiles_there_are()
+            throws IOException, JsonException {
+        for (int i = 1; i <= SMALL_ONES; i++) {
+            Files.delete(profile(small(i)));
+        }
+        Seen all = json(company.mxfail("plan", "--all", "--to", "backup", "--json"));
+        assertEquals("mxfail.plans/1", all.at("format").text());
+        assertEquals(1, all.at("plans").elements().size());
+        for (List<String> one : List.of(List.of("-p", "acme"), List.<String>of())) {
+            var args = new ArrayList<>(List.of("plan", "--to", "backup", "--json"));
+            args.addAll(one);
+            Seen plan = json(company.mxfail(args.toArray(String[]::new)));
+            assertEquals("mxfail.plan/1", plan.at("format").text());
+        }
+
+        Path folder = company.folder.resolve("plans");
+        String[] out = {"plan", "--all", "--to", "backup", "--out", folder.toString()};
+        Company.Ran early = company.mxfail(out);
+        assertEquals(2, early.exit(), early.out() + early.err());
+        assertFalse(Files.exists(folder));
+        Files.createDirectory(folder);
+        Company.Ran ran = company.mxfail(out);
+        assertEquals(0, ran.exit(), ran.out() + ran.err());
+        assertTrue(Files.exists(folder.resolve("acme.json")));
+        assertTrue(ran.out().contains("Next: mxfail apply "), ran.out());
+    }
+
+    @Test
     void several_plans_as_one_object_are_no_plan_file() throws IOException {
         Path file = company.folder.resolve("plans.json");
         Files.writeString(

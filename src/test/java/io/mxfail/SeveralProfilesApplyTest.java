@@ -128,8 +128,7 @@ class SeveralProfilesApplyTest {
         assertEquals(0, ran.exit(), ran.out() + ran.err());
         assertEquals(BACKUP, both.mx("acme.test."));
         String said = ran.err().replaceAll("\\s+", " ");
-        assertTrue(
-                said.contains("other.yaml beside has errors: no SPF term is taken off"), said);
+        assertTrue(said.contains("other.yaml beside has errors: no SPF term is taken off"), said);
 
         Company.Ran unsaid = both.company.mxfail("undo", "--yes");
         assertEquals(2, unsaid.exit(), unsaid.out() + unsaid.err());
@@ -152,7 +151,11 @@ class SeveralProfilesApplyTest {
                 .mxfail("history", "-p", profile)
                 .verbatim()
                 .lines()
-                .flatMap(line -> Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{6}").matcher(line).results())
+                .flatMap(
+                        line ->
+                                Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{6}")
+                                        .matcher(line)
+                                        .results())
                 .map(MatchResult::group)
                 .findFirst()
                 .orElseThrow();

@@ -96,6 +96,46 @@ class SeveralProfilesTest {
         assertEquals("other", seen.at("domains", 1).at("profile").text());
         assertEquals("prepared", seen.at("runs", 1).at("outcome").text());
         assertEquals(0, seen.at("errors").elements().size());
+        assertEquals(0, seen.at("runs", 0).at("advice").elements().size());
+        assertEquals(0, seen.at("runs", 1).at("hazards").elements().size());
+    }
+
+    @Test
+    void hazards_of_each_plan_stand_with_its_run() throws JsonException {
+        Company.Ran ran =
+                company.mxfail(
+                        "switch",
+                        "--all",
+                        "--to",
+                        "backup",
+                        "--from",
+                        "primary",
+                        "--yes",
+                        "--no-verify",
+                        "--json");
+
+        assertEquals(5, ran.exit(), ran.out() + ran.err());
+        var seen = new Seen(Json.read(ran.out()));
+        assertEquals(
+                "NEGATIVE-CACHED", seen.at("runs", 0).at("hazards", 0).at("id").text(), ran.out());
+        assertTrue(seen.at("runs", 1).at("advice").elements().size() > 0, ran.out());
+    }
+
+    @Test
+    void all_of_one_has_the_shape_of_several_for_programs() throws IOException, JsonException {
+        Files.delete(company.folder.resolve("profiles/other.yaml"));
+        String[] all = {
+            "switch", "--all", "--to", "backup", "--from", "primary", "--yes", "--dry-run", "--json"
+        };
+
+        Company.Ran ran = company.mxfail(all);
+
+        var seen = new Seen(Json.read(ran.out()));
+        assertEquals(1, seen.at("runs").elements().size(), ran.out());
+        all[1] = "-pacme";
+        var one = new Seen(Json.read(company.mxfail(all).out()));
+        assertEquals("unchanged", one.at("outcome").text());
+        assertFalse(company.mxfail(all).out().contains("\"runs\""));
     }
 
     @Test

@@ -164,12 +164,12 @@ final class Drafting {
         Draft draft = reviewed(live, plan, Optional.empty(), finishes);
         return new Draft(
                 new JudgedPlan(
-                                plan,
-                                draft.judged().findings(),
-                                draft.judged().blockers(),
-                                Outlook.withoutMove(draft.judged().hazards()),
-                                Advice.beside(profile).stream().toList(),
-                                draft.judged().passage()),
+                        plan,
+                        draft.judged().findings(),
+                        draft.judged().blockers(),
+                        Outlook.withoutMove(draft.judged().hazards()),
+                        Advice.beside(profile).stream().toList(),
+                        draft.judged().passage()),
                 live,
                 draft.active(),
                 draft.observation());

@@ -36,11 +36,7 @@ final class Execution {
 
     /// What writing takes.
     record Means(
-            Accounts accounts,
-            RunLog log,
-            InstantSource clock,
-            Tally tally,
-            Waiting waiting) {}
+            Accounts accounts, RunLog log, InstantSource clock, Tally tally, Waiting waiting) {}
 
     /// Waits until what was just added is on the authoritative servers.
     @FunctionalInterface
@@ -93,8 +89,7 @@ final class Execution {
                 byZone.values().stream()
                         .filter(all -> all.stream().anyMatch(d -> !d.changes().isEmpty()))
                         .count();
-        var means =
-                new Means(accounts, log, clock, new Tally(progress, (int) changed), waiting);
+        var means = new Means(accounts, log, clock, new Tally(progress, (int) changed), waiting);
         List<ZonePart> zones =
                 byZone.entrySet().stream()
                         .map(

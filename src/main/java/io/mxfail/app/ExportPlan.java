@@ -104,7 +104,7 @@ public final class ExportPlan {
             Drafting.Draft draft =
                     new Drafting(world, chosen.profile(), accounts, progress)
                             .draft(live, new Drafting.Wish(to, terms.mode(), terms.accepted()));
-            var made = new MakePlan.Made(draft.judged(), draft.observation().sites());
+            var made = new MakePlan.Made(draft.judged(), draft.observation().sites(), List.of());
             return draft.judged().blocked()
                     ? new Exported(made, "", List.of())
                     : exported(made, accounts, live, tool);

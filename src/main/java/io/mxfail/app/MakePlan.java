@@ -2,7 +2,10 @@ package io.mxfail.app;
 
 import io.mxfail.core.guard.JudgedPlan;
 import io.mxfail.core.probe.SiteReport;
+import io.mxfail.core.profile.MailDomain;
+import io.mxfail.core.propagation.OpenRun;
 
+import java.util.List;
 import java.util.Map;
 
 /// Computes a switch and changes nothing.
@@ -16,7 +19,18 @@ public final class MakePlan {
     }
 
     /// A plan, with what the probe found, by site.
-    public record Made(JudgedPlan judged, Map<String, SiteReport> sites) {}
+    ///
+    /// @param open runs of the domains that stand half-way
+    public record Made(JudgedPlan judged, Map<String, SiteReport> sites, List<OpenRun> open) {
+        public Made {
+            open = List.copyOf(open);
+        }
+
+        /// Whether the plan can be carried out only once another run is finished or taken back.
+        public boolean waits() {
+            return open.stream().anyMatch(OpenRun::holds);
+        }
+    }
 
     /// Plans a switch to `to`.
     public Made run(Selection selection, String to, ChangeRequest.Terms terms)
@@ -40,7 +54,10 @@ public final class MakePlan {
             Drafting.Draft draft =
                     new Drafting(world, chosen.profile(), accounts, progress)
                             .draft(live, new Drafting.Wish(to, terms.mode(), terms.accepted()));
-            return new Made(draft.judged(), draft.observation().sites());
+            return new Made(
+                    draft.judged(),
+                    draft.observation().sites(),
+                    OpenRuns.of(world, chosen.domains().stream().map(MailDomain::name).toList()));
         }
     }
 }

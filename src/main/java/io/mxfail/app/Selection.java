@@ -104,10 +104,10 @@ public record Selection(List<String> profiles, boolean all, List<String> domains
                     Exit.USAGE,
                     "profile",
                     (errors.size() == 1
-                            ? errors.getFirst().line() == 0
-                                    ? "the profiles cannot be used"
-                                    : "the profile has an error"
-                            : "the profiles have " + errors.size() + " errors")
+                                    ? errors.getFirst().line() == 0
+                                            ? "the profiles cannot be used"
+                                            : "the profile has an error"
+                                    : "the profiles have " + errors.size() + " errors")
                             + others(loaded),
                     errors);
         }

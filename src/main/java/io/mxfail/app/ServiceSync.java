@@ -49,7 +49,9 @@ final class ServiceSync {
         var tally = new Tally(progress, open.size());
         while (true) {
             open.entrySet()
-                    .removeIf(write -> isOver(write.getKey(), write.getValue(), failures, tally, log));
+                    .removeIf(
+                            write ->
+                                    isOver(write.getKey(), write.getValue(), failures, tally, log));
             Duration left = Duration.between(world.time().clock().instant(), deadline);
             if (open.isEmpty() || !left.isPositive()) {
                 break;

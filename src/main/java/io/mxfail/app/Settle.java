@@ -115,11 +115,11 @@ public final class Settle {
             Optional<Settling.Task> next =
                     later.stream().min(Comparator.comparing(Settling.Task::at));
             return next.map(
-                            task ->
-                                    "nothing is due yet; "
-                                            + DueTasks.word(task.kind())
-                                            + " is due at "
-                                            + task.at().truncatedTo(ChronoUnit.SECONDS))
+                                    task ->
+                                            "nothing is due yet; "
+                                                    + DueTasks.word(task.kind())
+                                                    + " is due at "
+                                                    + task.at().truncatedTo(ChronoUnit.SECONDS))
                             .orElse("nothing to do: nothing is left to take off")
                     + Advice.beside(profile).map(note -> "; " + note).orElse("");
         }

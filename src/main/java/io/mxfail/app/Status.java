@@ -4,7 +4,6 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.journal.Forgetting;
-import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Change;
@@ -30,7 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Says which site is active, from what the authoritative servers answer now; state on disk
 /// is history only.
@@ -204,13 +202,9 @@ public final class Status {
     }
 
     private StatusReport.History history(Name domain, List<RunState> runs, Instant now) {
-        Optional<RunState> last =
-                runs.stream()
-                        .filter(run -> Runs.concerns(run, Set.of(domain)))
-                        .filter(run -> run.mayHaveWritten() || run.ended().isEmpty())
-                        .findFirst();
+        Optional<RunState> last = OpenRuns.last(runs, domain);
         var due = new ArrayList<StatusReport.Due>();
-        last.filter(run -> needsSomeone(run))
+        last.filter(OpenRuns::needsSomeone)
                 .ifPresent(
                         run ->
                                 due.add(
@@ -225,12 +219,6 @@ public final class Status {
         due.addAll(more);
         due.sort(Comparator.comparing(StatusReport.Due::at));
         return new StatusReport.History(history.lastRun(), due);
-    }
-
-    private static boolean needsSomeone(RunState run) {
-        return run.interrupted()
-                || (run.ended().isEmpty() && Fence.of(run).isPresent())
-                || run.ended().filter(e -> e.outcome() == RunOutcome.PARTIAL).isPresent();
     }
 
     private Optional<Instant> until(Name domain, List<RunState> runs, List<Observed> served) {

@@ -62,7 +62,15 @@ public final class Verify {
             domains.addAll(report.domains());
             unread.addAll(report.unread());
         }
-        return new VerifyReport(domains, unread);
+        return new VerifyReport(
+                domains,
+                unread,
+                OpenRuns.of(
+                        runs,
+                        all.stream()
+                                .flatMap(chosen -> chosen.domains().stream())
+                                .map(MailDomain::name)
+                                .toList()));
     }
 
     private VerifyReport profile(
@@ -173,7 +181,8 @@ public final class Verify {
                 .findFirst();
     }
 
-    /// Why domains are not verified, and in the last line what to type next; empty: all are.
+    /// Why domains are not verified, and in the last line what to type next; where all are, at most
+    /// which runs stand half-way.
     public static List<String> next(VerifyReport report, Instant now) {
         var lines = new ArrayList<String>();
         Optional<Instant> cachesEnd = Optional.empty();
@@ -198,7 +207,9 @@ public final class Verify {
         for (VerifyReport.Unread unread : report.unread()) {
             lines.add(unread.subject().domain() + " unread: " + unread.why());
         }
-        if (!lines.isEmpty()) {
+        boolean verified = lines.isEmpty();
+        report.open().forEach(run -> lines.add(run.said()));
+        if (!verified) {
             lines.add(
                     failed
                             ? "Next: mxfail status shows what is served; mxfail history lists what"

@@ -40,6 +40,18 @@ public record World(
         Time time,
         String operator) {
 
+    /// The same where one profile was read already: of several, the folder is not read again for
+    /// each, and what is carried out is what was checked.
+    public World knowing(EachProfile.One one) {
+        return new World(
+                new KnownProfile(profiles, one.chosen().profile()),
+                providers,
+                network,
+                records,
+                time,
+                operator);
+    }
+
     /// Opens DNS providers by type.
     public interface Providers {
         /// Every type that comes with mxfail; none is loaded for it.

@@ -39,12 +39,11 @@ final class Changing {
     /// Runs a command that works on one profile, and returns its exit code.
     int one(Platform platform, String command, Work work)
             throws CommandFailure, InterruptedException {
-        return one(platform, command, common.selection(), work);
+        return one(hands(platform), platform, command, common.selection(), work);
     }
 
-    private int one(Platform platform, String command, Selection selection, Work work)
+    private int one(Hands hands, Platform platform, String command, Selection selection, Work work)
             throws CommandFailure, InterruptedException {
-        Hands hands = hands(platform);
         Switch.Done done = done(hands, command, selection, work);
         Screens.clear(hands.progress());
         if (common.wantsJson()) {
@@ -68,8 +67,9 @@ final class Changing {
         List<EachProfile.One> profiles =
                 new EachProfile(platform.factory().world(common.folder, common.state))
                         .of(common.selection(), to, agreement.from, agreement.terms());
-        if (profiles.size() == 1) {
-            return one(platform, command, profiles.getFirst().selection(), work);
+        if (profiles.size() == 1 && !(common.wantsJson() && common.selection().isForSeveral())) {
+            EachProfile.One only = profiles.getFirst();
+            return one(hands(platform, only), platform, command, only.selection(), work);
         }
         var ends = new ArrayList<EachProfile.End>();
         for (EachProfile.One profile : profiles) {
@@ -91,7 +91,7 @@ final class Changing {
     private EachProfile.End end(
             Platform platform, String command, Work work, EachProfile.One profile)
             throws InterruptedException {
-        Hands hands = hands(platform);
+        Hands hands = hands(platform, profile);
         try {
             Switch.Done done = done(hands, command, profile.selection(), work);
             Screens.clear(hands.progress());
@@ -141,6 +141,12 @@ final class Changing {
                 platform.factory().world(common.folder, common.state),
                 new TypedConfirmation(platform, progress),
                 progress);
+    }
+
+    /// For one of several, or one that was read already.
+    private Hands hands(Platform platform, EachProfile.One profile) {
+        Hands hands = hands(platform);
+        return new Hands(hands.world().knowing(profile), hands.confirmation(), hands.progress());
     }
 
     Optional<Shown> shown() {

@@ -11,6 +11,7 @@ import io.mxfail.app.Progress;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.profile.NameList;
 import io.mxfail.view.Json;
+import io.mxfail.view.OpenRunText;
 import io.mxfail.view.PlanMarkdown;
 import io.mxfail.view.PlanText;
 import io.mxfail.view.PlansText;
@@ -101,7 +102,7 @@ final class PlanCommand implements Command {
                     new ExportPlan(world, progress).run(only(profiles), to, terms, export.get()),
                     progress);
         }
-        if (profiles.size() > 1) {
+        if (profiles.size() > 1 || (wantsJson() && common.selection().isForSeveral())) {
             List<PlanEach.End> ends = new PlanEach(world, progress).run(profiles, to, terms);
             Screens.clear(progress);
             return several(platform, ends);
@@ -110,12 +111,16 @@ final class PlanCommand implements Command {
         Screens.clear(progress);
         write(platform, made);
         if (wantsJson()) {
-            platform.out().println(Json.plan(made.judged(), platform.version()));
+            platform.out().println(Json.plan(made, platform.version()));
         } else if (common.shown.output.equals("markdown")) {
-            platform.out().print(PlanMarkdown.of(made.judged()));
+            platform.out().print(PlanMarkdown.of(made));
         } else {
             common.shown.print(
-                    platform, PlanText.of(made.judged(), made.sites()) + next(made) + "\n");
+                    platform,
+                    PlanText.of(made.judged(), made.sites())
+                            + OpenRunText.of(made.open())
+                            + next(made)
+                            + "\n");
         }
         if (made.judged().blocked()) {
             return Exit.REFUSED.code();
@@ -125,7 +130,10 @@ final class PlanCommand implements Command {
 
     private void check(List<EachProfile.One> profiles) throws CommandFailure {
         if (out.isPresent()) {
-            new PlanOut(out.get()).check(profiles.stream().map(EachProfile.One::name).toList());
+            new PlanOut(out.get())
+                    .check(
+                            profiles.stream().map(EachProfile.One::name).toList(),
+                            profiles.size() > 1 || common.selection().isForSeveral());
         }
     }
 
@@ -161,11 +169,7 @@ final class PlanCommand implements Command {
         } else if (common.shown.output.equals("markdown")) {
             ends.forEach(
                     end -> {
-                        end.made()
-                                .ifPresent(
-                                        made ->
-                                                platform.out()
-                                                        .println(PlanMarkdown.of(made.judged())));
+                        end.made().ifPresent(made -> platform.out().println(PlanMarkdown.of(made)));
                         end.failure()
                                 .ifPresent(
                                         e ->
@@ -193,6 +197,9 @@ final class PlanCommand implements Command {
         }
         if (ends.stream().noneMatch(PlanEach.End::changes)) {
             return "Nothing to do: the goal stands everywhere already";
+        }
+        if (ends.stream().flatMap(end -> end.made().stream()).anyMatch(MakePlan.Made::waits)) {
+            return "Next: finish or take back what is open, then plan again";
         }
         return out.map(
                         folder ->
@@ -273,6 +280,9 @@ final class PlanCommand implements Command {
         }
         if (made.judged().plan().isEmpty()) {
             return "Nothing to do: the goal stands already";
+        }
+        if (made.waits()) {
+            return "Next: finish or take back what is open, then plan again";
         }
         return out.map(
                         given ->

@@ -29,12 +29,15 @@ final class PlanOut {
     /// Refuses what cannot be written, before anybody waits for a plan.
     ///
     /// @param profiles that will be planned
-    void check(List<String> profiles) throws CommandFailure {
-        if (profiles.size() > 1 && !Files.isDirectory(given)) {
+    /// @param several whether they are asked for as several, however many there are
+    void check(List<String> profiles, boolean several) throws CommandFailure {
+        if (several && !Files.isDirectory(given)) {
             throw refused(
                     "--out holds one plan, and "
-                            + profiles.size()
-                            + " profiles are meant; name a folder that exists, for a file each:"
+                            + (profiles.size() > 1
+                                    ? profiles.size() + " profiles are meant"
+                                    : "--all and several -p write a file for each profile")
+                            + "; name a folder that exists, for a file each:"
                             + " `mkdir plans`, then `--out plans`");
         }
         for (String profile : profiles) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// `arrived`, `pending`, `failed` or `off`. Beside the contract's members a domain has
 /// `mailDetail`, `canaries`, `cachesUntil` and `error` (why nothing of it could be asked), a server
 /// `detail` and `missing` (what it does not serve as wanted beside the sets that decide).
+/// `openRuns` are the runs of these domains that stand half-way.
 public final class VerifyFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.verify/1";
@@ -31,6 +32,7 @@ public final class VerifyFormat {
                                 report.domains().stream().map(VerifyFormat::domain),
                                 report.unread().stream().map(VerifyFormat::unread))
                         .toList());
+        tree.put("openRuns", OpenRunJson.tree(report.open()));
         return tree;
     }
 

@@ -128,8 +128,7 @@ public final class FirstProfile {
         line(text, "    # dkim: [\"bk1._domainkey CNAME bk1.dkim.backup.example.\"]");
     }
 
-    private static void policies(
-            StringBuilder text, FirstLook.Policies policies, String other) {
+    private static void policies(StringBuilder text, FirstLook.Policies policies, String other) {
         policies.mtaSts()
                 .ifPresent(
                         found -> {
@@ -149,9 +148,7 @@ public final class FirstProfile {
             comment(
                     text,
                     0,
-                    "The "
-                            + other
-                            + " must sign with DKIM, or be in SPF, in this domain's name.");
+                    "The " + other + " must sign with DKIM, or be in SPF, in this domain's name.");
         }
     }
 

@@ -5,6 +5,7 @@ import io.mxfail.app.CommandFailure;
 import io.mxfail.app.EachProfile;
 import io.mxfail.app.Exit;
 import io.mxfail.app.History;
+import io.mxfail.app.MakePlan;
 import io.mxfail.app.PlanEach;
 import io.mxfail.app.Switch;
 import io.mxfail.core.guard.CheckChanges;
@@ -21,6 +22,7 @@ import io.mxfail.format.AcknowledgementFormat;
 import io.mxfail.format.CheckFormat;
 import io.mxfail.format.ErrorFormat;
 import io.mxfail.format.LintFormat;
+import io.mxfail.format.OpenRunJson;
 import io.mxfail.format.PlanFormat;
 import io.mxfail.format.PlansFormat;
 import io.mxfail.format.ProvidersFormat;
@@ -35,6 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reports as the JSON objects of the contract.
 public final class Json {
@@ -56,28 +59,42 @@ public final class Json {
         return text(PlanFormat.tree(plan, stamp(version)));
     }
 
+    /// A plan as it was just made, with the runs of its domains that stand half-way.
+    public static String plan(MakePlan.Made made, String version) {
+        Map<String, Object> tree = PlanFormat.tree(made.judged(), stamp(version));
+        tree.put("openRuns", OpenRunJson.tree(made.open()));
+        return text(tree);
+    }
+
     /// The plans of several profiles: one object over all of them.
     public static String plans(List<PlanEach.End> ends, String version) {
         Stamp stamp = stamp(version);
-        return text(
+        List<MakePlan.Made> made = ends.stream().flatMap(e -> e.made().stream()).toList();
+        Map<String, Object> tree =
                 PlansFormat.tree(
-                        ends.stream().flatMap(e -> e.made().stream()).map(m -> m.judged()).toList(),
+                        made.stream().map(MakePlan.Made::judged).toList(),
                         ends.stream()
                                 .flatMap(
                                         end ->
                                                 end.failure().stream()
                                                         .map(e -> error(end.profile(), e, stamp)))
                                 .toList(),
-                        stamp));
+                        stamp);
+        tree.put(
+                "openRuns",
+                OpenRunJson.tree(made.stream().flatMap(m -> m.open().stream()).toList()));
+        return text(tree);
     }
 
     public static String run(Switch.Done done, String version) {
-        RunReport report = done.result().report();
-        Stamp stamp = stamp(version);
-        return text(
-                done.judged()
-                        .map(judged -> RunFormat.tree(report, judged, stamp))
-                        .orElseGet(() -> RunFormat.tree(report, stamp)));
+        return text(run(done.result().report(), done.judged(), stamp(version)));
+    }
+
+    /// A run, with what was said of its plan where there was one.
+    private static Map<String, Object> run(
+            RunReport report, Optional<JudgedPlan> judged, Stamp stamp) {
+        return judged.map(plan -> RunFormat.tree(report, plan, stamp))
+                .orElseGet(() -> RunFormat.tree(report, stamp));
     }
 
     /// What `--dry-run` of a changing command found.
@@ -108,8 +125,10 @@ public final class Json {
                                                                                 report,
                                                                                 end.judged(),
                                                                                 stamp)
-                                                                        : RunFormat.tree(
-                                                                                report, stamp)))
+                                                                        : run(
+                                                                                report,
+                                                                                end.judged(),
+                                                                                stamp)))
                         .toList());
         tree.put(
                 "errors",

@@ -1,5 +1,6 @@
 package io.mxfail.view;
 
+import io.mxfail.app.MakePlan;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
@@ -19,6 +20,11 @@ import java.util.function.Function;
 /// A plan as markdown, for a change review.
 public final class PlanMarkdown {
     private PlanMarkdown() {}
+
+    /// A plan as it was just made, with the runs of its domains that stand half-way.
+    public static String of(MakePlan.Made made) {
+        return of(made.judged()) + OpenRunText.markdown(made.open());
+    }
 
     public static String of(JudgedPlan judged) {
         var text = new StringBuilder();

@@ -47,7 +47,12 @@ public final class PlansText {
     }
 
     private static String text(PlanEach.End end) {
-        return end.made().map(made -> PlanText.of(made.judged(), made.sites())).orElse("")
+        return end.made()
+                        .map(
+                                made ->
+                                        PlanText.of(made.judged(), made.sites())
+                                                + OpenRunText.of(made.open()))
+                        .orElse("")
                 + end.failure().map(Text::failure).orElse("");
     }
 

@@ -49,8 +49,7 @@ class TallyTest {
         assertEquals(10, heard.size());
         assertEquals("100 of 1000 there", heard.getFirst());
         assertEquals("1000 of 1000 there", heard.getLast());
-        assertEquals(
-                List.of("failed 1", "3 of 21 there"), heard(21, 1).subList(0, 2));
+        assertEquals(List.of("failed 1", "3 of 21 there"), heard(21, 1).subList(0, 2));
         assertEquals(10, heard(21, 0).size());
     }
 

@@ -1,14 +1,21 @@
 package io.mxfail.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.app.Office.Order;
+import io.mxfail.core.plan.FailureKind;
+import io.mxfail.core.plan.Outcome;
+import io.mxfail.core.propagation.OpenRun;
+import io.mxfail.core.propagation.VerifyReport;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /// A run whose process lives on, but whose end could not be noted: no mark is left at the lock, and
 /// only the journal knows.
@@ -41,6 +48,45 @@ class UnfinishedRunTest {
         var plan = office.plan("backup");
         assertEquals(
                 "interrupted", assertThrows(CommandFailure.class, () -> office.apply(plan)).kind());
+    }
+
+    @Test
+    void those_who_only_look_are_told_of_it_and_what_to_type() throws Exception {
+        Office office = broken();
+        String run = office.newest().run();
+        List<OpenRun> expected = List.of(new OpenRun(run, List.of(Office.EXAMPLE), true));
+        MakePlan.Made made = office.plan("backup");
+        assertEquals(expected, made.open());
+        assertTrue(made.waits());
+        VerifyReport report =
+                new Verify(office.world(), Progress.SILENT)
+                        .run(
+                                new Selection(List.of(), false, List.of()),
+                                Optional.empty(),
+                                Optional.empty());
+        assertEquals(expected, report.open());
+        assertTrue(
+                Verify.next(report, office.time.instant())
+                        .toString()
+                        .contains("mxfail undo " + run),
+                report::toString);
+        office.resume();
+        assertEquals(List.of(), office.plan("primary").open());
+    }
+
+    @Test
+    void one_that_ended_in_part_is_told_too_but_holds_nothing_back() throws Exception {
+        Office office = Office.twoZones();
+        office.zones()
+                .next(_ -> new Outcome.Rejected(FailureKind.FORBIDDEN, "no", Optional.empty()));
+        assertEquals(Exit.PARTIAL, office.switchToBackup().result().exit());
+        MakePlan.Made made = office.plan("backup");
+        assertEquals(1, made.open().size());
+        assertFalse(made.waits());
+        assertTrue(made.open().getFirst().said().contains("is unfinished"));
+        office.time.sleep(Duration.ofMinutes(5));
+        office.undo();
+        assertEquals(List.of(), office.plan("backup").open());
     }
 
     @Test

@@ -84,7 +84,9 @@ public final class Advice {
                 ? Optional.empty()
                 : Optional.of(
                         NameList.of(unread)
-                                + (unread.size() == 1 ? " beside has errors" : " beside have errors")
+                                + (unread.size() == 1
+                                        ? " beside has errors"
+                                        : " beside have errors")
                                 + ": no SPF term is taken off, since it may be needed there;"
                                 + " `mxfail lint` shows what to mend");
     }

@@ -13,10 +13,17 @@ import java.util.Optional;
 ///
 /// @param domains in the order of the plan or profile
 /// @param unread domains of which nothing could be asked
-public record VerifyReport(List<Domain> domains, List<Unread> unread) {
+/// @param open runs of the domains that stand half-way
+public record VerifyReport(List<Domain> domains, List<Unread> unread, List<OpenRun> open) {
     public VerifyReport {
         domains = List.copyOf(domains);
         unread = List.copyOf(unread);
+        open = List.copyOf(open);
+    }
+
+    /// No run of the domains stands half-way, or nobody asked.
+    public VerifyReport(List<Domain> domains, List<Unread> unread) {
+        this(domains, unread, List.of());
     }
 
     /// Every domain could be asked about.
