@@ -338,8 +338,7 @@ abstract class AroundASwitchContract {
         arguments.addAll(company.arguments(PREPARE));
         Process child =
                 new ProcessBuilder(
-                                ChildJvm.command(
-                                        HaltingMain.class, arguments.toArray(String[]::new)))
+                                ChildJvm.warm(HaltingMain.class, arguments.toArray(String[]::new)))
                         .redirectErrorStream(true)
                         .redirectOutput(company.folder.resolve("child.log").toFile())
                         .start();

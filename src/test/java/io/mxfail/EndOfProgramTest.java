@@ -57,7 +57,7 @@ class EndOfProgramTest {
 
     private Process start(File result, String... args) throws IOException {
         String[] line = company.arguments(args).toArray(String[]::new);
-        return new ProcessBuilder(ChildJvm.command(Main.class, line))
+        return new ProcessBuilder(ChildJvm.warm(Main.class, line))
                 .redirectOutput(result)
                 .redirectError(err.toFile())
                 .start();
@@ -99,7 +99,7 @@ class EndOfProgramTest {
     @Test
     void a_lab_that_is_stopped_leaves_nothing_behind() throws Exception {
         Process process =
-                new ProcessBuilder(ChildJvm.command(Main.class, "lab"))
+                new ProcessBuilder(ChildJvm.warm(Main.class, "lab"))
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();

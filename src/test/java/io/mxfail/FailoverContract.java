@@ -203,8 +203,7 @@ abstract class FailoverContract {
         arguments.addAll(company.arguments(SWITCH));
         Process child =
                 new ProcessBuilder(
-                                ChildJvm.command(
-                                        HaltingMain.class, arguments.toArray(String[]::new)))
+                                ChildJvm.warm(HaltingMain.class, arguments.toArray(String[]::new)))
                         .redirectErrorStream(true)
                         .redirectOutput(company.folder.resolve("child.log").toFile())
                         .start();

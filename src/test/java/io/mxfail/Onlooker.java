@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 /// company ask: the MX of its domains, the addresses of their targets, and SPF. It keeps every
 /// distinct answer, and what of it would lose mail.
 final class Onlooker implements AutoCloseable {
-    private static final Duration BETWEEN = Duration.ofMillis(4);
+    private static final Duration BETWEEN = Duration.ofMillis(16);
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final InetSocketAddress server;

@@ -230,7 +230,7 @@ class OthersAtWorkTest {
         try {
             Process child =
                     new ProcessBuilder(
-                                    ChildJvm.command(
+                                    ChildJvm.warm(
                                             Main.class,
                                             desk.arguments(to(site)).toArray(String[]::new)))
                             .start();

@@ -246,7 +246,7 @@ class PartialFailoverTest {
         arguments.add(String.valueOf(event));
         arguments.addAll(desk.arguments(SWITCH));
         return new ProcessBuilder(
-                        ChildJvm.command(HaltingMain.class, arguments.toArray(String[]::new)))
+                        ChildJvm.warm(HaltingMain.class, arguments.toArray(String[]::new)))
                 .redirectErrorStream(true)
                 .redirectOutput(desk.folder.resolve("child.log").toFile())
                 .start()

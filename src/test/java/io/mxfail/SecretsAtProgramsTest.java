@@ -138,7 +138,7 @@ class SecretsAtProgramsTest {
         Path out = company.folder.resolve("out");
         ProcessBuilder builder =
                 new ProcessBuilder(
-                                ChildJvm.command(
+                                ChildJvm.warm(
                                         Main.class,
                                         company.arguments(words).toArray(String[]::new)))
                         .redirectErrorStream(true)

@@ -34,8 +34,7 @@ final class Victim implements AutoCloseable {
     static Victim start(Path log, List<String> arguments) {
         try {
             return new Victim(
-                    new ProcessBuilder(
-                                    ChildJvm.command(Main.class, arguments.toArray(String[]::new)))
+                    new ProcessBuilder(ChildJvm.warm(Main.class, arguments.toArray(String[]::new)))
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start(),

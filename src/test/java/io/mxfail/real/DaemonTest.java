@@ -40,7 +40,7 @@ class DaemonTest {
         try {
             Await.until(
                     "the child says where its daemon is",
-                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(1),
                     () -> read(told).endsWith("\n"));
             String[] words = read(told).strip().split(" ");
             ProcessHandle daemon = ProcessHandle.of(Long.parseLong(words[0])).orElseThrow();

@@ -120,7 +120,7 @@ class Route53AtCommandLineTest {
                         .formatted(service.url(), option));
         var command =
                 new ArrayList<>(
-                        ChildJvm.command(
+                        ChildJvm.warm(
                                 Main.class,
                                 "providers",
                                 "check",

@@ -235,7 +235,7 @@ class Route53FailoverTest {
                         folder.resolve("state").toString()));
         Path output = folder.resolve("output-" + System.nanoTime());
         ProcessBuilder builder =
-                new ProcessBuilder(ChildJvm.command(Main.class, arguments.toArray(String[]::new)))
+                new ProcessBuilder(ChildJvm.warm(Main.class, arguments.toArray(String[]::new)))
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
