@@ -2,10 +2,12 @@ package io.mxfail;
 
 import io.mxfail.cli.Cli;
 import io.mxfail.cli.Farewell;
+import io.mxfail.cli.LiveLine;
 import io.mxfail.cli.Platform;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Starts mxfail.
 public final class Main {
@@ -16,15 +18,17 @@ public final class Main {
 
     /// Runs one command and exits with the code of the contract.
     public static void main(String[] args) {
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        Optional<LiveLine> live = live();
+        PrintStream out = live.map(line -> line.before(System.out)).orElseGet(() -> in(System.out));
+        PrintStream err = live.map(LiveLine::err).orElseGet(() -> in(System.err));
         // dnsjava looks at timeouts only when its selector wakes up, by default once a second
         System.setProperty("dnsjava.nio.selector_timeout", "50");
         // Named, slf4j's silent logger is not searched for in every jar
         System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "WARN");
         var wiring = new Wiring();
-        boolean colour = wiring.interactive() && wanted();
+        boolean colour = wiring.interactive() && !isDumb() && wantsColour();
+        var screen = new Platform.Screen(out, err, colour, live);
         var farewell = new Farewell();
         // Runs where a signal ends the program, and then alone: halt passes hooks over. What is on
         // its way then is known from the journal, as after any other death
@@ -34,7 +38,7 @@ public final class Main {
                                 () ->
                                         Runtime.getRuntime()
                                                 .halt(farewell.say(out, err, version(), args))));
-        int exit = new Cli(new Platform(wiring, out, err, version(), colour, farewell)).run(args);
+        int exit = new Cli(new Platform(wiring, screen, version(), farewell)).run(args);
         err.flush();
         if (out.checkError() && exit == 0) {
             err.println("mxfail: the result could not be written to stdout");
@@ -44,11 +48,28 @@ public final class Main {
         Runtime.getRuntime().halt(exit);
     }
 
-    /// The customs that users know: <https://no-color.org>, and terminals that say they are dumb.
-    private static boolean wanted() {
+    private static PrintStream in(PrintStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static Optional<LiveLine> live() {
+        if (!Stderr.isTerminal() || isDumb()) {
+            return Optional.empty();
+        }
+        int columns = Stderr.columns(Optional.ofNullable(System.getenv("COLUMNS")));
+        return Optional.of(new LiveLine(System.err, columns));
+    }
+
+    /// A custom that users know: <https://no-color.org>.
+    private static boolean wantsColour() {
         String wish = System.getenv("NO_COLOR");
+        return wish == null || wish.isEmpty();
+    }
+
+    /// Whether the terminal says that it can do nothing but print.
+    private static boolean isDumb() {
         String terminal = System.getenv("TERM");
-        return (wish == null || wish.isEmpty()) && terminal != null && !terminal.equals("dumb");
+        return terminal == null || terminal.equals("dumb");
     }
 
     private static String version() {

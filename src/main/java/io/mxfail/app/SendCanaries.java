@@ -72,11 +72,9 @@ final class SendCanaries {
                 return;
             }
             progress.live(
-                    "waiting for "
-                            + open.size()
-                            + " test messages, at most "
-                            + left.toSeconds()
-                            + " s");
+                    "waiting (%s) for %d test message%s"
+                            .formatted(
+                                    TimeLeft.of(left), open.size(), open.size() == 1 ? "" : "s"));
             Parallel.map(open, FLIGHTS_AT_ONCE, CanaryFlight::step);
             if (open.stream().anyMatch(CanaryFlight::isOpen)) {
                 world.time().pause().sleep(pause);

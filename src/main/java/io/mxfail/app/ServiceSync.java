@@ -56,7 +56,9 @@ final class ServiceSync {
             if (open.isEmpty() || !left.isPositive()) {
                 break;
             }
-            progress.live("waiting until " + said(open.keySet().iterator().next()));
+            progress.live(
+                    "waiting (%s) until %s"
+                            .formatted(TimeLeft.of(left), said(open.keySet().iterator().next())));
             world.time().pause().sleep(PAUSE.compareTo(left) < 0 ? PAUSE : left);
         }
         var late = new TreeMap<Name, String>();

@@ -35,6 +35,7 @@ final class Verification {
     private static final Duration FLIGHT = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final World world;
     private final Profile profile;
@@ -114,17 +115,27 @@ final class Verification {
             if (open.isEmpty() || (last && !flying)) {
                 break;
             }
-            progress.live(line(domains, deadline, now));
             Duration left = Duration.between(now, last ? landing : deadline);
-            if (left.isPositive()) {
-                world.time().pause().sleep(pause.compareTo(left) < 0 ? pause : left);
-            }
+            rest(pause.compareTo(left) < 0 ? pause : left, domains, deadline);
             pause = pause.multipliedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
         }
         Instant end = now();
         return new VerifyReport(
                 domains.stream().map(domain -> domain.report(profile.name(), end)).toList());
+    }
+
+    /// Waits, while whoever watches sees time pass.
+    private void rest(Duration length, List<WatchedDomain> domains, Instant deadline)
+            throws InterruptedException {
+        Instant end = now().plus(length);
+        Duration left = length;
+        // The clock of a lab may be ahead of what was slept, or stand still
+        while (left.isPositive() && now().isBefore(end)) {
+            progress.live(line(domains, deadline, now()));
+            world.time().pause().sleep(TICK.compareTo(left) < 0 ? TICK : left);
+            left = left.minus(TICK);
+        }
     }
 
     private List<RunState> runs() {
@@ -213,17 +224,14 @@ final class Verification {
         long authoritative = domains.stream().filter(WatchedDomain::hasArrived).count();
         Optional<Duration> old =
                 domains.stream().flatMap(WatchedDomain::oldFor).max(Comparator.naturalOrder());
-        return "verifying: authoritative "
-                + authoritative
-                + "/"
-                + domains.size()
-                + ", settled "
-                + settled
-                + "/"
-                + domains.size()
-                + old.map(d -> ", caches old for " + d.toSeconds() + " s").orElse("")
-                + ", waiting "
-                + Duration.between(now, deadline).toSeconds()
-                + " s";
+        return "verifying (%s): %d/%d served, %d/%d done%s"
+                .formatted(
+                        TimeLeft.of(Duration.between(now, deadline)),
+                        authoritative,
+                        domains.size(),
+                        settled,
+                        domains.size(),
+                        old.map(d -> ", caches old for " + Math.ceilDiv(d.toSeconds(), 60) + " min")
+                                .orElse(""));
     }
 }

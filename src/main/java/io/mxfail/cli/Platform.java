@@ -10,23 +10,24 @@ import java.util.Optional;
 /// What the command line needs from the program it is part of.
 ///
 /// @param factory wires adapters, and only those that a command uses
-/// @param out the result
-/// @param err progress and messages
+/// @param screen where everything is printed
 /// @param version of this program
-/// @param colour whether results may be coloured where nobody says: stdout is a terminal that
-///   shows colours, and the user has not asked for none
 /// @param farewell hears what the last words must say
-public record Platform(
-        Factory factory,
-        PrintStream out,
-        PrintStream err,
-        String version,
-        boolean colour,
-        Farewell farewell) {
+public record Platform(Factory factory, Screen screen, String version, Farewell farewell) {
+    /// Where everything is printed.
+    ///
+    /// @param out the result
+    /// @param err progress and messages
+    /// @param colour whether results may be coloured where nobody says: stdout is a terminal that
+    ///   shows colours, and the user has not asked for none
+    /// @param live the line that is written over; empty: stderr is no terminal that can
+    public record Screen(
+            PrintStream out, PrintStream err, boolean colour, Optional<LiveLine> live) {}
+
     /// A platform whose last words nobody asks for.
     public Platform(
             Factory factory, PrintStream out, PrintStream err, String version, boolean colour) {
-        this(factory, out, err, version, colour, new Farewell());
+        this(factory, new Screen(out, err, colour, Optional.empty()), version, new Farewell());
     }
 
     /// A platform without colour.
@@ -34,14 +35,30 @@ public record Platform(
         this(factory, out, err, version, false);
     }
 
+    PrintStream out() {
+        return screen.out();
+    }
+
+    PrintStream err() {
+        return screen.err();
+    }
+
+    boolean colour() {
+        return screen.colour();
+    }
+
     /// The same with another factory.
     Platform with(Factory other) {
-        return new Platform(other, out, err, version, colour, farewell);
+        return new Platform(other, screen, version, farewell);
     }
 
     /// The same with another place for results.
     Platform printing(PrintStream other) {
-        return new Platform(factory, other, err, version, colour, farewell);
+        return new Platform(
+                factory,
+                new Screen(other, screen.err(), screen.colour(), screen.live()),
+                version,
+                farewell);
     }
 
     /// A factory that has looked for outside adapters.

@@ -8,24 +8,22 @@ import io.mxfail.view.Text;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 
 /// Progress on stderr: a line for each step, and on a terminal one that is written over while
 /// waiting.
 final class TerminalProgress implements Progress {
-    private static final int WIDTH = 77;
-
     private final PrintStream err;
     private final Farewell farewell;
     private final boolean quiet;
-    private final boolean animated;
-    private boolean live;
+    private final Optional<LiveLine> live;
     private boolean planSeen;
 
     private TerminalProgress(Platform platform, boolean quiet, boolean json) {
         this.err = platform.err();
         this.farewell = platform.farewell();
         this.quiet = quiet;
-        this.animated = !quiet && platform.factory().interactive();
+        this.live = platform.screen().live().filter(_ -> !quiet);
         this.planSeen = quiet || json; // whoever wants JSON has no eyes for it
     }
 
@@ -73,20 +71,10 @@ final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void live(String line) {
-        if (animated) {
-            clear();
-            // One line alone can be written over
-            err.print("  " + line.substring(0, Math.min(line.length(), WIDTH)));
-            err.flush();
-            live = true;
-        }
+        live.ifPresent(shown -> shown.show("  " + Text.printable(line)));
     }
 
     synchronized void clear() {
-        if (live) {
-            err.print("\r\u001b[K");
-            err.flush();
-            live = false;
-        }
+        live.ifPresent(LiveLine::clear);
     }
 }
