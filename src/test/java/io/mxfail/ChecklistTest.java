@@ -68,6 +68,64 @@ final class ChecklistTest {
     }
 
     @Test
+    void a_trickle_that_was_sent_is_noted_for_every_site_with_a_relay() throws IOException {
+        Company.Ran none = company.mxfail("ack", "backup/warm-up");
+        assertEquals(2, none.exit(), none.out() + none.err());
+        Path profile = company.folder.resolve("profiles").resolve("acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replace(
+                                "  backup:\n",
+                                "  backup:\n    submission: {host: \"smtp.${domain}\","
+                                        + " max-hourly: 500}\n"));
+
+        String cold = company.mxfail("plan", "--to", "backup").out();
+        assertTrue(cold.contains("SENDER-COLD: applications will send through backup"), cold);
+        assertTrue(cold.contains("at most 500 messages an hour"), cold);
+        Company.Ran ack = company.mxfail("ack", "backup/warm-up", "--reason", "a newsletter");
+        assertEquals(0, ack.exit(), ack.out() + ack.err());
+        String warm = company.mxfail("plan", "--to", "backup").out();
+        assertFalse(warm.contains("SENDER-COLD"), warm);
+        String wrong = company.mxfail("ack", "backup/warmup").err();
+        assertTrue(wrong.contains("backup/keys, backup/warm-up"), wrong);
+    }
+
+    @Test
+    void a_site_that_was_active_a_short_while_ago_is_no_stranger() throws IOException {
+        Path profile = company.folder.resolve("profiles").resolve("acme.yaml");
+        Files.writeString(
+                profile,
+                Files.readString(profile)
+                        .replace(
+                                "  backup:\n",
+                                "  backup:\n    submission: {host: \"smtp.${domain}\", idle: 1d}\n"));
+        assertTrue(company.mxfail("plan", "--to", "backup").out().contains("SENDER-COLD"));
+        moved("primary", "backup");
+        moved("backup", "primary");
+
+        String plan = company.mxfail("plan", "--to", "backup").out();
+        assertFalse(plan.contains("SENDER-COLD"), plan);
+    }
+
+    private void moved(String from, String to) {
+        Company.Ran ran =
+                company.mxfail(
+                        "switch",
+                        "--to",
+                        to,
+                        "--from",
+                        from,
+                        "--yes",
+                        "--reason",
+                        "a drill",
+                        "--accept",
+                        "SUBMISSION-UNREACHABLE",
+                        "--no-verify");
+        assertEquals(5, ran.exit(), ran.out() + ran.err());
+    }
+
+    @Test
     void what_is_overdue_stands_above_the_word_to_type() {
         Company.Ran ran = company.mxfail(new AtTerminal(new Wiring()), "switch", "--to", "backup");
         assertEquals(8, ran.exit(), ran.out() + ran.err());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Notes that checklist items were done: what no probe can see, somebody must say.
 public final class Acknowledge {
@@ -65,10 +66,14 @@ public final class Acknowledge {
                     return new Named(site.name(), item);
                 }
             }
+            if (site.submission().isPresent() && text.equals(site.name() + "/" + Site.WARM_UP)) {
+                return new Named(site.name(), warmUp(site.submission().get()));
+            }
         }
         String known =
                 profile.sites().values().stream()
-                        .flatMap(s -> s.checklist().stream().map(i -> s.name() + "/" + i.id()))
+                        .flatMap(Acknowledge::items)
+                        .distinct()
                         .collect(Collectors.joining(", "));
         throw CommandFailure.usage(
                 "profile "
@@ -77,6 +82,18 @@ public final class Acknowledge {
                         + text
                         + "`; "
                         + (known.isEmpty() ? "its sites have no checklist" : "it has " + known));
+    }
+
+    private static Site.ChecklistItem warmUp(Site.Submission relay) {
+        return new Site.ChecklistItem(
+                Site.WARM_UP, "Mail went through it", Optional.of(relay.sending().idleOrUsual()));
+    }
+
+    private static Stream<String> items(Site site) {
+        return Stream.concat(
+                        site.checklist().stream().map(Site.ChecklistItem::id),
+                        site.submission().stream().map(_ -> Site.WARM_UP))
+                .map(id -> site.name() + "/" + id);
     }
 
     /// What is known of checklists. Notes that cannot be read hold back no switch: a rule tells.

@@ -16,6 +16,7 @@ import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.MtaStsId;
 import io.mxfail.core.mail.MtaStsPolicy;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.DomainPlan;
@@ -26,6 +27,7 @@ import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Remembered;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.profile.Profile;
+import io.mxfail.core.profile.Site;
 import io.mxfail.core.propagation.ServerView;
 import io.mxfail.spi.DnsProvider;
 
@@ -203,6 +205,12 @@ final class Assessment {
     /// What was asked and seen, before names are looked up.
     private Situation bare(Seen seen, Question question) {
         var domains = new ArrayList<Situation.DomainCase>();
+        var runs = new Runs(world.records().journal());
+        // only where applications come to send through another site does it matter who sent when
+        List<RunState> earlier =
+                question.to().flatMap(profile::site).flatMap(Site::submission).isPresent()
+                        ? runs.known()
+                        : List.of();
         for (DomainPlan domain : question.plan().domains()) {
             DomainView view =
                     Objects.requireNonNull(question.live().domains().get(domain.domain()));
@@ -216,10 +224,11 @@ final class Assessment {
                                     .remembering(question.remembered(view)),
                             domain.from(),
                             reads(question, domain),
-                            question.finishes()
-                                    ? Optional.empty()
-                                    : new Runs(world.records().journal())
-                                            .policyUnseen(view, question.live().of(view))));
+                            new Situation.Past(
+                                    question.finishes()
+                                            ? Optional.empty()
+                                            : runs.policyUnseen(view, question.live().of(view)),
+                                    Runs.lastActive(earlier, view.name()))));
         }
         var task =
                 new Situation.Task(

@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -97,6 +99,28 @@ final class Runs {
         } catch (CommandFailure _) {
             // whoever needs the journal is told; this is advice that it might have given
             return Optional.empty();
+        }
+    }
+
+    /// When each site carried a domain's mail for the last time, as far as runs saw it there.
+    ///
+    /// @param runs newest first
+    static Map<String, Instant> lastActive(List<RunState> runs, Name domain) {
+        var last = new TreeMap<String, Instant>();
+        for (RunState run : runs) {
+            run.plan().domains().stream()
+                    .filter(d -> d.domain().equals(domain))
+                    .forEach(d -> last.putIfAbsent(d.from(), run.started().at()));
+        }
+        return last;
+    }
+
+    /// All runs, newest first; none where the journal cannot be read: whoever needs it is told.
+    List<RunState> known() {
+        try {
+            return all();
+        } catch (CommandFailure _) {
+            return List.of();
         }
     }
 

@@ -145,6 +145,9 @@ public final class MailPolicyFaults {
 
     private static List<Fault> addresses() {
         return List.of(
+                Fault.of("SENDER-COLD", "applications come to send through a site that rested")
+                        .profile(WEST_RELAY, WEST_RELAY + " max-hourly: 500,")
+                        .by("plan", "--to", "backup"),
                 sender("SENDER-PTR", "an address without name", "192.0.2.12"),
                 sender("SENDER-PTR", "an address whose name leads elsewhere", "192.0.2.11"),
                 sender("SENDER-HELO", "the name of an address does not let it send", "192.0.2.15"),

@@ -203,7 +203,12 @@ final class ProfileFormat {
                 key("user", expanding(ANY), "the account"),
                 key("password", new Secret(), "the account's password"),
                 key("from", expanding(MAIL), "the sender; postmaster@${domain}"),
-                key("envelope", expanding(ENVELOPE), "the sender in the envelope (MAIL FROM)"));
+                key("envelope", expanding(ENVELOPE), "the sender in the envelope (MAIL FROM)"),
+                key(
+                        "max-hourly",
+                        new Whole(1, 100_000_000),
+                        "messages an hour that are safe after a time of rest"),
+                key("idle", text(DURATION), "a stranger again after so long without mail; 30d"));
     }
 
     private static Group checks() {

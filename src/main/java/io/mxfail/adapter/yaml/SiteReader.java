@@ -174,7 +174,12 @@ final class SiteReader {
                         fields.text("user"),
                         Values.secret(fields, "password"),
                         fields.scalar("from").map(texts::mail).orElse("postmaster@${domain}"),
-                        new Site.Sending(fields.scalar("envelope").map(this::envelope))));
+                        new Site.Sending(
+                                fields.scalar("envelope").map(this::envelope),
+                                fields.text("max-hourly").stream()
+                                        .mapToInt(Integer::parseInt)
+                                        .findFirst(),
+                                Values.duration(fields, "idle"))));
     }
 
     /// An address, or a domain alone, of which each expands to a name that can be asked for.

@@ -1,14 +1,11 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
-import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.probe.DomainReport;
 import io.mxfail.core.probe.SiteState;
 import io.mxfail.core.profile.NameList;
 import io.mxfail.core.profile.Profile;
-import io.mxfail.core.profile.Site;
-import io.mxfail.core.profile.Variables;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -67,9 +64,6 @@ public final class Advice {
                     }
                 });
         shortlyAfterPreparing(situation).ifPresent(lines::add);
-        for (DomainCase domain : situation.domains()) {
-            situation.target().flatMap(to -> coldSender(domain, to)).ifPresent(lines::add);
-        }
         if (situation.target().isPresent()) {
             whomToCall(situation.task().profile().about().contacts()).ifPresent(lines::add);
         }
@@ -119,32 +113,6 @@ public final class Advice {
                                                 .truncatedTo(ChronoUnit.SECONDS)
                                         + " on, caches let go of the old MX sooner; wait until then"
                                         + " where nothing burns");
-    }
-
-    /// What to heed where applications come to send through another site: receivers judge senders
-    /// by what they know of them, and slow down or put away sudden mail of strangers.
-    private static Optional<String> coldSender(DomainCase domain, Site to) {
-        DomainView view = domain.transition().view();
-        Map<String, String> variables = view.domain().variablesIn(view.zone());
-        boolean moves =
-                to.submission()
-                        .map(relay -> Variables.expand(relay.host(), variables))
-                        .filter(
-                                host ->
-                                        domain.transition().turned().stream()
-                                                .anyMatch(
-                                                        n ->
-                                                                n.toString(true)
-                                                                        .equalsIgnoreCase(host)))
-                        .isPresent();
-        return moves
-                ? Optional.of(
-                        "applications will send through "
-                                + to.name()
-                                + ": where it sent little in the last 30 days, send what matters"
-                                + " first and let newsletters follow over days, since receivers"
-                                + " slow down or put away sudden mail of strangers")
-                : Optional.empty();
     }
 
     /// The sites that carry mail now and are not where it shall go, with the worst that one of

@@ -89,7 +89,7 @@ final class MtaStsIdSeen implements Rule {
                 ? domain.transition()
                         .oldPolicyId()
                         .map(now::plus)
-                        .or(() -> domain.policyUnseen().filter(now::isBefore))
+                        .or(() -> domain.past().policyUnseen().filter(now::isBefore))
                 : Optional.empty();
     }
 

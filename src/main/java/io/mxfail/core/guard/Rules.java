@@ -76,6 +76,7 @@ public final class Rules {
                     new ProxiedMx(),
                     new ContentRefused(),
                     new RoutingPolicy(),
+                    new SenderCold(),
                     new SenderHelo(),
                     new SenderListed(),
                     new SenderPtr(),

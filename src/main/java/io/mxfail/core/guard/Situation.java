@@ -75,16 +75,15 @@ public record Situation(
     /// @param transition from what is served to what the plan leaves
     /// @param from the site that the live data belongs to, or `mixed` or `unknown`
     /// @param reads what each provider of its zone holds, by identity
-    /// @param policyUnseen until when senders may not see the MTA-STS id that is served now, since
-    ///   mxfail wrote it a short while ago; empty: nothing is known that keeps them from it
+    /// @param past what earlier runs tell of it
     public record DomainCase(
             Transition transition,
             String from,
             Map<String, Observed> reads,
-            Optional<Instant> policyUnseen) {
-        /// One whose MTA-STS id is seen by everybody.
+            Past past) {
+        /// One of which earlier runs tell nothing.
         public DomainCase(Transition transition, String from, Map<String, Observed> reads) {
-            this(transition, from, reads, Optional.empty());
+            this(transition, from, reads, Past.UNKNOWN);
         }
 
         public DomainCase {
@@ -108,6 +107,20 @@ public record Situation(
                     .flatMap(records -> records.mx().stream())
                     .forEach(mx -> hosts.add(mx.getTarget().canonicalize()));
             return hosts;
+        }
+    }
+
+    /// What earlier runs tell of a domain.
+    ///
+    /// @param policyUnseen until when senders may not see the MTA-STS id that is served now, since
+    ///   mxfail wrote it a short while ago; empty: nothing is known that keeps them from it
+    /// @param lastActive when sites carried its mail for the last time that a run saw, by name
+    public record Past(Optional<Instant> policyUnseen, Map<String, Instant> lastActive) {
+        /// They tell nothing.
+        public static final Past UNKNOWN = new Past(Optional.empty(), Map.of());
+
+        public Past {
+            lastActive = Map.copyOf(lastActive);
         }
     }
 

@@ -65,7 +65,8 @@ public record Acknowledged(List<Acknowledgement> all, Optional<String> unread) {
         return List.copyOf(open);
     }
 
-    private Optional<Acknowledgement> last(String profile, String site, String item) {
+    /// When an item was noted last, by whom; empty: nobody ever did.
+    public Optional<Acknowledgement> last(String profile, String site, String item) {
         return all.stream()
                 .filter(a -> a.profile().equals(profile))
                 .filter(a -> a.site().equals(site) && a.item().equals(item))

@@ -2,9 +2,11 @@ package io.mxfail.core.profile;
 
 import org.xbill.DNS.Name;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// One host, or group of hosts, that can carry the mail of the profile's domains.
@@ -94,17 +96,36 @@ public record Site(
     ///
     /// @param envelope the sender in the envelope, an address or its domain, where bounces go;
     ///   empty: not known
-    public record Sending(Optional<String> envelope) {
+    /// @param maxHourly messages that it may send in an hour after a time of rest; empty: not said
+    /// @param idle after how long without mail receivers take it for a stranger; empty: not said
+    public record Sending(
+            Optional<String> envelope, OptionalInt maxHourly, Optional<Duration> idle) {
         /// Nothing is known.
-        public static final Sending UNSAID = new Sending(Optional.empty());
+        public static final Sending UNSAID =
+                new Sending(Optional.empty(), OptionalInt.empty(), Optional.empty());
+
+        /// After how long without mail receivers take it for a stranger; services ask for a fresh
+        /// start after 30 days.
+        public Duration idleOrUsual() {
+            return idle.orElse(Duration.ofDays(30));
+        }
+
+        /// One of which only the envelope is known.
+        public static Sending by(String envelope) {
+            return new Sending(Optional.of(envelope), OptionalInt.empty(), Optional.empty());
+        }
     }
+
+    /// The item that `mxfail ack SITE/warm-up` notes for every site with a `submission`, also where
+    /// its checklist does not name it: that mail went through it.
+    public static final String WARM_UP = "warm-up";
 
     /// A task that no probe can see done.
     ///
     /// @param id short name, for `mxfail ack SITE/ID`
     /// @param text what to check
     /// @param every how often, if it recurs
-    public record ChecklistItem(String id, String text, Optional<java.time.Duration> every) {}
+    public record ChecklistItem(String id, String text, Optional<Duration> every) {}
 
     /// The records this site wants for a domain that lies in a zone.
     ///

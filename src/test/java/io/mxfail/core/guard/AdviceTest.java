@@ -114,24 +114,6 @@ final class AdviceTest {
     }
 
     @Test
-    void applications_that_come_to_send_elsewhere_shall_do_so_slowly() {
-        Scene moving =
-                Scene.well()
-                        .live(
-                                "example.test. 60 IN MX 10 mx1.example.test.\n"
-                                        + "smtp.example.test. 60 IN CNAME relay.primary.test.\n")
-                        .records("primary", "smtp CNAME relay.primary.test.")
-                        .records("backup", "smtp CNAME relay.backup.test.");
-        String start = "applications will send through backup: where it sent little";
-        assertTrue(
-                Advice.of(moving.submission("backup", "smtp.${domain}").situation()).stream()
-                        .anyMatch(line -> line.startsWith(start)));
-        assertTrue(
-                Advice.of(moving.submission("backup", "relay.backup.test").situation()).stream()
-                        .noneMatch(line -> line.startsWith(start)));
-    }
-
-    @Test
     void a_plan_ends_with_whom_to_call_and_a_check_does_not() {
         Scene scene = Scene.well().contacts("#mail-oncall", "+49 30\u001b 1234567");
         assertEquals(

@@ -126,6 +126,7 @@ final class Scene {
     private final Set<String> unprobed = new TreeSet<>();
     private final Map<Name, MtaStsFetched> policies = new TreeMap<>();
     private Optional<Instant> policyUnseen = Optional.empty();
+    private final Map<String, Instant> lastActive = new TreeMap<>();
     private Policies.MtaSts mtaSts = Policies.MtaSts.CHECK;
     private Optional<HostProbe> control = Optional.empty();
     private final List<CheckReport.Flown> flown = new ArrayList<>();
@@ -227,7 +228,7 @@ final class Scene {
 
     /// The same, with that domain in the envelope.
     Scene envelope(String site, String envelope) {
-        return submission(site, "smtp." + site + ".test", new Site.Sending(Optional.of(envelope)));
+        return submission(site, "smtp." + site + ".test", Site.Sending.by(envelope));
     }
 
     Scene submission(String site, String host, Site.Sending sending) {
@@ -326,6 +327,12 @@ final class Scene {
     /// Until then senders may not see the MTA-STS id that is served.
     Scene policyUnseen(String until) {
         policyUnseen = Optional.of(Instant.parse(until));
+        return this;
+    }
+
+    /// A run found the mail at a site then.
+    Scene lastActive(String site, String at) {
+        lastActive.put(site, Instant.parse(at));
         return this;
     }
 
@@ -920,7 +927,7 @@ final class Scene {
                 Transition.of(view, observed, changes, capabilities),
                 ActiveSite.of(view, observed).site(),
                 reads,
-                policyUnseen);
+                new Situation.Past(policyUnseen, lastActive));
     }
 
     private Optional<String> policyId(Name domain) {
