@@ -99,7 +99,8 @@ final class ChecklistTest {
                 Files.readString(profile)
                         .replace(
                                 "  backup:\n",
-                                "  backup:\n    submission: {host: \"smtp.${domain}\", idle: 1d}\n"));
+                                "  backup:\n"
+                                    + "    submission: {host: \"smtp.${domain}\", idle: 1d}\n"));
         assertTrue(company.mxfail("plan", "--to", "backup").out().contains("SENDER-COLD"));
         moved("primary", "backup");
         moved("backup", "primary");

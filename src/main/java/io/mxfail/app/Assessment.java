@@ -10,13 +10,13 @@ import io.mxfail.core.guard.Outside;
 import io.mxfail.core.guard.Rules;
 import io.mxfail.core.guard.Services;
 import io.mxfail.core.guard.Situation;
+import io.mxfail.core.journal.RunState;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.MtaStsId;
 import io.mxfail.core.mail.MtaStsPolicy;
 import io.mxfail.core.mail.SpfCost;
-import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.DomainPlan;
@@ -269,7 +269,10 @@ final class Assessment {
     }
 
     private static Situation.Names names(Situation situation, Seen seen) {
-        LiveAnswers answers = seen.answers();
+        // who was probed had to be known before the plan was; by now it says all that it leaves
+        var after = new TreeMap<RecordKey, Optional<RecordSet>>();
+        situation.domains().forEach(domain -> after.putAll(domain.transition().after()));
+        LiveAnswers answers = seen.answers().leaving(after);
         var hosts = new HashMap<Name, MailHost>();
         Collection<Name> needed = situation.mailHosts().keySet();
         needed.forEach(host -> hosts.put(host, MailHost.of(host, answers)));

@@ -38,8 +38,8 @@ final class LiveAnswers implements DnsAnswers {
     private final List<String> resolvers;
     private final boolean named;
     private final Duration timeout;
-    private final Map<RecordKey, CompletableFuture<DnsAnswer>> known = new ConcurrentHashMap<>();
-    private final Set<Object> silent = ConcurrentHashMap.newKeySet();
+    private final Map<RecordKey, CompletableFuture<DnsAnswer>> known;
+    private final Set<Object> silent;
     private final DnsAnswers before = key -> published(key, 0);
 
     /// @param after sets that a plan leaves, by key; empty: it leaves none
@@ -57,6 +57,26 @@ final class LiveAnswers implements DnsAnswers {
         this.named = !resolvers.isEmpty();
         this.resolvers = resolvers.isEmpty() ? List.of("system") : List.copyOf(resolvers);
         this.timeout = timeout;
+        this.known = new ConcurrentHashMap<>();
+        this.silent = ConcurrentHashMap.newKeySet();
+    }
+
+    private LiveAnswers(LiveAnswers same, Map<RecordKey, Optional<RecordSet>> after) {
+        this.lookup = same.lookup;
+        this.after = Map.copyOf(after);
+        this.servers = same.servers;
+        this.named = same.named;
+        this.resolvers = same.resolvers;
+        this.timeout = same.timeout;
+        this.known = same.known;
+        this.silent = same.silent;
+    }
+
+    /// The answers once these sets stand, from the same memory.
+    ///
+    /// @param after whole sets, with the strings in them that are nobody's
+    LiveAnswers leaving(Map<RecordKey, Optional<RecordSet>> after) {
+        return new LiveAnswers(this, after);
     }
 
     @Override

@@ -77,10 +77,7 @@ public record Situation(
     /// @param reads what each provider of its zone holds, by identity
     /// @param past what earlier runs tell of it
     public record DomainCase(
-            Transition transition,
-            String from,
-            Map<String, Observed> reads,
-            Past past) {
+            Transition transition, String from, Map<String, Observed> reads, Past past) {
         /// One of which earlier runs tell nothing.
         public DomainCase(Transition transition, String from, Map<String, Observed> reads) {
             this(transition, from, reads, Past.UNKNOWN);

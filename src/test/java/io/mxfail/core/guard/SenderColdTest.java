@@ -83,8 +83,9 @@ final class SenderColdTest implements RuleCase {
                 only(wrong().acknowledged(warmed("backup", "2026-10-01T00:00:00Z"))
                                 .lastActive("backup", "2026-10-20T00:00:00Z"))
                         .message()
-                        .endsWith("since 2026-10-20: receivers slow down or put away sudden mail"
-                                + " of strangers"));
+                        .endsWith(
+                                "since 2026-10-20: receivers slow down or put away sudden mail"
+                                        + " of strangers"));
         assertEquals(
                 1,
                 rule().judge(
@@ -110,9 +111,7 @@ final class SenderColdTest implements RuleCase {
     void where_applications_stay_or_nothing_moves_it_is_silent() {
         assertEquals(
                 List.of(),
-                rule().judge(
-                                through("relay.backup.test", Site.Sending.UNSAID)
-                                        .situation()));
+                rule().judge(through("relay.backup.test", Site.Sending.UNSAID).situation()));
         assertEquals(List.of(), rule().judge(wrong().check().situation()));
         assertEquals(List.of(), rule().judge(Scene.well().situation()));
         Scene there =
