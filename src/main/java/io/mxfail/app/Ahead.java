@@ -38,7 +38,8 @@ record Ahead(Planning planning, CacheMemory caches) {
                                                         whole.live(),
                                                         whole.observation().sites(),
                                                         Set.of())))
-                        .along(Outlook.way(ahead, whole.live(), planning.accounts())),
+                        .along(Outlook.way(ahead, whole.live(), planning.accounts()))
+                        .costing(judged.spf()),
                 whole.live(),
                 whole.active(),
                 whole.observation());

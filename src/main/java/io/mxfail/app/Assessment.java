@@ -11,12 +11,12 @@ import io.mxfail.core.guard.Rules;
 import io.mxfail.core.guard.Services;
 import io.mxfail.core.guard.Situation;
 import io.mxfail.core.journal.RunState;
+import io.mxfail.core.guard.SpfReport;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.MtaStsId;
 import io.mxfail.core.mail.MtaStsPolicy;
-import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.DomainPlan;
@@ -176,9 +176,15 @@ final class Assessment {
         }
     }
 
-    /// What the rules say, worst first.
-    List<Finding> judge(Seen seen, Question question) {
-        return Rules.judge(situation(seen, question));
+    /// What the rules say, worst first, and what SPF records cost, of the domains that have one.
+    record Judged(List<Finding> findings, List<SpfReport> spf) {}
+
+    /// Has the rules judge.
+    Judged judge(Seen seen, Question question) {
+        Situation situation = situation(seen, question);
+        return new Judged(
+                Rules.judge(situation),
+                situation.names().spf().values().stream().filter(SpfReport::exists).toList());
     }
 
     /// What an operator should know before deciding.
@@ -276,14 +282,15 @@ final class Assessment {
         var hosts = new HashMap<Name, MailHost>();
         Collection<Name> needed = situation.mailHosts().keySet();
         needed.forEach(host -> hosts.put(host, MailHost.of(host, answers)));
-        var spf = new HashMap<Name, SpfCost>();
+        var spf = new LinkedHashMap<Name, SpfReport>();
         for (Situation.DomainCase domain : situation.domains()) {
-            if (domain.transition().ownsSpf() && domain.transition().spfAfter().size() == 1) {
-                spf.put(
-                        domain.name(),
-                        SpfCost.of(
-                                domain.name(), domain.transition().spfAfter().getFirst(), answers));
-            }
+            spf.put(
+                    domain.name(),
+                    SpfReport.of(
+                            domain.transition(),
+                            situation.task().to().isPresent(),
+                            answers.before(),
+                            answers));
         }
         return new Situation.Names(
                 hosts,

@@ -77,7 +77,7 @@ final class Bound {
                 judged.findings(),
                 Blocking.of(judged.findings(), plan.to(), accepted(request, plan)),
                 judged.hazards(),
-                judged.advice(),
+                judged.background(),
                 judged.passage());
     }
 

@@ -81,12 +81,16 @@ public final class Check {
         var canaries = new ArrayList<CheckReport.Flown>();
         var sites = new ArrayList<CheckReport.Site>();
         var findings = new ArrayList<Finding>();
+        var spf = new ArrayList<CheckReport.Costs>();
         var advice = new ArrayList<CheckReport.Advised>();
         for (int i = 0; i < looked.size(); i++) {
             Profile profile = chosen.get(i).profile();
             Looked seen = looked.get(i);
             sites.addAll(seen.sites());
-            findings.addAll(seen.findings());
+            findings.addAll(seen.judged().findings());
+            seen.judged().spf().stream()
+                    .map(report -> new CheckReport.Costs(profile.name(), report))
+                    .forEach(spf::add);
             advice.addAll(seen.advice());
             List<CheckReport.Flown> flown =
                     send
@@ -98,7 +102,7 @@ public final class Check {
             canaries.addAll(flown);
             findings.addAll(Rules.flown(task(profile), flown));
         }
-        return new CheckReport(sites, findings, advice, canaries);
+        return new CheckReport(sites, findings, advice, canaries, spf);
     }
 
     /// What a profile cannot be asked.
@@ -130,7 +134,7 @@ public final class Check {
     /// What a look at one profile saw, and what its messages need of it.
     private record Looked(
             List<CheckReport.Site> sites,
-            List<Finding> findings,
+            Assessment.Judged judged,
             List<CheckReport.Advised> advice,
             LiveZones live,
             Map<Name, ActiveSite> active,
@@ -160,9 +164,10 @@ public final class Check {
                             site,
                             Optional.empty(),
                             false);
+            Assessment.Judged judged = assessment.judge(seen, question);
             return new Looked(
                     sites(profile, seen),
-                    assessment.judge(seen, question),
+                    judged,
                     assessment.advice(seen, question).stream()
                             .map(text -> new CheckReport.Advised(profile.name(), text))
                             .toList(),

@@ -168,7 +168,8 @@ final class Drafting {
                         draft.judged().findings(),
                         draft.judged().blockers(),
                         Outlook.withoutMove(draft.judged().hazards()),
-                        Advice.beside(profile).stream().toList(),
+                        new JudgedPlan.Background(
+                                Advice.beside(profile).stream().toList(), draft.judged().spf()),
                         draft.judged().passage()),
                 live,
                 draft.active(),
@@ -259,7 +260,8 @@ final class Drafting {
                         profileChanged,
                         finishes,
                         Optional.of(caches));
-        List<Finding> findings = assessment.judge(seen, question);
+        Assessment.Judged judgement = assessment.judge(seen, question);
+        List<Finding> findings = judgement.findings();
         return new Draft(
                 new JudgedPlan(
                         plan,
@@ -271,7 +273,9 @@ final class Drafting {
                                         live,
                                         seen.probes().sites(),
                                         seen.unsigned(world.time().clock().instant())),
-                        plan.isEmpty() ? List.of() : assessment.advice(seen, question),
+                        new JudgedPlan.Background(
+                                plan.isEmpty() ? List.of() : assessment.advice(seen, question),
+                                judgement.spf()),
                         Outlook.way(plan, live, accounts)),
                 live,
                 active,

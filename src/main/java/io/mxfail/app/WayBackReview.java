@@ -61,7 +61,8 @@ final class WayBackReview {
                         Optional.empty(),
                         true,
                         Optional.of(caches));
-        List<Finding> findings = assessment.judge(seen, question);
+        Assessment.Judged judgement = assessment.judge(seen, question);
+        List<Finding> findings = judgement.findings();
         var outlook = new Outlook(accounts, caches);
         List<Hazard> hazards =
                 outlook.hazards(
@@ -77,7 +78,7 @@ final class WayBackReview {
                         findings,
                         Assessment.blockers(findings, plan),
                         back.movesMail() ? hazards : Outlook.withoutMove(hazards),
-                        advice,
+                        new JudgedPlan.Background(advice, judgement.spf()),
                         Outlook.way(plan, live, accounts)),
                 active,
                 seen.observation());

@@ -117,7 +117,7 @@ final class PlanCommand implements Command {
         } else {
             common.shown.print(
                     platform,
-                    PlanText.of(made.judged(), made.sites())
+                    PlanText.of(made.judged(), made.sites(), common.shown.verbose)
                             + OpenRunText.of(made.open())
                             + next(made)
                             + "\n");
@@ -183,7 +183,11 @@ final class PlanCommand implements Command {
         } else {
             common.shown.print(
                     platform,
-                    PlansText.of(ends) + "\n" + PlansText.summary(ends) + next(ends) + "\n");
+                    PlansText.of(ends, common.shown.verbose)
+                            + "\n"
+                            + PlansText.summary(ends)
+                            + next(ends)
+                            + "\n");
         }
         Exit exit = PlanEach.exit(ends);
         return exit == Exit.DONE && detailed && ends.stream().anyMatch(PlanEach.End::changes)

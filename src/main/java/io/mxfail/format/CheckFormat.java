@@ -31,6 +31,9 @@ public final class CheckFormat {
         tree.put("sites", report.sites().stream().map(CheckFormat::site).toList());
         tree.put("findings", report.findings().stream().map(FindingJson::tree).toList());
         tree.put("advice", report.advice().stream().map(CheckFormat::advised).toList());
+        tree.put(
+                "spf",
+                report.spf().stream().map(c -> SpfJson.tree(c.profile(), c.report())).toList());
         if (!report.canaries().isEmpty()) {
             tree.put("canaries", report.canaries().stream().map(CheckFormat::flown).toList());
         }

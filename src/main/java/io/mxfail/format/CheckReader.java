@@ -84,7 +84,8 @@ public final class CheckReader {
                                                 advice.text("profile"), advice.text("text"))),
                         fields.has("canaries")
                                 ? fields.each("canaries", CheckReader::flown)
-                                : List.of()),
+                                : List.of(),
+                        costs(fields)),
                 observed(fields));
     }
 
@@ -95,6 +96,12 @@ public final class CheckReader {
                                 fields.perhapsText("site"),
                                 Tape.read(fields.untouched("observation"))))
                 : Optional.empty();
+    }
+
+    /// What SPF records cost is told to people and programs, and found anew by who judges again.
+    private static List<CheckReport.Costs> costs(Fields fields) {
+        fields.has("spf");
+        return List.of();
     }
 
     private static CheckReport.Flown flown(Fields fields) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 /// `mxfail.plan/1`: a plan as a file that people review and `apply` carries out.
 ///
 /// Beside the contract's members a finding says whether it `blocks`, and a hazard its `domain`;
-/// `advice` holds what an operator should know before deciding; `states` what the world sees after
-/// each write, in the order of the run.
+/// `advice` holds what an operator should know before deciding; `spf` what the SPF records cost;
+/// `states` what the world sees after each write, in the order of the run.
 public final class PlanFormat {
     /// The name of the format.
     public static final String FORMAT = "mxfail.plan/1";
@@ -40,6 +40,11 @@ public final class PlanFormat {
                 findings.stream().sorted().map(f -> finding(f, judged.blockers())).toList());
         tree.put("hazards", judged.hazards().stream().map(h -> hazard(h, stamp.at())).toList());
         tree.put("advice", judged.advice());
+        tree.put(
+                "spf",
+                judged.spf().stream()
+                        .map(report -> SpfJson.tree(judged.plan().profile(), report))
+                        .toList());
         tree.put("states", PassageJson.tree(judged.passage()));
         tree.put("summary", summary(judged.plan(), judged.blocked()));
         return tree;
@@ -173,13 +178,18 @@ public final class PlanFormat {
                             return finding;
                         });
         List<Hazard> hazards = fields.each("hazards", PlanFormat::hazard);
-        fields.has("states"); // told to people; whoever applies the plan works them out anew
-        List<String> advice = fields.has("advice") ? fields.texts("advice") : List.of();
+        // told to people; whoever applies the plan works them out anew
+        fields.has("states");
+        fields.has("spf");
+        var background =
+                new JudgedPlan.Background(
+                        fields.has("advice") ? fields.texts("advice") : List.of(), List.of());
         if (!wrongs.isEmpty()) {
             // an element that could not be read is missing: counts and id would only add noise
             fields.has("summary");
             return new Reading.Whole(
-                    new JudgedPlan(plan, findings, blockers, hazards, advice, Passage.NONE), stamp);
+                    new JudgedPlan(plan, findings, blockers, hazards, background, Passage.NONE),
+                    stamp);
         }
         if (!id.equals(plan.id())) {
             throw new Wrong(
@@ -187,7 +197,7 @@ public final class PlanFormat {
                     "the file was edited by hand after it was made: its content does not match its"
                             + " id");
         }
-        var judged = new JudgedPlan(plan, findings, blockers, hazards, advice, Passage.NONE);
+        var judged = new JudgedPlan(plan, findings, blockers, hazards, background, Passage.NONE);
         fields.object("summary", summary -> summary(summary, judged));
         return new Reading.Whole(judged, stamp);
     }

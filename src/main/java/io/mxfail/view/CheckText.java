@@ -26,6 +26,9 @@ public final class CheckText {
                                                 "advice  ",
                                                 advised.profile() + ": " + advised.text())));
         text.append(SiteText.of(report.sites(), verbose));
+        text.append(
+                new SpfLines(verbose, false)
+                        .of(report.spf().stream().map(CheckReport.Costs::report).toList()));
         report.canaries()
                 .forEach(
                         flown ->

@@ -20,6 +20,13 @@ public final class PlanText {
 
     /// The plan, with the state of the sites that were probed.
     public static String of(JudgedPlan judged, Map<String, SiteReport> sites) {
+        return of(judged, sites, false);
+    }
+
+    /// The plan, with the state of the sites that were probed.
+    ///
+    /// @param verbose whether what is well is shown whole, too
+    public static String of(JudgedPlan judged, Map<String, SiteReport> sites, boolean verbose) {
         var text = new StringBuilder();
         text.append(
                 String.format(
@@ -39,6 +46,7 @@ public final class PlanText {
                                 DomainPlan::domain, domain -> domain(domain, judged.plan().to()))
                         .of(judged.plan().domains()));
         text.append(PassageText.of(judged.passage()));
+        text.append(new SpfLines(verbose, true).of(judged.spf()).indent(2));
         for (String advice : judged.advice()) {
             text.append(Lines.of("  advice  ", advice));
         }

@@ -20,45 +20,47 @@ public final class PlansText {
     private PlansText() {}
 
     /// The plans and failures, each kind where its first profile stands.
-    public static String of(List<PlanEach.End> ends) {
+    ///
+    /// @param verbose whether what is well is shown whole, too
+    public static String of(List<PlanEach.End> ends, boolean verbose) {
         Map<String, List<PlanEach.End>> kinds = new LinkedHashMap<>();
         for (PlanEach.End end : ends) {
-            kinds.computeIfAbsent(likeness(end), _ -> new ArrayList<>()).add(end);
+            kinds.computeIfAbsent(likeness(end, verbose), _ -> new ArrayList<>()).add(end);
         }
         return kinds.values().stream()
                 .flatMap(
                         kind ->
                                 kind.size() <= FEW
-                                        ? kind.stream().map(end -> shown(List.of(end)))
-                                        : Stream.of(shown(kind)))
+                                        ? kind.stream().map(end -> shown(List.of(end), verbose))
+                                        : Stream.of(shown(kind, verbose)))
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String shown(List<PlanEach.End> kind) {
+    private static String shown(List<PlanEach.End> kind, boolean verbose) {
         PlanEach.End first = kind.getFirst();
         String others = NameList.of(kind.stream().skip(1).map(PlanEach.End::profile).toList());
         return "# "
                 + first.profile()
                 + "\n"
-                + text(first)
+                + text(first, verbose)
                 + (others.isEmpty()
                         ? ""
                         : Lines.of("and " + (kind.size() - 1) + " more alike: ", others, 4));
     }
 
-    private static String text(PlanEach.End end) {
+    private static String text(PlanEach.End end, boolean verbose) {
         return end.made()
                         .map(
                                 made ->
-                                        PlanText.of(made.judged(), made.sites())
+                                        PlanText.of(made.judged(), made.sites(), verbose)
                                                 + OpenRunText.of(made.open()))
                         .orElse("")
                 + end.failure().map(Text::failure).orElse("");
     }
 
     /// The text without what differs between profiles that share their sites: names and ids.
-    private static String likeness(PlanEach.End end) {
-        String text = text(end).replaceAll("\\s+", " ");
+    private static String likeness(PlanEach.End end, boolean verbose) {
+        String text = text(end, verbose).replaceAll("\\s+", " ");
         if (end.made().isPresent()) {
             String id = end.made().get().judged().plan().id();
             text = text.replace(id.substring(0, 12), "#");

@@ -48,7 +48,8 @@ class CheckReaderTest {
                         List.of(),
                         List.of(
                                 new CheckReport.Flown("acme", DOMAIN, arrived),
-                                new CheckReport.Flown("acme", DOMAIN, failed)));
+                                new CheckReport.Flown("acme", DOMAIN, failed)),
+                        List.of());
         var stamp = new Stamp("test", Instant.parse("2026-11-24T03:05:00Z"));
         String saved = Json.pretty(CheckFormat.tree(report, stamp));
         assertEquals(report, CheckReader.read(saved).report());

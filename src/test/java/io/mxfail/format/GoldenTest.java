@@ -6,8 +6,10 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.SpfReport;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
+import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.AddressReport;
 import io.mxfail.core.probe.Contact;
@@ -73,9 +75,27 @@ class GoldenTest {
                 "RFC 5321, section 4.5.3.2");
     }
 
+    private static SpfReport spf() {
+        var include = new SpfCost.Term(0, "include:_spf.backup.test", 2, 1, SpfCost.Asked.NOTHING);
+        var mx =
+                new SpfCost.Term(
+                        1, "mx:backup.test", 1, 2, new SpfCost.Asked(2, 1, List.of("mx.test A")));
+        return new SpfReport(
+                DOMAIN,
+                new SpfReport.State(List.of(), Optional.empty(), 0),
+                new SpfReport.State(
+                        List.of("v=spf1 include:_spf.backup.test ~all"),
+                        Optional.of(
+                                new SpfCost(
+                                        2, List.of(include, mx), List.of(), List.of(), List.of())),
+                        79));
+    }
+
     @Test
     void a_plan() throws IOException {
-        golden("plan.json", PlanFormat.tree(PlanFormatTest.example(), STAMP));
+        golden(
+                "plan.json",
+                PlanFormat.tree(PlanFormatTest.example().costing(List.of(spf())), STAMP));
     }
 
     @Test
@@ -160,7 +180,9 @@ class GoldenTest {
                 new CheckReport(
                         List.of(new CheckReport.Site("acme", site)),
                         List.of(finding()),
-                        List.of(new CheckReport.Advised("acme", "backup: bouncing now")));
+                        List.of(new CheckReport.Advised("acme", "backup: bouncing now")),
+                        List.of(),
+                        List.of(new CheckReport.Costs("acme", spf())));
         golden("check.json", CheckFormat.tree(report, STAMP));
     }
 

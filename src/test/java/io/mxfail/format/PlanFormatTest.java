@@ -93,7 +93,8 @@ class PlanFormatTest {
                                 Hazard.Effect.DELAY,
                                 Duration.ofHours(1),
                                 List.of(mx))),
-                List.of("keep primary up for 1 h after the switch"),
+                new JudgedPlan.Background(
+                        List.of("keep primary up for 1 h after the switch"), List.of()),
                 io.mxfail.core.plan.Passage.NONE);
     }
 

@@ -248,7 +248,7 @@ public final class Some {
                                         oneOf(Hazard.Effect.class),
                                         Duration.ofSeconds(below(100_000)),
                                         list(3, this::key))),
-                list(3, this::text),
+                new JudgedPlan.Background(list(3, this::text), List.of()),
                 io.mxfail.core.plan.Passage.NONE);
     }
 

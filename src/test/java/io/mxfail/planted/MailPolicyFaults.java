@@ -4,6 +4,8 @@ import io.mxfail.planted.Fault.Served;
 import io.mxfail.planted.Fault.Shown;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What can be wrong with SPF, DKIM, DMARC, MTA-STS, TLS-RPT and the addresses that send.
@@ -48,6 +50,21 @@ public final class MailPolicyFaults {
                                 "%s ip4:192.0.2.10 ip4:198.51.100.20 -all"
                                         .formatted("a:east.hosts.test ".repeat(11).strip()))
                         .along("SPF-SENDER"),
+                Fault.of("SPF-LOOKUPS", "eleven mail hosts of one `mx`")
+                        .instead(SPF, "ip4:192.0.2.10 ip4:198.51.100.20 mx:many.@domain@ -all")
+                        .record(manyHosts()),
+                Fault.of("SPF-VOID", "three names that do not exist")
+                        .instead(
+                                SPF,
+                                "ip4:192.0.2.10 ip4:198.51.100.20 a:no.hosts.test mx:no.hosts.test"
+                                        + " exists:no.hosts.test -all"),
+                Fault.of("SPF-VOID", "three names that do not exist before the senders")
+                        .instead(
+                                SPF, "a:no.hosts.test mx:no.hosts.test exists:no.hosts.test " + SPF)
+                        .along("SPF-SENDER"),
+                Fault.of("SPF-SIZE", "strings that verified the domain for others")
+                        .record("@ TXT \"service-verification=%s\"".formatted("a".repeat(200)))
+                        .record("@ TXT \"other-verification=%s\"".formatted("b".repeat(200))),
                 Fault.of("SPF-INVALID", "a mechanism that does not exist")
                         .instead(SPF, "ipv4:203.0.113.9 " + SPF)
                         .along("SPF-SENDER"),
@@ -57,6 +74,12 @@ public final class MailPolicyFaults {
                 Fault.of("SPF-MX-MOVES", "`mx` means other hosts after the switch")
                         .instead(SPF, "mx " + SPF)
                         .by("plan", "--to", "backup"));
+    }
+
+    private static String manyHosts() {
+        return IntStream.rangeClosed(1, 11)
+                .mapToObj(i -> "many MX 10 east%d.hosts.test.".formatted(i))
+                .collect(Collectors.joining("\n"));
     }
 
     private static List<Fault> dkimAndDmarc() {

@@ -44,7 +44,8 @@ class NagiosTest {
                         List.of(),
                         List.of(
                                 new CheckReport.Flown("acme", DOMAIN, arrived),
-                                new CheckReport.Flown("acme", DOMAIN, failed)));
+                                new CheckReport.Flown("acme", DOMAIN, failed)),
+                        List.of());
 
         assertEquals(
                 "MXFAIL CRITICAL - inbound message to probe@example.test arrived; outbound message"

@@ -14,9 +14,15 @@ import java.util.List;
 /// @param findings worst first
 /// @param advice what an operator should know before deciding
 /// @param canaries what became of test messages; empty: none was sent
+/// @param spf what the SPF records cost, of the domains that have one
 public record CheckReport(
-        List<Site> sites, List<Finding> findings, List<Advised> advice, List<Flown> canaries) {
+        List<Site> sites,
+        List<Finding> findings,
+        List<Advised> advice,
+        List<Flown> canaries,
+        List<Costs> spf) {
     public CheckReport {
+        spf = List.copyOf(spf);
         canaries = List.copyOf(canaries);
         sites = List.copyOf(sites);
         advice = List.copyOf(advice);
@@ -25,8 +31,13 @@ public record CheckReport(
 
     /// Without test messages.
     public CheckReport(List<Site> sites, List<Finding> findings, List<Advised> advice) {
-        this(sites, findings, advice, List.of());
+        this(sites, findings, advice, List.of(), List.of());
     }
+
+    /// The SPF record of one domain.
+    ///
+    /// @param profile the profile's name
+    public record Costs(String profile, SpfReport report) {}
 
     /// One test message.
     ///

@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param findings of the rules, worst first
 /// @param blockers those that forbid it, as long as they are not accepted
 /// @param hazards what goes otherwise while caches are old
-/// @param advice what an operator should know before deciding, one line each
+/// @param background what an operator should know before deciding
 /// @param passage what the world sees on the way; none: nothing is written, or the plan comes from
 ///   a file, which `apply` follows anew
 public record JudgedPlan(
@@ -21,7 +21,7 @@ public record JudgedPlan(
         List<Finding> findings,
         List<Finding> blockers,
         List<Hazard> hazards,
-        List<String> advice,
+        Background background,
         Passage passage) {
     /// Findings that nobody can accept: what follows is loss of mail for certain, or not what
     /// was asked.
@@ -38,24 +38,58 @@ public record JudgedPlan(
         findings = findings.stream().sorted().toList();
         blockers = blockers.stream().sorted().toList();
         hazards = List.copyOf(hazards);
-        advice = List.copyOf(advice);
+    }
+
+    /// What an operator should know before deciding, beside what changes.
+    ///
+    /// @param advice one line each
+    /// @param spf what the SPF records cost, of the domains that have one
+    public record Background(List<String> advice, List<SpfReport> spf) {
+        /// Nothing to know.
+        public static final Background NONE = new Background(List.of(), List.of());
+
+        public Background {
+            advice = List.copyOf(advice);
+            spf = List.copyOf(spf);
+        }
     }
 
     /// A plan of which there is nothing more to say.
     public JudgedPlan(
             Plan plan, List<Finding> findings, List<Finding> blockers, List<Hazard> hazards) {
-        this(plan, findings, blockers, hazards, List.of(), Passage.NONE);
+        this(plan, findings, blockers, hazards, Background.NONE, Passage.NONE);
     }
 
     /// The same, on its way.
     public JudgedPlan along(Passage way) {
-        return new JudgedPlan(plan, findings, blockers, hazards, advice, way);
+        return new JudgedPlan(plan, findings, blockers, hazards, background, way);
+    }
+
+    /// The same with what SPF records cost.
+    public JudgedPlan costing(List<SpfReport> spf) {
+        return new JudgedPlan(
+                plan, findings, blockers, hazards, new Background(advice(), spf), passage);
+    }
+
+    /// What an operator should know before deciding, one line each.
+    public List<String> advice() {
+        return background.advice();
+    }
+
+    /// What the SPF records cost, of the domains that have one.
+    public List<SpfReport> spf() {
+        return background.spf();
     }
 
     /// The same where all of it stands already: nothing is written, so that nothing goes otherwise.
     public JudgedPlan withoutChanges() {
         return new JudgedPlan(
-                plan.withoutChanges(), findings, blockers, List.of(), List.of(), Passage.NONE);
+                plan.withoutChanges(),
+                findings,
+                blockers,
+                List.of(),
+                new Background(List.of(), spf()),
+                Passage.NONE);
     }
 
     /// Whether it may not be applied.

@@ -91,6 +91,8 @@ public final class Rules {
                     new SpfMultiple(),
                     new SpfMxMoves(),
                     new SpfSender(),
+                    new SpfSize(),
+                    new SpfVoid(),
                     new SplitHorizon(),
                     new SubmissionAuth(),
                     new SubmissionTlsName(),

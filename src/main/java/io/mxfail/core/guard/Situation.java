@@ -3,7 +3,6 @@ package io.mxfail.core.guard;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
-import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
@@ -176,15 +175,15 @@ public record Situation(
     /// What DNS says, with the plan's after-state laid over it.
     ///
     /// @param hosts addresses by mail host, of at least [Situation#mailHosts]
-    /// @param spf the cost of the resulting SPF record, by domain
+    /// @param spf what SPF records cost, by domain
     /// @param dns whom to ask for what else a rule needs
-    public record Names(Map<Name, MailHost> hosts, Map<Name, SpfCost> spf, Dns dns) {
+    public record Names(Map<Name, MailHost> hosts, Map<Name, SpfReport> spf, Dns dns) {
         /// Nothing was asked.
         public static final Names NONE = new Names(Map.of(), Map.of(), Dns.SILENT);
 
         public Names {
             hosts = Map.copyOf(hosts);
-            spf = Map.copyOf(spf);
+            spf = Collections.unmodifiableMap(new LinkedHashMap<>(spf));
         }
     }
 
@@ -209,6 +208,11 @@ public record Situation(
         return task.to()
                 .map(List::of)
                 .orElseGet(() -> List.copyOf(task.profile().sites().keySet()));
+    }
+
+    /// Whether anything shall change.
+    boolean planned() {
+        return task.to().isPresent();
     }
 
     /// The site that shall carry the mail, where the profile has it.

@@ -2,7 +2,6 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.SpfCost;
-import io.mxfail.core.mail.SpfText;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +19,18 @@ final class SpfInclude implements Rule {
     public List<Finding> judge(Situation situation) {
         var findings = new ArrayList<Finding>();
         for (DomainCase domain : situation.domains()) {
-            SpfCost cost = situation.names().spf().get(domain.name());
-            List<String> records = domain.transition().spfAfter();
+            SpfReport report = situation.names().spf().get(domain.name());
             // a record that cannot be read at all leads nowhere, and is told by its own rule
-            if (cost == null
-                    || records.size() != 1
-                    || SpfText.parse(records.getFirst()).isEmpty()) {
+            if (report == null || report.after().cost().isEmpty()) {
                 continue;
             }
+            SpfCost cost = report.after().cost().get();
+            String called = report.called(situation.planned());
             for (String name : cost.missing()) {
                 findings.add(
                         say(situation, domain)
                                 .warn(
-                                        "the SPF record of "
-                                                + domain.name()
+                                        called
                                                 + " includes "
                                                 + name
                                                 + ", which has no SPF record: receivers give up",
@@ -45,10 +42,7 @@ final class SpfInclude implements Rule {
                 findings.add(
                         say(situation, domain)
                                 .warn(
-                                        "the SPF record of "
-                                                + domain.name()
-                                                + " cannot be evaluated: "
-                                                + problem,
+                                        called + " cannot be evaluated: " + problem,
                                         "correct or take out the term that leads there"));
             }
         }

@@ -6,10 +6,12 @@ import io.mxfail.core.mail.SpfCost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The resulting SPF record asks for more than ten lookups: receivers give up with a
-/// permanent error (RFC 7208, section 4.6.4), for every sender. What is counted is the record
-/// that the plan leaves.
+/// The resulting SPF record asks for more than ten lookups, or for the addresses of more than ten
+/// hosts of one `mx`: receivers give up with a permanent error (RFC 7208, section 4.6.4), for every
+/// sender. What is counted is the record that the plan leaves; where nothing is planned, the one
+/// with the terms of every site.
 final class SpfLookups implements Rule {
     /// A record that is a little over the limit is shown whole, one that goes on and on is not.
     private static final int SHOWN = 20;
@@ -23,49 +25,80 @@ final class SpfLookups implements Rule {
     public List<Finding> judge(Situation situation) {
         var findings = new ArrayList<Finding>();
         for (DomainCase domain : situation.domains()) {
-            Optional.ofNullable(situation.names().spf().get(domain.name()))
-                    .flatMap(cost -> finding(situation, domain, cost))
-                    .ifPresent(findings::add);
+            Optional.ofNullable(situation.names().spf().get(domain.name())).stream()
+                    .flatMap(report -> findings(situation, domain, report))
+                    .forEach(findings::add);
         }
         return findings;
     }
 
-    private Optional<Finding> finding(Situation situation, DomainCase domain, SpfCost cost) {
-        Say say =
-                Say.domain(
-                        this,
-                        situation,
-                        domain.name(),
-                        domain.name() + " TXT",
-                        "RFC 7208, section 4.6.4");
+    private Stream<Finding> findings(Situation situation, DomainCase domain, SpfReport report) {
+        return report.after().cost().stream()
+                .flatMap(
+                        cost ->
+                                Stream.concat(
+                                        lookups(situation, domain, report, cost).stream(),
+                                        hosts(situation, domain, report, cost)));
+    }
+
+    private Optional<Finding> lookups(
+            Situation situation, DomainCase domain, SpfReport report, SpfCost cost) {
+        Say say = say(situation, domain);
+        String called = report.called(situation.planned());
         if (cost.tooMany()) {
-            String message =
-                    "the SPF record of "
-                            + domain.name()
-                            + " costs "
-                            + cost.lookups()
-                            + " lookups, receivers do "
-                            + SpfCost.LIMIT
-                            + ": "
-                            + Say.some(cost.tree().stream().map(String::strip).toList(), SHOWN);
-            String fix =
-                    "replace includes by their `ip4:`/`ip6:` networks, or take out terms that no"
-                            + " longer send";
             return Optional.of(
-                    domain.transition().ownsSpf()
-                            ? say.crit(message, fix)
-                            : say.warn(message, fix));
+                    found(
+                            say,
+                            domain,
+                            called
+                                    + " costs "
+                                    + cost.lookups()
+                                    + " lookups, receivers do "
+                                    + SpfCost.LIMIT
+                                    + ": "
+                                    + Say.some(cost.terms(), SHOWN),
+                            "replace includes by their `ip4:`/`ip6:` networks, or take out terms"
+                                    + " that no longer send"));
         }
         return cost.unknown().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         say.unknown(
-                                "the SPF record of "
-                                        + domain.name()
+                                called
                                         + " costs at least "
                                         + cost.lookups()
                                         + " lookups; no answer for "
                                         + Say.some(cost.unknown()),
                                 "check again when its name servers answer"));
+    }
+
+    private Stream<Finding> hosts(
+            Situation situation, DomainCase domain, SpfReport report, SpfCost cost) {
+        return cost.crowded()
+                .map(
+                        term ->
+                                found(
+                                        say(situation, domain),
+                                        domain,
+                                        "`"
+                                                + term.text()
+                                                + "` in "
+                                                + report.called(situation.planned())
+                                                + " leads to "
+                                                + term.asked().hosts()
+                                                + " mail hosts, receivers ask for "
+                                                + SpfCost.HOSTS,
+                                        "replace `"
+                                                + term.text()
+                                                + "` by the `ip4:`/`ip6:` networks that send"));
+    }
+
+    private static Finding found(Say say, DomainCase domain, String message, String fix) {
+        return domain.transition().ownsSpf() ? say.crit(message, fix) : say.warn(message, fix);
+    }
+
+    private Say say(Situation situation, DomainCase domain) {
+        return Say.domain(
+                this, situation, domain.name(), domain.name() + " TXT", "RFC 7208, section 4.6.4");
     }
 }

@@ -1,48 +1,39 @@
 package io.mxfail.core.mail;
 
-import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.DnsAnswers;
-import io.mxfail.core.dns.RecordKey;
-import io.mxfail.core.dns.RecordSet;
-import io.mxfail.core.dns.TxtText;
 
 import org.xbill.DNS.Name;
-import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
-/// What an SPF record asks of a receiver: the DNS lookups that a message from an unknown
-/// address makes it do (RFC 7208, section 4.6.4), and what goes wrong on the way.
+/// What an SPF record asks of a receiver: the DNS lookups that a message from an address that
+/// nothing in it matches makes it do, and what goes wrong on the way.
 ///
 /// A receiver that needs more than ten lookups gives up with a permanent error, and so does one
-/// that finds an `include` without a record.
+/// that meets more than two answers without records, a `mx` of more than ten hosts, or an `include`
+/// without a record (RFC 7208, sections 4.6.4 and 5.2).
 ///
 /// @param lookups terms that need a lookup, with those of every include; counting ends well
 ///   above the limit
-/// @param tree the terms that cost, in order, each include's terms indented below it
+/// @param tree the terms that cost, in order
 /// @param missing names of `include` and `redirect` that hold no SPF record
 /// @param broken records that cannot be evaluated, with the reason
 /// @param unknown names that DNS gave no answer for: the count may be too low
 public record SpfCost(
         int lookups,
-        List<String> tree,
+        List<Term> tree,
         List<String> missing,
         List<String> broken,
         List<String> unknown) {
     /// Lookups that a receiver does at most (RFC 7208, section 4.6.4).
     public static final int LIMIT = 10;
 
-    /// Where counting ends: what lies beyond is no better known for it.
-    private static final int ENOUGH = 50;
+    /// Answers without records that a receiver puts up with (the same section).
+    public static final int VOIDS = 2;
 
-    private static final Set<String> COSTS = Set.of("include", "a", "mx", "ptr", "exists");
+    /// Mail hosts of one `mx` whose addresses a receiver asks for (the same section).
+    public static final int HOSTS = 10;
 
     public SpfCost {
         tree = List.copyOf(tree);
@@ -51,151 +42,57 @@ public record SpfCost(
         unknown = List.copyOf(unknown);
     }
 
-    /// Counts what a domain's record asks.
-    public static SpfCost of(Name domain, String text, DnsAnswers answers) {
-        var count = new Count(answers);
-        count.open.add(domain.canonicalize());
-        SpfText.parse(text)
-                .ifPresentOrElse(
-                        record -> count.record(domain, record, ""),
-                        () -> count.broken.add(domain + " cannot be read"));
-        return new SpfCost(count.lookups, count.tree, count.missing, count.broken, count.unknown);
+    /// One term that costs.
+    ///
+    /// @param depth how many includes it stands below
+    /// @param text as written
+    /// @param lookups its own, with those of all that it includes
+    /// @param total lookups up to it, those of what it includes not yet counted
+    /// @param asked what it makes a receiver ask
+    public record Term(int depth, String text, int lookups, int total, Asked asked) {
+        /// Whether it alone makes receivers give up.
+        public boolean tooManyHosts() {
+            return asked.hosts() > HOSTS;
+        }
     }
 
-    /// Whether a receiver would give up.
+    /// What a term that is no include makes a receiver ask.
+    ///
+    /// @param hosts mail hosts of a `mx`
+    /// @param addresses of its hosts, or of its name
+    /// @param voids questions that no record answers, such as `mx1.example.test A`
+    public record Asked(int hosts, int addresses, List<String> voids) {
+        /// Nothing, or nothing that can be known before there is a message.
+        public static final Asked NOTHING = new Asked(0, 0, List.of());
+
+        public Asked {
+            voids = List.copyOf(voids);
+        }
+    }
+
+    /// Counts what a domain's record asks.
+    public static SpfCost of(Name domain, String text, DnsAnswers answers) {
+        return new SpfWalk(answers).of(domain, text);
+    }
+
+    /// Whether a receiver would give up for the number of lookups.
     public boolean tooMany() {
         return lookups > LIMIT;
     }
 
-    private static final class Count {
-        private final DnsAnswers answers;
-        private final Set<Name> open = new HashSet<>();
-        private final List<String> tree = new ArrayList<>();
-        private final List<String> missing = new ArrayList<>();
-        private final List<String> broken = new ArrayList<>();
-        private final List<String> unknown = new ArrayList<>();
-        private int lookups;
+    /// All questions that no record answers: those of clients by IPv4 or, where that is more and
+    /// the record lets such clients in, by IPv6.
+    public List<String> voids() {
+        return tree.stream().flatMap(term -> term.asked().voids().stream()).toList();
+    }
 
-        Count(DnsAnswers answers) {
-            this.answers = answers;
-        }
+    /// The terms that alone make receivers give up, since they lead to too many mail hosts.
+    public Stream<Term> crowded() {
+        return tree.stream().filter(Term::tooManyHosts);
+    }
 
-        void record(Name owner, SpfText record, String indent) {
-            boolean all =
-                    record.terms().stream()
-                            .anyMatch(t -> t.ends() && !modifier(t).equals("redirect"));
-            for (SpfTerm term : record.terms()) {
-                if (lookups >= ENOUGH) {
-                    return;
-                }
-                String mechanism = mechanism(term);
-                if (mechanism.equals("all")) {
-                    break;
-                }
-                if (COSTS.contains(mechanism)) {
-                    lookups++;
-                    tree.add(indent + term.text());
-                    if (mechanism.equals("include")) {
-                        follow(term, argument(term, ':'), indent);
-                    }
-                }
-            }
-            // a redirect counts only where no `all` decides before it (RFC 7208, section 6.1)
-            record.terms().stream()
-                    .filter(t -> !all && modifier(t).equals("redirect"))
-                    .findFirst()
-                    .ifPresent(
-                            term -> {
-                                lookups++;
-                                tree.add(indent + term.text());
-                                follow(term, argument(term, '='), indent);
-                            });
-            if (open.size() == 1 && record.terms().isEmpty() && indent.isEmpty()) {
-                tree.add(owner + " authorises nobody");
-            }
-        }
-
-        private void follow(SpfTerm term, String argument, String indent) {
-            if (argument.indexOf('%') >= 0 || lookups >= ENOUGH) {
-                // a macro is filled in for each message: what it asks for cannot be known here
-                return;
-            }
-            Name name;
-            try {
-                name = Name.fromString(argument, Name.root).canonicalize();
-            } catch (TextParseException _) {
-                broken.add(term.text() + " names no domain");
-                return;
-            }
-            if (!open.add(name)) {
-                broken.add(term.text() + " leads back to itself");
-                return;
-            }
-            fetch(name).ifPresent(record -> record(name, record, indent + "  "));
-            open.remove(name);
-        }
-
-        private Optional<SpfText> fetch(Name name) {
-            return switch (answers.ask(new RecordKey(name, Type.TXT))) {
-                case DnsAnswer.Found found -> read(name, found.set());
-                case DnsAnswer.NoData _, DnsAnswer.NxDomain _ -> {
-                    add(missing, name.toString(true));
-                    yield Optional.empty();
-                }
-                case DnsAnswer.Failed failed -> {
-                    add(unknown, name.toString(true) + " (" + failed.detail() + ")");
-                    yield Optional.empty();
-                }
-            };
-        }
-
-        private Optional<SpfText> read(Name name, RecordSet set) {
-            List<String> records =
-                    set.records().stream()
-                            .map(r -> TxtText.of((TXTRecord) r))
-                            .filter(SpfText::isSpf)
-                            .toList();
-            if (records.isEmpty()) {
-                add(missing, name.toString(true));
-                return Optional.empty();
-            }
-            if (records.size() > 1) {
-                add(broken, name.toString(true) + " has " + records.size() + " SPF records");
-                return Optional.empty();
-            }
-            Optional<SpfText> record = SpfText.parse(records.getFirst());
-            if (record.isEmpty()) {
-                add(broken, name.toString(true) + " cannot be read");
-            }
-            return record;
-        }
-
-        private static void add(List<String> list, String text) {
-            if (!list.contains(text)) {
-                list.add(text);
-            }
-        }
-
-        private static String mechanism(SpfTerm term) {
-            String bare = bare(term);
-            return bare.indexOf('=') >= 0 && bare.indexOf(':') < 0
-                    ? ""
-                    : bare.replaceFirst("[:/].*", "");
-        }
-
-        private static String modifier(SpfTerm term) {
-            String bare = bare(term);
-            return bare.indexOf('=') >= 0 ? bare.substring(0, bare.indexOf('=')) : "";
-        }
-
-        private static String argument(SpfTerm term, char separator) {
-            String bare = bare(term);
-            return bare.substring(Math.min(bare.length(), bare.indexOf(separator) + 1));
-        }
-
-        private static String bare(SpfTerm term) {
-            String lower = term.text().toLowerCase(Locale.ROOT);
-            return "+-~?".indexOf(lower.charAt(0)) >= 0 ? lower.substring(1) : lower;
-        }
+    /// The tree as the terms were written, without more.
+    public List<String> terms() {
+        return tree.stream().map(Term::text).toList();
     }
 }

@@ -304,6 +304,11 @@ final class ComesAlongTest {
                         new SpfIncludeTest().wrong().senders("backup", "192.0.2.33"),
                         "SPF-INCLUDE"),
                 shown(
+                        "SPF-VOID",
+                        "the sender comes behind what does not exist",
+                        SpfVoidTest.first().senders("primary", "192.0.2.10"),
+                        "SPF-SENDER"),
+                shown(
                         "TLS-EXPIRED",
                         "the certificate is another's, too",
                         Scene.well()

@@ -10,7 +10,6 @@ import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.mail.MtaStsId;
 import io.mxfail.core.mail.MtaStsPolicy;
-import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.plan.ActiveSite;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Change;
@@ -992,19 +991,18 @@ final class Scene {
         DnsAnswers answers = answers(situation);
         var hosts = new TreeMap<Name, MailHost>();
         situation.mailHosts().keySet().forEach(h -> hosts.put(h, MailHost.of(h, answers)));
-        var spf = new TreeMap<Name, SpfCost>();
+        var spf = new TreeMap<Name, SpfReport>();
         situation
                 .domains()
                 .forEach(
                         d ->
-                                d.transition()
-                                        .spfAfter()
-                                        .forEach(
-                                                text ->
-                                                        spf.put(
-                                                                d.name(),
-                                                                SpfCost.of(
-                                                                        d.name(), text, answers))));
+                                spf.put(
+                                        d.name(),
+                                        SpfReport.of(
+                                                d.transition(),
+                                                to.isPresent(),
+                                                before(),
+                                                answers)));
         return new Situation.Names(
                 hosts,
                 spf,
