@@ -53,8 +53,8 @@ final class Company implements AutoCloseable {
             bk.dkim.backup TXT "v=DKIM1; k=rsa; p=" "%s" "%s"
             """
                     .formatted(
-                            "a".repeat(225),
-                            "b".repeat(225),
+                            "a".repeat(140),
+                            "b".repeat(140),
                             DKIM_KEY.substring(0, 200),
                             DKIM_KEY.substring(200));
 

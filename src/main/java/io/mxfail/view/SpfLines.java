@@ -1,8 +1,8 @@
 package io.mxfail.view;
 
 import io.mxfail.core.dns.TxtAnswer;
-import io.mxfail.core.guard.SpfReport;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.plan.SpfReport;
 
 import java.util.List;
 import java.util.function.ToIntFunction;

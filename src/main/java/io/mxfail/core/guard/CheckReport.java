@@ -1,5 +1,6 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.plan.SpfReport;
 import io.mxfail.core.probe.RelayProbe;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.propagation.CanaryReport;

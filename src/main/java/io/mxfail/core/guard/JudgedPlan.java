@@ -3,6 +3,7 @@ package io.mxfail.core.guard;
 import io.mxfail.core.plan.Hazard;
 import io.mxfail.core.plan.Passage;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.plan.SpfReport;
 
 import java.util.List;
 import java.util.Set;

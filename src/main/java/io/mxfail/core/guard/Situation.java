@@ -6,6 +6,7 @@ import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.SpfReport;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.HostProbe;
 import io.mxfail.core.probe.RelayProbe;

@@ -2,6 +2,7 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.plan.SpfReport;
 
 import java.util.ArrayList;
 import java.util.List;

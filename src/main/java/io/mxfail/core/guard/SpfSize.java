@@ -1,7 +1,7 @@
 package io.mxfail.core.guard;
 
-import io.mxfail.core.dns.TxtAnswer;
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.plan.SpfReport;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +44,12 @@ final class SpfSize implements Rule {
                                 + " octets"
                                 + (before == after ? "" : " (now " + before + ")")
                                 + ", all TXT strings of the name included, and "
-                                + TxtAnswer.PLAIN
+                                + SpfReport.State.LIMIT
                                 + " fit a datagram without EDNS: it is cut, and where TCP does not"
                                 + " pass either, receivers cannot read the record",
                         "take out TXT strings that nobody verifies any more, or shorten the record,"
                                 + " by "
-                                + (after - TxtAnswer.PLAIN)
+                                + (after - SpfReport.State.LIMIT)
                                 + " octets; TCP to port 53 of the name servers must be open");
     }
 }

@@ -2,6 +2,7 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.plan.SpfReport;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ final class SpfVoid implements Rule {
             SpfReport report = situation.names().spf().get(domain.name());
             if (report != null) {
                 report.after().cost().stream()
-                        .filter(cost -> cost.voids().size() > SpfCost.VOIDS)
+                        // where there are too many lookups, receivers give up for these
+                        .filter(cost -> !cost.tooMany() && cost.voids().size() > SpfCost.VOIDS)
                         .map(cost -> finding(situation, domain, report, cost))
                         .forEach(findings::add);
             }
@@ -53,7 +55,7 @@ final class SpfVoid implements Rule {
                                 + " records that do not exist, many receivers put up with "
                                 + SpfCost.VOIDS
                                 + ": "
-                                + Say.some(cost.voids(), SHOWN),
+                                + Say.some(cost.voids().stream().distinct().toList(), SHOWN),
                         "take out "
                                 + Say.some(terms, SHOWN)
                                 + ", put `ip4:`/`ip6:` networks in their place, or publish what"

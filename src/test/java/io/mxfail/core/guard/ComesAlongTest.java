@@ -304,6 +304,17 @@ final class ComesAlongTest {
                         new SpfIncludeTest().wrong().senders("backup", "192.0.2.33"),
                         "SPF-INCLUDE"),
                 shown(
+                                "SPF-LOOKUPS",
+                                "none of the names exists either",
+                                Scene.well()
+                                        .live(
+                                                "example.test. 60 IN MX 10 mx1.example.test.\n"
+                                                        + "example.test. 60 IN TXT \"v=spf1"
+                                                        + " ip4:192.0.2.0/28"
+                                                        + " a:gone.example.net".repeat(11)
+                                                        + " ~all\"\n"))
+                        .inPlaceOf("SPF-VOID"),
+                shown(
                         "SPF-VOID",
                         "the sender comes behind what does not exist",
                         SpfVoidTest.first().senders("primary", "192.0.2.10"),

@@ -19,6 +19,7 @@ import io.mxfail.core.plan.Intent;
 import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Planner;
+import io.mxfail.core.plan.SpfReport;
 import io.mxfail.core.plan.Transition;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.Authentication;

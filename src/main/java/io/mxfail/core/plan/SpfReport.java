@@ -1,12 +1,10 @@
-package io.mxfail.core.guard;
+package io.mxfail.core.plan;
 
 import io.mxfail.core.dns.DnsAnswers;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.TxtAnswer;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.mail.SpfText;
-import io.mxfail.core.plan.SpfEnds;
-import io.mxfail.core.plan.Transition;
 
 import org.xbill.DNS.Name;
 
@@ -26,6 +24,9 @@ public record SpfReport(Name domain, State before, State after) {
     /// @param octets of the answer that holds it, with all other TXT strings of the name; zero
     ///   where there is none
     public record State(List<String> records, Optional<SpfCost> cost, int octets) {
+        /// Octets that fit a datagram without EDNS.
+        public static final int LIMIT = TxtAnswer.PLAIN;
+
         public State {
             records = List.copyOf(records);
         }
@@ -42,7 +43,7 @@ public record SpfReport(Name domain, State before, State after) {
 
         /// Whether the answer may be cut on its way to those who ask without EDNS.
         public boolean tooLong() {
-            return !records.isEmpty() && octets > TxtAnswer.PLAIN;
+            return !records.isEmpty() && octets > LIMIT;
         }
     }
 
@@ -68,7 +69,7 @@ public record SpfReport(Name domain, State before, State after) {
     }
 
     /// How a finding calls the record that it is about.
-    String called(boolean planned) {
+    public String called(boolean planned) {
         return "the SPF record of "
                 + domain
                 + (!planned && changes() ? " with the terms of every site" : "");
