@@ -31,7 +31,10 @@ public enum Server {
     OPENSSL("OpenSSL", List.of("version"), "openssl"),
     LDNS_DANE("ldns-dane", List.of("-v"), "ldns-dane"),
     /// No program, but an address that the system gives its loopback, or not.
-    IPV6("IPv6", List.of());
+    IPV6("IPv6", List.of()),
+    /// Lets a program run where there is no network but a loopback of its own. Many systems keep
+    /// it from users, or from containers.
+    NAMESPACES("a network of its own", List.of("-rnm", "true"), "unshare", "ip", "mount");
 
     private final String title;
     private final List<String> harmless;
@@ -61,7 +64,7 @@ public enum Server {
 
     /// Whether it can be got where it is missing; what the system itself lacks cannot.
     boolean installable() {
-        return !programs.isEmpty();
+        return this != IPV6 && this != NAMESPACES;
     }
 
     private static boolean isIpv6Usable() {
