@@ -84,7 +84,7 @@ final class Canaries {
                 Variables.expand(canary.to(), variables),
                 canary.from().map(from -> Variables.expand(from, variables)),
                 Variables.expand(canary.imap(), variables),
-                canary.password());
+                canary.password().map(password -> Variables.expand(password, variables)));
     }
 
     private static boolean lies(String address, Name domain) {
@@ -150,6 +150,9 @@ final class Canaries {
                 relay.flatMap(Site.Submission::user)
                         .map(u -> Variables.expand(u, variables))
                         .orElse("");
+        Optional<String> password =
+                relay.flatMap(Site.Submission::password)
+                        .map(reference -> Variables.expand(reference, variables));
         var envelope = new MailSender.Envelope(helo(), from, canary.to());
         var ends =
                 new CanaryFlight.Ends() {
@@ -168,9 +171,7 @@ final class Canaries {
                                     Optional.of(
                                             new MailSender.Credentials(
                                                     user,
-                                                    secret(
-                                                            relay.get().password(),
-                                                            "the submission of " + site)));
+                                                    secret(password, "the submission of " + site)));
                         }
                         int port = relay.get().port();
                         var access =

@@ -48,7 +48,7 @@ final class ProbingReader {
                         ? checks.scalars("recipients").stream().map(texts::mail).toList()
                         : RECIPIENTS,
                 checks.scalar("helo").flatMap(this::helo),
-                checks.scalar("mail-from").map(texts::mail),
+                checks.scalar("mail-from").map(texts::literalMail),
                 limits(checks),
                 Probing.StartTls.valueOf(
                         checks.text("starttls").orElse("required").toUpperCase(Locale.ROOT)),
@@ -140,6 +140,7 @@ final class ProbingReader {
         }
         Tree.Scalar imap = fields.scalar("imap").get();
         texts.expandable(imap);
+        fields.scalar("password").ifPresent(texts::expandable);
         return Optional.of(
                 new Probing.Canary(
                         texts.mail(fields.scalar("to").get()),

@@ -160,6 +160,7 @@ final class SiteReader {
         }
         texts.forEachDomain(host, (value, _) -> Names.host(value));
         fields.scalar("user").ifPresent(texts::expandable);
+        fields.scalar("password").ifPresent(texts::expandable);
         boolean user = fields.mentioned().contains("user");
         if (user != fields.mentioned().contains("password")) {
             problems.error(

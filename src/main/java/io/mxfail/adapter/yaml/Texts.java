@@ -69,6 +69,11 @@ final class Texts {
     /// A mail address whose domain is in A-labels, still with its variables.
     String mail(Tree.Scalar text) {
         expandable(text);
+        return literalMail(text);
+    }
+
+    /// The same where no variable expands and a dollar is a dollar.
+    String literalMail(Tree.Scalar text) {
         int at = text.text().lastIndexOf('@');
         try {
             String host = Idn.ascii(text.text().substring(at + 1));

@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 /// further documents.
 final class YamlText {
     private static final int DEEPEST = 24;
-    private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+(\\.[0-9]*)?");
+    private static final Pattern LEADING_ZERO =
+            Pattern.compile("[-+]?0[0-9_]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?");
 
     private final Source source;
     private final Problems problems;
