@@ -112,6 +112,16 @@ class DnssecAtBindTest {
             ns1.hosts A 127.0.0.1
             """;
 
+    private static final String TOP =
+            """
+            $TTL 300
+            $ORIGIN .
+            @ SOA ns1.test. hostmaster.test. 1 3600 600 604800 300
+            @ NS ns1.test.
+            test NS ns1.test.
+            ns1.test A 127.0.0.1
+            """;
+
     /// What is wrong, and what `check` must say of it and nothing else.
     private enum Fault {
         NONE(),
@@ -133,7 +143,12 @@ class DnssecAtBindTest {
         PROOFS_END_SOON("DNSSEC-EXPIRING"),
         HASHED_PROOFS_ENDED("DNSSEC-DENIAL"),
         HASHED_PROOFS_WITH_GAPS("DNSSEC-DENIAL"),
-        HOSTS_PROOFS_ENDED("DNSSEC-DENIAL");
+        HOSTS_PROOFS_ENDED("DNSSEC-DENIAL"),
+        DS_ENDED("DNSSEC-BOGUS"),
+        NO_DS_AND_NO_PROOF("DNSSEC-BOGUS"),
+        PARENTS_DS_ENDED("DNSSEC-BOGUS"),
+        OTHER_KEY_AT_PARENTS_PARENT("DNSSEC-BOGUS"),
+        PARENT_WITHOUT_DS("DANE-UNSIGNED");
 
         private final TreeSet<String> findings;
 
@@ -146,7 +161,9 @@ class DnssecAtBindTest {
     private record World(Bind bind, Unbound resolver) {}
 
     private World world(Fault fault) {
+        Signer top = started(Signer.of(""));
         Signer root = started(Signer.of("test"));
+        Signer otherRoot = started(Signer.of("test"));
         Signer company = started(Signer.of("acme.test"));
         Signer hosts = started(Signer.of("hosts.test"));
         Signer other = started(Signer.of("acme.test"));
@@ -190,7 +207,7 @@ class DnssecAtBindTest {
                 switch (fault) {
                     case OTHER_KEY_AT_PARENT -> other.ds();
                     case ALGORITHM_NOBODY_KNOWS -> company.ds().replace(" 13 2 ", " 12 2 ");
-                    case NO_DS -> "";
+                    case NO_DS, NO_DS_AND_NO_PROOF -> "";
                     default -> company.ds();
                 };
         String hostsDs = fault == Fault.HOSTS_OTHER_KEY_AT_PARENT ? otherHosts.ds() : hosts.ds();
@@ -204,10 +221,26 @@ class DnssecAtBindTest {
         if (fault == Fault.HOSTS_TLSA_WITHOUT_SIGNATURE) {
             hostsSigned = hostsSigned.replaceAll("(?s)\\s+300\\s+RRSIG\\s+TLSA [^)]*\\)", "");
         }
+        String parent = ROOT + ds + "\n" + hostsDs + "\n";
+        parent =
+                switch (fault) {
+                    case DS_ENDED -> root.signWithUntil(parent, "DS", "now-259200");
+                    case NO_DS_AND_NO_PROOF -> root.signWithProofsUntil(parent, "now-259200");
+                    default -> root.sign(parent);
+                };
+        String grandparent =
+                switch (fault) {
+                    case PARENTS_DS_ENDED ->
+                            top.signWithUntil(TOP + root.ds() + "\n", "DS", "now-259200");
+                    case OTHER_KEY_AT_PARENTS_PARENT -> top.sign(TOP + otherRoot.ds() + "\n");
+                    case PARENT_WITHOUT_DS -> top.sign(TOP);
+                    default -> top.sign(TOP + root.ds() + "\n");
+                };
         Bind bind =
                 started(
                         Bind.primary(
-                                Zone.of("test", root.sign(ROOT + ds + "\n" + hostsDs + "\n")),
+                                Zone.of("", grandparent),
+                                Zone.of("test", parent),
                                 Zone.ruled(
                                         "acme.test",
                                         after.apply(signed),
@@ -215,7 +248,7 @@ class DnssecAtBindTest {
                                         // no updates, or BIND would take off what ends soon
                                         "allow-query { any; };"),
                                 Zone.of("hosts.test", hostsSigned)));
-        return new World(bind, started(validating(root.trustAnchor(), bind)));
+        return new World(bind, started(validating(top.trustAnchor(), bind)));
     }
 
     private static Unbound validating(String anchor, Bind... servers) {
@@ -312,6 +345,26 @@ class DnssecAtBindTest {
                     Ask.message(world.resolver().address(), nobody, Type.TLSA).getRcode(),
                     fault::name);
         }
+    }
+
+    /// Seen without any resolver that validates.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DS_ENDED | the DS set of acme.test. (in test.) has a signature that ended at",
+                "NO_DS_AND_NO_PROOF | it says that acme.test. has no DS, and the NSEC set of",
+                "PARENTS_DS_ENDED | the DS set of test. (in .) has a signature that ended at",
+                "OTHER_KEY_AT_PARENTS_PARENT | no key of test. is the one that its parent's DS"
+            })
+    void the_link_above_that_does_not_hold_is_named(Fault fault, String words) throws IOException {
+        World world = world(fault);
+        Unbound plain = started(Unbound.of(world.bind()));
+        profile(world.bind(), "mx.backup.acme.test", Desk.at(plain.address()));
+
+        Desk.Ran ran = desk.mxfail("check");
+
+        assertTrue(ran.said().replaceAll("\\s+", " ").contains(words), ran.all());
     }
 
     /// Each site wants a TLSA record of its own for one host: caches then hold the wrong one.

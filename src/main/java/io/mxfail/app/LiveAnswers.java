@@ -136,8 +136,8 @@ final class LiveAnswers implements DnsAnswers {
         boolean ours = servers.keySet().stream().anyMatch(key.name()::subdomain);
         if (!ours
                 || key.type() == Type.CNAME
-                || !(known(key) instanceof DnsAnswer.NoData(long negativeTtl))
-                || negativeTtl > 0) {
+                || !(known(key) instanceof DnsAnswer.NoData none)
+                || none.negativeTtl() > 0) {
             return Optional.empty();
         }
         RecordKey alias = new RecordKey(key.name(), Type.CNAME);

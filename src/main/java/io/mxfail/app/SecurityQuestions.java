@@ -8,6 +8,7 @@ import io.mxfail.core.dns.SignedAnswer;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.profile.Probing;
+import io.mxfail.core.propagation.TrustChain;
 import io.mxfail.core.propagation.ZoneSecurity;
 import io.mxfail.core.propagation.ZoneSecurity.Resolution;
 import io.mxfail.core.propagation.ZoneSecurity.Source;
@@ -15,6 +16,7 @@ import io.mxfail.port.Lookup;
 
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Type;
 
 import java.time.Duration;
@@ -36,6 +38,9 @@ final class SecurityQuestions {
 
     /// More than a profile has, but for fleets; each costs a question at each resolver.
     private static final int MOST_ZONES = 500;
+
+    /// Questions about the names above a zone.
+    private static final int MOST_ABOVE = 12;
 
     private static final Name NOWHERE = Name.fromConstantString("_mxfail-no-such-name");
 
@@ -182,15 +187,67 @@ final class SecurityQuestions {
                         || delegation.answer() instanceof DnsAnswer.Failed failed
                                 && failed.reason() == DnsAnswer.Reason.SERVFAIL;
         if (!mayBeSigned) {
-            return new ZoneSecurity(part.zone(), delegation, List.of(), Map.of());
+            return new ZoneSecurity(
+                    part.zone(),
+                    delegation,
+                    isSigned(delegation) ? above(part.zone(), resolvers) : TrustChain.UNKNOWN,
+                    List.of(),
+                    Map.of());
         }
+        record Told(TrustChain above, List<Source> sources, List<Resolution> resolutions) {}
+        List<Parallel.Task<Integer, Told>> tasks =
+                List.of(
+                        _ -> new Told(above(part.zone(), resolvers), List.of(), List.of()),
+                        _ -> new Told(TrustChain.UNKNOWN, sources(part, resolvers), List.of()),
+                        _ ->
+                                new Told(
+                                        TrustChain.UNKNOWN,
+                                        List.of(),
+                                        Parallel.map(
+                                                resolvers,
+                                                AT_ONCE,
+                                                resolver -> resolution(resolver, part.zone()))));
+        List<Told> told = Parallel.map(tasks, tasks.size(), task -> task.run(0));
         var views = new LinkedHashMap<String, Resolution>();
-        List<Resolution> made =
-                Parallel.map(resolvers, AT_ONCE, resolver -> resolution(resolver, part.zone()));
         for (int i = 0; i < resolvers.size(); i++) {
-            views.put(resolvers.get(i), made.get(i));
+            views.put(resolvers.get(i), told.get(2).resolutions().get(i));
         }
-        return new ZoneSecurity(part.zone(), delegation, sources(part, resolvers), views);
+        return new ZoneSecurity(
+                part.zone(), delegation, told.get(0).above(), told.get(1).sources(), views);
+    }
+
+    /// Whether the parent signs what it says of the zone.
+    private static boolean isSigned(SignedAnswer delegation) {
+        return delegation.denial().stream()
+                .flatMap(denial -> denial.records().stream())
+                .anyMatch(RRSIGRecord.class::isInstance);
+    }
+
+    /// The keys of the names above and what stands for them at their parents: most of those names
+    /// are zones, and one question each costs less than to find out first. All zones of a profile
+    /// have most of them in common.
+    private TrustChain above(Name zone, List<String> resolvers)
+            throws CommandFailure, InterruptedException {
+        var questions = new ArrayList<RecordKey>();
+        for (Name at = zone; at.labels() > 1 && questions.size() < MOST_ABOVE; ) {
+            at = new Name(at, 1);
+            questions.add(new RecordKey(at, Type.DNSKEY));
+            if (at.labels() > 1) {
+                questions.add(new RecordKey(at, Type.DS));
+            }
+        }
+        List<SignedAnswer> answers =
+                Parallel.map(
+                        questions,
+                        AT_ONCE,
+                        key -> lookup.validated(resolvers.getFirst(), key, false, limit));
+        var keys = new TreeMap<Name, SignedAnswer>();
+        var delegations = new TreeMap<Name, SignedAnswer>();
+        for (int i = 0; i < questions.size(); i++) {
+            RecordKey question = questions.get(i);
+            (question.type() == Type.DS ? delegations : keys).put(question.name(), answers.get(i));
+        }
+        return new TrustChain(keys, delegations);
     }
 
     /// A DS that any resolver knows counts, also one that only an old memory has: who shares that

@@ -13,6 +13,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,11 +101,14 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
             RecordKey soa = new RecordKey(name, Type.SOA);
             List<DnsAnswer> answers =
                     Parallel.map(asked, AT_ONCE, one -> one.question().apply(soa));
+            Optional<Name> zone =
+                    answers.stream()
+                            .flatMap(answer -> zone(answer, soa).stream())
+                            .max(Comparator.comparingInt(Name::labels));
+            if (zone.isPresent()) {
+                return ZoneSearch.found(zone.get());
+            }
             for (int i = 0; i < answers.size(); i++) {
-                if (answers.get(i) instanceof DnsAnswer.Found found
-                        && found.set().key().equals(soa)) {
-                    return ZoneSearch.found(name);
-                }
                 if (answers.get(i) instanceof DnsAnswer.Failed failed) {
                     silent.put(asked.get(i).name(), failed.detail());
                     answered |= !isSilence(failed.reason());
@@ -121,6 +125,19 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
                                 .map(one -> StatusReport.Silent.line(one.getKey(), one.getValue()))
                                 .collect(Collectors.joining(", "));
         return new ZoneSearch(Optional.empty(), answered, why);
+    }
+
+    /// The zone that an answer about an SOA names. Who has only a zone above says no more than
+    /// that,
+    /// so that of several the longest counts.
+    private static Optional<Name> zone(DnsAnswer answer, RecordKey soa) {
+        return switch (answer) {
+            case DnsAnswer.Found found when found.set().key().equals(soa) ->
+                    Optional.of(soa.name());
+            case DnsAnswer.NoData none -> none.zone().filter(zone -> !zone.equals(Name.root));
+            case DnsAnswer.NxDomain none -> none.zone().filter(zone -> !zone.equals(Name.root));
+            case DnsAnswer.Found _, DnsAnswer.Failed _ -> Optional.empty();
+        };
     }
 
     private static boolean isSilence(DnsAnswer.Reason reason) {

@@ -131,8 +131,23 @@ class SecurityQuestionsTest {
                 asked.stream()
                         .filter(question -> !question.startsWith("192.0.2.1"))
                         .allMatch(
-                                question -> question.endsWith(" DS") || question.endsWith(" SOA")),
+                                question ->
+                                        question.endsWith(" DS")
+                                                || question.endsWith(" SOA")
+                                                || question.contains(" test. ")
+                                                || question.contains(" . ")),
                 asked::toString);
+    }
+
+    @Test
+    void the_zones_above_are_asked_about_at_one_resolver_alone() throws Exception {
+        seen((_, key, _) -> key.equals(DS) ? SIGNER : NONE, "a", "b");
+        assertEquals(
+                List.of("a . DNSKEY unchecked", "a test. DNSKEY unchecked", "a test. DS unchecked"),
+                asked.stream()
+                        .filter(question -> !question.contains("example.test."))
+                        .sorted()
+                        .toList());
     }
 
     @Test

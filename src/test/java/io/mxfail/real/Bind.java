@@ -243,7 +243,7 @@ public final class Bind implements NameServer {
                                                                 " ", "update-policy { ", " };")));
         return "zone \"%s\" { type primary; file \"%s\"; %s %s };\n"
                 .formatted(
-                        zone.name(),
+                        zone.name().isEmpty() ? "." : zone.name(),
                         zone.file(),
                         zone.transferable() ? "" : "allow-transfer { none; };",
                         zone.grants().isEmpty() ? "" : policy);

@@ -35,14 +35,14 @@ public final class Signer implements AutoCloseable {
                                                 "ECDSAP256SHA256",
                                                 "-f",
                                                 "KSK",
-                                                zone))
+                                                zone.isEmpty() ? "." : zone))
                         .orFail("make a key for " + zone)
                         .strip();
     }
 
     /// A new key.
     ///
-    /// @param zone without final dot
+    /// @param zone without final dot; empty: the root
     public static Signer of(String zone) {
         return new Signer(zone);
     }
@@ -93,7 +93,7 @@ public final class Signer implements AutoCloseable {
         var arguments = new ArrayList<>(List.of("-q", "-P", "-z", "-S"));
         arguments.addAll(List.of("-K", scratch.folder().toString()));
         arguments.addAll(List.of("-d", scratch.folder().toString()));
-        arguments.addAll(List.of("-o", zone, "-f", out.toString()));
+        arguments.addAll(List.of("-o", zone.isEmpty() ? "." : zone, "-f", out.toString()));
         arguments.addAll(List.of(options));
         arguments.add(in.toString());
         Command.run(Binary.require("dnssec-signzone").command(arguments.toArray(String[]::new)))
@@ -110,18 +110,25 @@ public final class Signer implements AutoCloseable {
     ///
     /// @param end of theirs, as for `-e`
     public String signWithProofsUntil(String text, String end, String... options) {
+        return signWithUntil(text, "NSEC3?", end, options);
+    }
+
+    /// The same of other sets.
+    ///
+    /// @param type theirs, as a pattern
+    public String signWithUntil(String text, String type, String end, String... options) {
         var whole = new ArrayList<>(List.of("-O", "full"));
         whole.addAll(List.of(options));
         var old = new ArrayList<>(whole);
         old.addAll(List.of("-s", "-1209600", "-e", end));
-        String proof = ".*\\sRRSIG\\s+NSEC3?\\s.*";
+        String line = ".*\\sRRSIG\\s+" + type + "\\s.*";
         return Stream.concat(
                         sign(text, whole.toArray(String[]::new))
                                 .lines()
-                                .filter(line -> !line.matches(proof)),
+                                .filter(signed -> !signed.matches(line)),
                         sign(text, old.toArray(String[]::new))
                                 .lines()
-                                .filter(line -> line.matches(proof)))
+                                .filter(signed -> signed.matches(line)))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 ///
 /// A referral cannot name a port, so it is told where each zone's servers are. It refuses any
 /// other name, and its root servers are a closed port of loopback: no question leaves the
-/// machine.
+/// machine. Where it is given the root (an empty name), it refuses nothing.
 public final class Unbound implements AutoCloseable {
     private final Scratch scratch;
     private final int port = Ports.free();
@@ -143,9 +143,8 @@ public final class Unbound implements AutoCloseable {
           access-control: 127.0.0.0/8 allow
           do-not-query-localhost: no
           module-config: "iterator"
-          local-zone: "." refuse
+          local-zone: "." %6$s
           qname-minimisation: no
-          root-hints: "%1$s/root.hints"
         %4$s
         remote-control:
           control-enable: yes
@@ -157,12 +156,19 @@ public final class Unbound implements AutoCloseable {
                         scratch.folder(),
                         port,
                         identity(),
-                        options.stream()
+                        Stream.concat(
+                                        zones.containsKey("")
+                                                ? Stream.empty()
+                                                : Stream.of(
+                                                        "root-hints: \"%s/root.hints\""
+                                                                .formatted(scratch.folder())),
+                                        options.stream())
                                 .map(option -> "  " + option)
                                 .collect(Collectors.joining("\n")),
                         zones.entrySet().stream()
                                 .map(zone -> stub(zone.getKey(), zone.getValue()))
-                                .collect(Collectors.joining()));
+                                .collect(Collectors.joining()),
+                        zones.containsKey("") ? "transparent" : "refuse");
     }
 
     private static String stub(String zone, List<InetSocketAddress> servers) {
@@ -171,13 +177,18 @@ public final class Unbound implements AutoCloseable {
                 .collect(
                         Collectors.joining(
                                 "",
-                                """
-                                server:
-                                  local-zone: "%1$s." transparent
-                                stub-zone:
-                                  name: "%1$s"
-                                """
-                                        .formatted(zone),
+                                (zone.isEmpty()
+                                                ? ""
+                                                : """
+                                                server:
+                                                  local-zone: "%s." transparent
+                                                """
+                                                        .formatted(zone))
+                                        + """
+                                        stub-zone:
+                                          name: "%s."
+                                        """
+                                                .formatted(zone),
                                 ""));
     }
 

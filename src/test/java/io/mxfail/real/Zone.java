@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// A zone that a real primary serves.
 ///
-/// @param name without final dot
+/// @param name without final dot; empty: the root
 /// @param text a zone file
 /// @param grants who may update it; nobody else
 /// @param rules in place of rules made from the grants: the server's own text
@@ -75,6 +75,6 @@ public record Zone(
     }
 
     String file() {
-        return name.toLowerCase(Locale.ROOT) + ".zone";
+        return (name.isEmpty() ? "root" : name.toLowerCase(Locale.ROOT)) + ".zone";
     }
 }

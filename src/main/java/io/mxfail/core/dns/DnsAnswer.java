@@ -1,5 +1,9 @@
 package io.mxfail.core.dns;
 
+import org.xbill.DNS.Name;
+
+import java.util.Optional;
+
 /// What one server said to one question, with the kinds of "no" kept apart: a name that is
 /// missing, a type that is missing and a server that gave no usable answer are different
 /// facts.
@@ -13,12 +17,22 @@ public sealed interface DnsAnswer {
     /// The name exists and has no set of that type (RFC 2308, section 2.2).
     ///
     /// @param negativeTtl seconds for which resolvers may remember this
-    record NoData(long negativeTtl) implements DnsAnswer {}
+    /// @param zone the zone that says so; empty: not told, or an alias led there
+    record NoData(long negativeTtl, Optional<Name> zone) implements DnsAnswer {
+        public NoData(long negativeTtl) {
+            this(negativeTtl, Optional.empty());
+        }
+    }
 
     /// The name does not exist (RFC 2308, section 2.1).
     ///
     /// @param negativeTtl seconds for which resolvers may remember this
-    record NxDomain(long negativeTtl) implements DnsAnswer {}
+    /// @param zone as with [NoData]
+    record NxDomain(long negativeTtl, Optional<Name> zone) implements DnsAnswer {
+        public NxDomain(long negativeTtl) {
+            this(negativeTtl, Optional.empty());
+        }
+    }
 
     /// The server gave no usable answer, so nothing is known of the set.
     ///

@@ -299,11 +299,18 @@ public final class MailDns {
                                 });
     }
 
-    /// The zone that holds a name, the root aside; empty: nobody tells.
+    /// The zone that holds a name, the root aside; empty: nobody tells. A server that says "no such
+    /// SOA" mostly says of which zone it speaks; where not, the names above are asked one by one.
     public Optional<Name> zoneOf(Name name) {
         for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
             RecordKey soa = new RecordKey(at, Type.SOA);
             switch (answers.ask(soa)) {
+                case DnsAnswer.NoData(_, Optional<Name> zone) when zone.isPresent() -> {
+                    return zone.filter(found -> !found.equals(Name.root));
+                }
+                case DnsAnswer.NxDomain(_, Optional<Name> zone) when zone.isPresent() -> {
+                    return zone.filter(found -> !found.equals(Name.root));
+                }
                 case DnsAnswer.Failed _ -> {
                     return Optional.empty();
                 }

@@ -27,21 +27,32 @@ import java.util.stream.Collectors;
 /// What DNSSEC says of a zone: what its parent vouches for, what its servers serve with which
 /// signatures, and what resolvers make of it.
 ///
-/// Above the parent nothing is looked at: whether a chain leads up to the root is left to the
-/// resolvers, who know their trust anchors.
+/// Whether the chain of trust leads up to the root is followed as far as it can be seen; where it
+/// cannot, that is left to the resolvers, who know their trust anchors.
 ///
 /// @param zone its name
 /// @param delegation the DS set, as it stands at the parent
+/// @param above the zones above
 /// @param sources what each server of the zone serves, or a resolver that was told not to validate
 /// @param resolvers what each resolver that was asked makes of the zone
 public record ZoneSecurity(
         Name zone,
         SignedAnswer delegation,
+        TrustChain above,
         List<Source> sources,
         Map<String, Resolution> resolvers) {
     public ZoneSecurity {
         sources = List.copyOf(sources);
         resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
+    }
+
+    /// Where nobody was asked about the zones above.
+    public ZoneSecurity(
+            Name zone,
+            SignedAnswer delegation,
+            List<Source> sources,
+            Map<String, Resolution> resolvers) {
+        this(zone, delegation, TrustChain.UNKNOWN, sources, resolvers);
     }
 
     /// Where data was seen, and which.
@@ -69,7 +80,9 @@ public record ZoneSecurity(
 
     /// What follows.
     public sealed interface Verdict {
-        /// The parent vouches for no key: nobody validates, even where the zone is signed.
+        /// The parent vouches for no key, or a zone above is not vouched for: nobody validates,
+        /// even
+        /// where the zone is signed.
         record Unsigned() implements Verdict {}
 
         /// The parent vouches for keys in ways that validators do not know, so that they treat the
@@ -143,6 +156,13 @@ public record ZoneSecurity(
     /// Judges what was seen.
     public Verdict judge(Instant now) {
         List<String> refusing = refusing();
+        TrustChain.Reach reach = above.reach(zone, delegation, now);
+        if (reach instanceof TrustChain.Reach.Broken(String fault) && !isValidated()) {
+            return new Verdict.Bogus(List.of(fault), true);
+        }
+        if (reach instanceof TrustChain.Reach.Island && !isValidated() && refusing.isEmpty()) {
+            return new Verdict.Unsigned();
+        }
         return switch (delegation.answer()) {
             case DnsAnswer.NoData _, DnsAnswer.NxDomain _ ->
                     refusing.isEmpty() ? new Verdict.Unsigned() : new Verdict.Doubted(refusing);
@@ -220,6 +240,12 @@ public record ZoneSecurity(
                 .allMatch(
                         inspection ->
                                 !faults.apply(inspection).isEmpty() || inspection.ends.isEmpty());
+    }
+
+    /// Whether any resolver has followed the chain itself: it may begin at an anchor of its own.
+    private boolean isValidated() {
+        return resolvers.containsValue(Resolution.VALIDATED)
+                || !(delegation.answer() instanceof DnsAnswer.Found) && delegation.authenticated();
     }
 
     private List<String> refusing() {

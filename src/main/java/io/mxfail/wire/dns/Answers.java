@@ -92,10 +92,17 @@ public final class Answers {
                     DnsAnswer.Reason.BAD_REPLY, "it refers to other servers instead of resolving");
         }
         // A chain that leads out of an authoritative server's zones ends without an SOA.
-        long negativeTtl = soa(message, Section.AUTHORITY).map(Answers::negativeTtl).orElse(0L);
+        Optional<SOARecord> soa = soa(message, Section.AUTHORITY);
+        long negativeTtl = soa.map(Answers::negativeTtl).orElse(0L);
+        Optional<Name> zone =
+                name.equals(key.name())
+                        ? soa.map(SOARecord::getName)
+                                .map(Name::canonicalize)
+                                .filter(name::subdomain)
+                        : Optional.empty();
         return rcode == Rcode.NXDOMAIN
-                ? new DnsAnswer.NxDomain(negativeTtl)
-                : new DnsAnswer.NoData(negativeTtl);
+                ? new DnsAnswer.NxDomain(negativeTtl, zone)
+                : new DnsAnswer.NoData(negativeTtl, zone);
     }
 
     /// The set of that name and type in a section. Where its TTLs differ, the lowest counts (RFC

@@ -29,8 +29,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class DnsLookupTest {
+    private static final Optional<Name> SPEAKING =
+            Optional.of(Name.fromConstantString("example.test."));
+
     private static final Duration PATIENT = Duration.ofSeconds(10);
     private static final Duration BRIEF = Duration.ofMillis(300);
     private static final ZoneVersion ZONE =
@@ -102,8 +106,8 @@ class DnsLookupTest {
 
     @Test
     void a_missing_type_and_a_missing_name_differ() {
-        assertEquals(new DnsAnswer.NoData(60), ask("mx1.example.test.", Type.AAAA));
-        assertEquals(new DnsAnswer.NxDomain(60), ask("nothing.example.test.", Type.A));
+        assertEquals(new DnsAnswer.NoData(60, SPEAKING), ask("mx1.example.test.", Type.AAAA));
+        assertEquals(new DnsAnswer.NxDomain(60, SPEAKING), ask("nothing.example.test.", Type.A));
     }
 
     @Test
@@ -180,7 +184,7 @@ class DnsLookupTest {
                             lookup.recursive(name, key("relay.example.test.", Type.A), PATIENT));
             assertTrue(found.aliased());
             assertEquals(
-                    new DnsAnswer.NxDomain(60),
+                    new DnsAnswer.NxDomain(60, SPEAKING),
                     lookup.recursive(name, key("nothing.example.test.", Type.A), PATIENT));
         }
     }
