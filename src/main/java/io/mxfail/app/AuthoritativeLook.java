@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Asks every authoritative address of a zone how much of a goal it serves: the sets that decide,
@@ -98,13 +101,28 @@ final class AuthoritativeLook {
         }
         Optional<String> fault =
                 state == VerifyReport.ServerState.NEW
-                        ? signatures.fault(goal, address, clock.instant())
+                        ? signatures.fault(goal, served(goal, answers), address, clock.instant())
                         : Optional.empty();
         if (fault.isPresent()) {
             state = VerifyReport.ServerState.UNSIGNED;
             detail = "resolvers take it for forged: " + fault.get();
         }
         return new VerifyReport.Authoritative(address, Optional.empty(), state, detail, missing);
+    }
+
+    /// The sets of a goal that are there; what a wildcard or an alias answers is signed elsewhere.
+    private static Set<RecordKey> served(Goal goal, Map<RecordKey, DnsAnswer> answers) {
+        return Stream.concat(
+                        goal.sets().stream()
+                                .filter(set -> set.wanted().isPresent())
+                                .map(Goal.Wanted::key),
+                        goal.parts().stream()
+                                .map(Goal.Part::key)
+                                .filter(
+                                        key ->
+                                                answers.get(key) instanceof DnsAnswer.Found found
+                                                        && found.set().key().equals(key)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// All at once: one way there and back.

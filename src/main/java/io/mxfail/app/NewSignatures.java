@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -41,9 +42,10 @@ final class NewSignatures {
         this.limit = limit;
     }
 
-    /// What is wrong with the signatures of the goal's sets at a server; empty: nothing that is
-    /// known.
-    Optional<String> fault(Goal goal, ServerAddress server, Instant now) {
+    /// What is wrong with the signatures of a goal's sets at a server; empty: nothing that is known.
+    ///
+    /// @param sets that the server serves as wanted, those that decide and those beside them
+    Optional<String> fault(Goal goal, Set<RecordKey> sets, ServerAddress server, Instant now) {
         Optional<SignedAnswer> delegation =
                 delegations.computeIfAbsent(goal.zone(), this::delegation);
         if (delegation.isEmpty()) {
@@ -51,9 +53,7 @@ final class NewSignatures {
         }
         var answers = new TreeMap<RecordKey, SignedAnswer>();
         ask(answers, server, new RecordKey(goal.zone(), Type.DNSKEY));
-        goal.sets().stream()
-                .filter(set -> set.wanted().isPresent())
-                .forEach(set -> ask(answers, server, set.key()));
+        sets.forEach(key -> ask(answers, server, key));
         var seen =
                 new ZoneSecurity(
                         goal.zone(),

@@ -51,6 +51,8 @@ public final class Hazards {
         var ends = new Ends(plan, transition);
         return Stream.of(
                         RouteHazards.of(ends, setting),
+                        AddressHazards.of(ends, setting),
+                        AbsenceHazards.of(ends, setting),
                         SpfHazards.of(ends),
                         PolicyHazards.of(ends),
                         SwapHazards.of(ends, setting),

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// One address that takes DNS messages over UDP and TCP (RFC 7766: a connection serves any number
 /// of queries) on virtual threads, and carries out the faults that concern packets. What the
@@ -46,7 +48,7 @@ final class PacketServer implements AutoCloseable {
     record Request(byte[] wire, boolean tcp, Faults.InForce faults) {}
 
     private interface Sender {
-        void send(byte[] message) throws IOException;
+        void send(List<byte[]> messages) throws IOException;
     }
 
     private final Faults faults;
@@ -136,7 +138,17 @@ final class PacketServer implements AutoCloseable {
             }
             byte[] wire = Arrays.copyOf(buffer, packet.getLength());
             SocketAddress client = packet.getSocketAddress();
-            begin(() -> serve(wire, false, m -> udp.send(new DatagramPacket(m, m.length, client))));
+            begin(
+                    () ->
+                            serve(
+                                    wire,
+                                    false,
+                                    messages -> {
+                                        for (byte[] m : messages) {
+                                            udp.send(new DatagramPacket(m, m.length, client));
+                                        }
+                                    },
+                                    threads));
         }
     }
 
@@ -159,6 +171,10 @@ final class PacketServer implements AutoCloseable {
     }
 
     private void begin(Runnable work) {
+        begin(threads, work);
+    }
+
+    private static void begin(ExecutorService threads, Runnable work) {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException e) {
@@ -167,13 +183,17 @@ final class PacketServer implements AutoCloseable {
     }
 
     private void converse(Socket connection) {
-        try (connection) {
+        // an answer that is late keeps no later one waiting (RFC 7766, section 6.2.1.1), and is
+        // still sent to a client that asks no more: the connection closes after them
+        try (connection;
+                var late = Executors.newVirtualThreadPerTaskExecutor()) {
             connection.setSoTimeout((int) IDLE.toMillis());
             var in = new DataInputStream(connection.getInputStream());
             OutputStream out = connection.getOutputStream();
+            var line = new ReentrantLock();
             while (!tcp.isClosed()) {
                 byte[] wire = in.readNBytes(in.readUnsignedShort());
-                serve(wire, true, m -> out.write(framed(m)));
+                serve(wire, true, messages -> write(messages, out, line), late);
             }
         } catch (EOFException e) {
             return; // the client is done
@@ -181,6 +201,19 @@ final class PacketServer implements AutoCloseable {
             return; // idle for too long, reset, or this server is closing
         } finally {
             connections.remove(connection);
+        }
+    }
+
+    /// The messages of one answer stay together.
+    private static void write(List<byte[]> messages, OutputStream out, ReentrantLock line)
+            throws IOException {
+        line.lock();
+        try {
+            for (byte[] message : messages) {
+                out.write(framed(message));
+            }
+        } finally {
+            line.unlock();
         }
     }
 
@@ -194,7 +227,10 @@ final class PacketServer implements AutoCloseable {
         return framed;
     }
 
-    private void serve(byte[] wire, boolean overTcp, Sender sender) {
+    /// Requests are carried out in their order; only the answers may wait.
+    ///
+    /// @param late sends the answers that are to be late
+    private void serve(byte[] wire, boolean overTcp, Sender sender, ExecutorService late) {
         received.incrementAndGet();
         if (wire.length < Header.LENGTH || isResponse(wire)) {
             return; // answering a response could make two servers talk for ever
@@ -209,16 +245,26 @@ final class PacketServer implements AutoCloseable {
             if (met.has(Fault.LoseUpdateAnswers.class) && opcode == Opcode.UPDATE) {
                 return;
             }
+            var messages = new ArrayList<byte[]>();
+            if (met.has(Fault.WrongIdFirst.class) && !overTcp) {
+                messages.add(withOtherId(answers.getFirst()));
+            }
+            messages.addAll(answers);
             var delay = met.find(Fault.Delay.class);
             if (delay.isPresent()) {
-                Thread.sleep(delay.get().by());
+                begin(late, () -> send(messages, sender, delay.get().by()));
+            } else {
+                send(messages, sender, Duration.ZERO);
             }
-            if (met.has(Fault.WrongIdFirst.class) && !overTcp) {
-                sender.send(withOtherId(answers.getFirst()));
-            }
-            for (byte[] answer : answers) {
-                sender.send(answer);
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing: the request stays unanswered
+        }
+    }
+
+    private static void send(List<byte[]> messages, Sender sender, Duration delay) {
+        try {
+            Thread.sleep(delay);
+            sender.send(messages);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing: the request stays unanswered
         } catch (IOException e) {

@@ -33,6 +33,13 @@ class HazardsTest {
 
     private static List<String> hazards(
             String sites, String zone, Intent intent, Hazards.Setting setting) {
+        return found(sites, zone, intent, setting).stream()
+                .map(h -> h.id() + " " + h.effect() + " " + h.span().toSeconds())
+                .toList();
+    }
+
+    private static List<Hazard> found(
+            String sites, String zone, Intent intent, Hazards.Setting setting) {
         DomainView view = Lines.view(sites);
         Observed observed = Lines.observed(zone, view.keys());
         List<Change> changes = Planner.changes(view, observed, intent);
@@ -44,12 +51,7 @@ class HazardsTest {
                         new DomainPlan.Target(List.of("one"), setting.capabilities().atomicity()),
                         changes);
         return Hazards.of(
-                        plan,
-                        Transition.of(view, observed, changes, setting.capabilities()),
-                        setting)
-                .stream()
-                .map(h -> h.id() + " " + h.effect() + " " + h.span().toSeconds())
-                .toList();
+                plan, Transition.of(view, observed, changes, setting.capabilities()), setting);
     }
 
     private static Hazards.Setting left(Reception reception, boolean revoked) {
@@ -222,6 +224,43 @@ class HazardsTest {
                         """,
                         Lines.to("backup"),
                         left(Reception.TAKES, false)));
+    }
+
+    @Test
+    void old_addresses_are_told_with_whose_they_are_where_mail_starts_from_nobody_knows() {
+        String sites =
+                """
+                primary
+                  mx 10 mail.example.test.
+                  mail A 192.0.2.1
+                  smtp CNAME relay.primary.example.
+                backup
+                  mx 10 mail.example.test.
+                  mail A 192.0.2.2
+                  smtp CNAME relay.backup.example.
+                """;
+        assertEquals(
+                List.of(
+                        "senders whose resolver still holds the old address of mail.example.test."
+                                + " keep going to 192.0.2.98, 192.0.2.99 (of no site), and nothing"
+                                + " shows that it takes their mail",
+                        "applications whose resolver still holds the old address of"
+                                + " smtp.example.test. keep going to relay.primary.example. (of"
+                                + " primary), and nothing shows that it still sends for them"),
+                found(
+                                sites,
+                                """
+                                @ 3600 IN MX 30 mail.example.test.
+                                mail 1200 IN A 192.0.2.98
+                                mail 1200 IN A 192.0.2.99
+                                smtp 1200 IN CNAME relay.primary.example.
+                                """,
+                                Lines.to("backup"),
+                                left(Reception.UNKNOWN, false))
+                        .stream()
+                        .filter(hazard -> hazard.id().equals("OLD-ADDRESS-CACHED"))
+                        .map(Hazard::who)
+                        .toList());
     }
 
     @Test

@@ -95,6 +95,31 @@ class FaultsTest {
     }
 
     @Test
+    void a_late_answer_keeps_no_other_of_its_connection_waiting() throws Exception {
+        try (var dns = start();
+                var socket = Client.connect(dns.address(0))) {
+            dns.faults(0).inject(new Fault.Delay(Duration.ofSeconds(60)), 1);
+            Message address = question("mx1.example.test.", Type.A);
+            Client.send(socket, MX);
+            Client.send(socket, address);
+            assertEquals(address.getHeader().getID(), Client.next(socket).getHeader().getID());
+        }
+    }
+
+    @Test
+    void a_late_answer_reaches_a_client_that_asks_no_more() throws Exception {
+        try (var dns = start();
+                var socket = Client.connect(dns.address(0))) {
+            dns.faults(0).inject(new Fault.Delay(Duration.ofMillis(200)));
+            Client.send(socket, MX);
+            Client.send(socket, MX);
+            socket.shutdownOutput();
+            assertEquals(Rcode.NOERROR, Client.next(socket).getRcode());
+            assertEquals(Rcode.NOERROR, Client.next(socket).getRcode());
+        }
+    }
+
+    @Test
     void a_lost_answer_leaves_an_applied_update_and_questions_are_answered() throws IOException {
         try (var dns = start()) {
             dns.faults(0).inject(new Fault.LoseUpdateAnswers());

@@ -1,0 +1,121 @@
+package io.mxfail.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.dns.SignedAnswer;
+import io.mxfail.core.profile.Probing;
+import io.mxfail.core.propagation.Goal;
+import io.mxfail.core.propagation.VerifyReport;
+import io.mxfail.port.Lookup;
+
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+class AuthoritativeLookTest {
+    private static final Name ZONE = Name.fromConstantString("example.test.");
+    private static final ServerAddress SERVER = new ServerAddress("192.0.2.1", 53);
+    private static final RecordKey MX = new RecordKey(ZONE, Type.MX);
+    private static final RecordKey SPF = new RecordKey(ZONE, Type.TXT);
+    private static final RecordKey GONE =
+            new RecordKey(Name.fromConstantString("k1._domainkey.example.test."), Type.TXT);
+    private static final RecordSet MX_SET =
+            RecordSet.parse(MX, 300, List.of("10 mx.backup.example."));
+    private static final RecordSet SPF_SET =
+            RecordSet.parse(SPF, 300, List.of("\"v=spf1 ip4:192.0.2.10 -all\""));
+
+    private final Set<RecordKey> signed = ConcurrentHashMap.newKeySet();
+
+    /// @param signer whether the parent has a DS set
+    private Lookup lookup(boolean signer) {
+        return new Lookup() {
+            @Override
+            public DnsAnswer authoritative(ServerAddress server, RecordKey key, Duration timeout) {
+                if (key.equals(MX)) {
+                    return new DnsAnswer.Found(MX_SET, true);
+                }
+                return key.equals(SPF)
+                        ? new DnsAnswer.Found(SPF_SET, true)
+                        : new DnsAnswer.NoData(300);
+            }
+
+            @Override
+            public DnsAnswer recursive(String resolver, RecordKey key, Duration timeout) {
+                throw new AssertionError("no resolver is asked without signatures: " + key);
+            }
+
+            @Override
+            public List<NameServer> delegation(Name zone, String resolver, Duration timeout) {
+                throw new AssertionError("known already");
+            }
+
+            @Override
+            public SignedAnswer signed(ServerAddress server, RecordKey key, Duration timeout) {
+                signed.add(key);
+                return SignedAnswer.bare(new DnsAnswer.NoData(300));
+            }
+
+            @Override
+            public SignedAnswer validated(
+                    String resolver, RecordKey key, boolean check, Duration timeout) {
+                return SignedAnswer.bare(
+                        signer
+                                ? new DnsAnswer.Found(
+                                        RecordSet.parse(
+                                                key, 300, List.of("1 13 2 " + "00".repeat(32))),
+                                        false)
+                                : new DnsAnswer.NoData(300));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private List<VerifyReport.Authoritative> look(boolean signer) throws Exception {
+        Lookup lookup = lookup(signer);
+        var dns = new Probing.Dns(List.of(SERVER), List.of("192.0.2.53"));
+        var goal =
+                new Goal(
+                        ZONE,
+                        ZONE,
+                        "backup",
+                        List.of(new Goal.Wanted(MX, Optional.of(MX_SET), Optional.empty())),
+                        Optional.empty(),
+                        List.of(
+                                new Goal.Part(SPF, "SPF", Optional::isPresent),
+                                new Goal.Part(GONE, "key", Optional::isEmpty)));
+        return new AuthoritativeLook(
+                        Map.of(ZONE, List.of(SERVER)),
+                        new NewSignatures(() -> lookup, dns, Duration.ofSeconds(1)),
+                        () -> Instant.EPOCH,
+                        Duration.ofSeconds(1))
+                .at(lookup, goal);
+    }
+
+    @Test
+    void signatures_are_wanted_of_the_sets_beside_those_that_decide_too() throws Exception {
+        assertEquals(VerifyReport.ServerState.UNSIGNED, look(true).getFirst().state());
+        assertEquals(
+                Set.of(new RecordKey(ZONE, Type.DNSKEY), MX, SPF), new TreeSet<>(signed));
+    }
+
+    @Test
+    void of_a_zone_that_is_not_signed_none_are() throws Exception {
+        assertEquals(VerifyReport.ServerState.NEW, look(false).getFirst().state());
+        assertEquals(Set.of(), signed);
+    }
+}
