@@ -1,17 +1,6 @@
 package io.mxfail;
 
-import io.mxfail.adapter.azure.AzureDescription;
-import io.mxfail.adapter.azure.AzureFactory;
-import io.mxfail.adapter.azure.AzurePolicy;
-import io.mxfail.adapter.cloudflare.CloudflareDescription;
-import io.mxfail.adapter.cloudflare.CloudflareFactory;
-import io.mxfail.adapter.cloudflare.CloudflarePolicy;
 import io.mxfail.adapter.dns.DnsLookup;
-import io.mxfail.adapter.exec.ExecDescription;
-import io.mxfail.adapter.exec.ExecFactory;
-import io.mxfail.adapter.google.GoogleDescription;
-import io.mxfail.adapter.google.GoogleFactory;
-import io.mxfail.adapter.google.GooglePolicy;
 import io.mxfail.adapter.https.HttpsPolicyFetch;
 import io.mxfail.adapter.imap.ImapSearch;
 import io.mxfail.adapter.journal.FileJournal;
@@ -19,40 +8,24 @@ import io.mxfail.adapter.journal.FileLease;
 import io.mxfail.adapter.journal.FileNotes;
 import io.mxfail.adapter.journal.RunIds;
 import io.mxfail.adapter.journal.StateFolder;
-import io.mxfail.adapter.powerdns.PowerDnsDescription;
-import io.mxfail.adapter.powerdns.PowerDnsFactory;
-import io.mxfail.adapter.powerdns.PowerDnsPolicy;
 import io.mxfail.adapter.program.HookPrograms;
-import io.mxfail.adapter.rfc2136.Rfc2136Description;
-import io.mxfail.adapter.rfc2136.Rfc2136Factory;
-import io.mxfail.adapter.rfc2136.Rfc2136Policy;
-import io.mxfail.adapter.route53.Route53Description;
-import io.mxfail.adapter.route53.Route53Factory;
-import io.mxfail.adapter.route53.Route53Policy;
 import io.mxfail.adapter.secrets.SecretReader;
 import io.mxfail.adapter.smtp.SmtpProbe;
 import io.mxfail.adapter.smtp.SmtpSender;
 import io.mxfail.adapter.smtp.SmtpSubmissionProbe;
 import io.mxfail.adapter.yaml.ProfileFolder;
 import io.mxfail.adapter.yaml.YamlProfiles;
-import io.mxfail.adapter.zonefile.ZonefileDescription;
-import io.mxfail.adapter.zonefile.ZonefileFactory;
-import io.mxfail.adapter.zonefile.ZonefilePolicy;
 import io.mxfail.app.World;
 import io.mxfail.cli.Platform;
 import io.mxfail.cli.Practice;
 import io.mxfail.core.mail.EspKnowledge;
-import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.lab.Lab;
 import io.mxfail.lab.LabAnswer;
 import io.mxfail.port.Lookup;
 import io.mxfail.port.MailProbe;
 import io.mxfail.port.ProfileSource;
-import io.mxfail.spi.AccessPolicy;
-import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.DnsProviderFactory;
 import io.mxfail.spi.ProviderDescription;
-import io.mxfail.spi.WriteScope;
 import io.mxfail.wire.process.Inherited;
 
 import java.io.BufferedReader;
@@ -72,20 +45,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Wires the concrete adapters; together with [Main] the only place that names them.
+/// Wires the concrete adapters; together with [ProviderAdapters] the only place that names them.
 final class Wiring implements Platform.Factory {
     private static final double LAB_SPEED = 600;
-    static final List<ProviderDescription> DESCRIPTIONS =
-            List.of(
-                    Rfc2136Description.DESCRIPTION,
-                    Route53Description.DESCRIPTION,
-                    CloudflareDescription.DESCRIPTION,
-                    PowerDnsDescription.DESCRIPTION,
-                    ZonefileDescription.DESCRIPTION,
-                    ExecDescription.DESCRIPTION,
-                    GoogleDescription.DESCRIPTION,
-                    AzureDescription.DESCRIPTION);
-
     private final Map<String, String> environment = System.getenv();
     private final Path workingDirectory = Path.of("").toAbsolutePath();
     private final World.Time time;
@@ -119,14 +81,14 @@ final class Wiring implements Platform.Factory {
             return new Platform.Outside(this, List.of());
         }
         Set<String> builtIn =
-                DESCRIPTIONS.stream().map(ProviderDescription::type).collect(Collectors.toSet());
+                ProviderAdapters.DESCRIPTIONS.stream().map(ProviderDescription::type).collect(Collectors.toSet());
         OutsideAdapters found = OutsideAdapters.in(place.get(), builtIn);
         return new Platform.Outside(new Wiring(time, found), found.troubles());
     }
 
     private List<ProviderDescription> descriptions() {
         return Stream.concat(
-                        DESCRIPTIONS.stream(),
+                        ProviderAdapters.DESCRIPTIONS.stream(),
                         outside.factories().values().stream().map(DnsProviderFactory::description))
                 .toList();
     }
@@ -144,7 +106,7 @@ final class Wiring implements Platform.Factory {
         Supplier<MailProbe> mail = new Once<>(() -> new SmtpProbe(InstantSource.system()));
         return new World(
                 new Guarded(source, inherited),
-                new Providers(descriptions(), outside.factories(), inherited),
+                new ProviderAdapters(descriptions(), outside.factories(), inherited),
                 new World.Network(
                         lookup,
                         mail,
@@ -227,58 +189,6 @@ final class Wiring implements Platform.Factory {
         @Override
         public List<EspKnowledge> esps() {
             return source.esps();
-        }
-    }
-
-    /// Chooses adapters by a switch, so that one that is not used is never loaded.
-    ///
-    /// @param descriptions of all, the outside ones last
-    /// @param outside those that no switch can know
-    /// @param inherited what programs get
-    private record Providers(
-            List<ProviderDescription> descriptions,
-            Map<String, DnsProviderFactory> outside,
-            Inherited inherited)
-            implements World.Providers {
-        @Override
-        public Optional<ProviderDescription> description(String type) {
-            return descriptions.stream().filter(d -> d.type().equals(type)).findFirst();
-        }
-
-        @Override
-        public Optional<AccessPolicy> policy(ProviderConfig config, WriteScope scope) {
-            return switch (config.type()) {
-                case "rfc2136" -> Optional.of(Rfc2136Policy.of(config, scope));
-                case "route53" -> Optional.of(Route53Policy.of(config, scope));
-                case "cloudflare" -> Optional.of(CloudflarePolicy.of(config, scope));
-                case "powerdns" -> Optional.of(PowerDnsPolicy.of(config, scope));
-                case "zonefile" -> Optional.of(ZonefilePolicy.of(config));
-                case "google" -> Optional.of(GooglePolicy.of(config));
-                case "azure" -> Optional.of(AzurePolicy.of(config, scope));
-                default ->
-                        Optional.ofNullable(outside.get(config.type()))
-                                .flatMap(factory -> factory.policy(config, scope));
-            };
-        }
-
-        @Override
-        public Optional<DnsProvider> open(ProviderConfig config) {
-            return switch (config.type()) {
-                case "rfc2136" -> Optional.of(new Rfc2136Factory().open(config));
-                case "route53" -> Optional.of(new Route53Factory().open(config));
-                case "zonefile" ->
-                        Optional.of(
-                                new ZonefileFactory(InstantSource.system(), inherited)
-                                        .open(config));
-                case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
-                case "powerdns" -> Optional.of(new PowerDnsFactory().open(config));
-                case "google" -> Optional.of(new GoogleFactory().open(config));
-                case "azure" -> Optional.of(new AzureFactory().open(config));
-                case "cloudflare" -> Optional.of(new CloudflareFactory().open(config));
-                default ->
-                        Optional.ofNullable(outside.get(config.type()))
-                                .map(factory -> factory.open(config));
-            };
         }
     }
 

@@ -93,7 +93,7 @@ class LoadedClassesTest {
     @Test
     void every_built_in_provider_is_held_to_this() {
         assertEquals(
-                Wiring.DESCRIPTIONS.stream()
+                ProviderAdapters.DESCRIPTIONS.stream()
                         .map(ProviderDescription::type)
                         .collect(Collectors.toSet()),
                 PROVIDERS.keySet());

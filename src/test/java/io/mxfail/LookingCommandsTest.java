@@ -26,7 +26,7 @@ final class LookingCommandsTest {
         assertEquals(0, typed.exit(), typed.all());
         List<String> lines = typed.out().lines().toList();
         lines.forEach(line -> assertTrue(line.length() <= 80, line));
-        Wiring.DESCRIPTIONS.forEach(
+        ProviderAdapters.DESCRIPTIONS.forEach(
                 d ->
                         assertTrue(
                                 lines.stream().anyMatch(l -> l.startsWith(d.type() + " ")),

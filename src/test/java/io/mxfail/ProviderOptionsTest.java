@@ -30,7 +30,7 @@ final class ProviderOptionsTest {
 
     @Test
     void every_type_of_the_contract_is_described() {
-        assertEquals(TYPES, Wiring.DESCRIPTIONS.stream().map(d -> d.type()).toList());
+        assertEquals(TYPES, ProviderAdapters.DESCRIPTIONS.stream().map(d -> d.type()).toList());
     }
 
     @ParameterizedTest

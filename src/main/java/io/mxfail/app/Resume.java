@@ -89,7 +89,7 @@ public final class Resume {
                 Switch.Done done = taken(request, target, profile, domains, accounts);
                 dealtWith = done.result().report().run().isPresent() || isClosed(done);
                 if (reverted.isPresent() && isWhole(done)) {
-                    Runs.close(
+                    ClosedRun.close(
                             world, runs.named(reverted.get()), "taken back by run " + target.run());
                 }
                 return done;

@@ -3,7 +3,6 @@ package io.mxfail.app;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
-import io.mxfail.core.journal.Standing;
 import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainPlan;
@@ -14,7 +13,6 @@ import io.mxfail.core.profile.NameList;
 import io.mxfail.core.profile.Nearest;
 import io.mxfail.port.JournalStore;
 import io.mxfail.port.JournalStore.JournalException;
-import io.mxfail.port.JournalStore.RunLog;
 
 import org.xbill.DNS.Name;
 
@@ -25,11 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// Finds runs in the journal.
 final class Runs {
@@ -181,65 +177,6 @@ final class Runs {
         return Optional.empty();
     }
 
-    /// The run that carried a plan out and whose changes still stand.
-    ///
-    /// A plan's id says nothing of when: the same plan may have been applied, left behind by other
-    /// runs, and applied again. Only the last time counts.
-    ///
-    /// @throws CommandFailure where no run did, or where it took several
-    RunState applied(Plan plan) throws CommandFailure {
-        String id = plan.id();
-        List<RunState> all = all();
-        Set<Name> domains = new TreeSet<>(changed(plan));
-        List<RunState> standing =
-                Standing.of(all).stream()
-                        .filter(run -> concerns(run, domains))
-                        .dropWhile(run -> !run.plan().id().equals(id))
-                        .takeWhile(run -> run.plan().id().equals(id))
-                        .toList();
-        if (standing.size() > 1) {
-            throw CommandFailure.usage(
-                    "plan "
-                            + shortened(id)
-                            + " was carried out by "
-                            + standing.size()
-                            + " runs, each in part: "
-                            + standing.stream().map(RunState::run).collect(Collectors.joining(", "))
-                            + "; nothing changed; take them back one by one, the newest first: "
-                            + standing.stream()
-                                    .map(run -> "`mxfail undo " + run.run() + "`")
-                                    .collect(Collectors.joining(", then ")));
-        }
-        return standing.stream().findFirst().orElseThrow(() -> notStanding(id, all));
-    }
-
-    private static CommandFailure notStanding(String id, List<RunState> all) {
-        String why =
-                all.stream()
-                        .filter(run -> run.plan().id().equals(id))
-                        .findFirst()
-                        .map(
-                                run ->
-                                        run.mayHaveWritten()
-                                                ? "run " + run.run() + " of it was taken back"
-                                                : "run " + run.run() + " of it wrote nothing")
-                        .orElse(
-                                "no run in this state folder has applied it (a run of another"
-                                        + " machine or user is in theirs)");
-        return CommandFailure.refused(
-                "nothing-to-undo",
-                "there is nothing of plan "
-                        + shortened(id)
-                        + " to take back: "
-                        + why
-                        + "; nothing changed; `mxfail history` lists all runs");
-    }
-
-    /// As people are shown it.
-    private static String shortened(String id) {
-        return id.substring(0, 12);
-    }
-
     /// The runs that may have written one of the domains and never came to an end, as far as no
     /// later run went over what they left. Old logs are not even read.
     List<RunState> unfinished(Collection<Name> domains) throws CommandFailure {
@@ -277,7 +214,7 @@ final class Runs {
         return changed(run.plan());
     }
 
-    private static List<Name> changed(Plan plan) {
+    static List<Name> changed(Plan plan) {
         return plan.domains().stream()
                 .filter(d -> !d.changes().isEmpty())
                 .map(DomainPlan::domain)
@@ -298,48 +235,6 @@ final class Runs {
             case SWITCHED, PREPARED, SETTLED, RESTORED, UNCHANGED, UNVERIFIED -> true;
             case REFUSED, STALE, PARTIAL, CANCELLED, UNDONE -> false;
         };
-    }
-
-    /// Ends a run that never ended by itself, now that its traces are gone.
-    static void close(World world, RunState run, String note) throws CommandFailure {
-        if (run.ended().isEmpty()) {
-            end(world, run, note);
-        }
-    }
-
-    /// The same for a run that ended half-way or in doubt, too, where nothing of it is served:
-    /// there
-    /// is nothing left to resume, which would move mail against what the operator decided.
-    static void closeWithoutTrace(World world, RunState run, String note) throws CommandFailure {
-        if (Resumable.unfinished(run)) {
-            end(world, run, note);
-        }
-    }
-
-    private static void end(World world, RunState run, String note) throws CommandFailure {
-        List<JournalEvent.DomainEnd> ends =
-                run.plan().domains().stream()
-                        .map(
-                                d ->
-                                        new JournalEvent.DomainEnd(
-                                                d.domain(), RunOutcome.UNDONE, Optional.empty()))
-                        .toList();
-        Instant now = world.time().clock().instant();
-        try (RunLog log = world.records().journal().reopen(run.run())) {
-            log.append(
-                    List.of(
-                            new JournalEvent.TakenUp(now, world.operator(), "undo"),
-                            new JournalEvent.Ended(
-                                    now, RunOutcome.UNDONE, ends, Optional.of(note))));
-        } catch (JournalException e) {
-            throw new CommandFailure(
-                    Exit.PARTIAL,
-                    "journal",
-                    "run "
-                            + run.run()
-                            + " was taken back, but its end could not be noted: "
-                            + e.getMessage());
-        }
     }
 
     /// Whether a run is about one of the domains.

@@ -100,7 +100,7 @@ public final class Undo {
     public Switch.Done ofPlan(ChangeRequest request, Plan plan)
             throws CommandFailure, InterruptedException {
         request.check();
-        RunState run = new Runs(world.records().journal()).applied(plan);
+        RunState run = AppliedPlan.of(new Runs(world.records().journal()), plan);
         return run(request, Optional.of(run.run()));
     }
 
@@ -130,7 +130,7 @@ public final class Undo {
         }
         if (live.showsAllOf(plan)) {
             if (!job.request().pace().dryRun()) {
-                Runs.closeWithoutTrace(
+                ClosedRun.closeWithoutTrace(
                         world, job.back().target(), "undo found everything as it was before");
             }
             return Switch.ended(
@@ -188,7 +188,7 @@ public final class Undo {
                                 Approval.of(plan));
         Switch.Done done = new Switch.Done(Optional.of(judged.plan()), result);
         if (settled(done)) {
-            Runs.close(world, job.back().target(), "taken back by run " + job.run());
+            ClosedRun.close(world, job.back().target(), "taken back by run " + job.run());
         }
         return done;
     }

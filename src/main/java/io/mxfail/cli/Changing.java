@@ -39,7 +39,8 @@ final class Changing {
     /// Runs a command that works on one profile, and returns its exit code.
     int one(Platform platform, String command, Work work)
             throws CommandFailure, InterruptedException {
-        return one(hands(platform), platform, command, common.selection(), work);
+        World world = platform.factory().world(common.folder, common.state);
+        return one(hands(platform, world), platform, command, common.selection(), work);
     }
 
     private int one(Hands hands, Platform platform, String command, Selection selection, Work work)
@@ -64,12 +65,14 @@ final class Changing {
     /// @param to the site that every profile must have; empty: the command names none
     int each(Platform platform, String command, Optional<String> to, Work work)
             throws CommandFailure, InterruptedException {
+        // one for all: what it has read, and learnt of secrets, holds for each
+        World world = platform.factory().world(common.folder, common.state);
         List<EachProfile.One> profiles =
-                new EachProfile(platform.factory().world(common.folder, common.state))
+                new EachProfile(world)
                         .of(common.selection(), to, agreement.from, agreement.terms());
         if (profiles.size() == 1 && !(common.wantsJson() && common.selection().isForSeveral())) {
             EachProfile.One only = profiles.getFirst();
-            return one(hands(platform, only), platform, command, only.selection(), work);
+            return one(hands(platform, world.knowing(only)), platform, command, only.selection(), work);
         }
         var ends = new ArrayList<EachProfile.End>();
         for (EachProfile.One profile : profiles) {
@@ -77,7 +80,7 @@ final class Changing {
                 platform.out().println((ends.isEmpty() ? "" : "\n") + "# " + profile.name());
                 platform.out().flush();
             }
-            ends.add(end(platform, command, work, profile));
+            ends.add(end(hands(platform, world.knowing(profile)), platform, command, work, profile));
         }
         if (common.wantsJson()) {
             platform.out().print(Json.runs(ends, agreement.dryRun, platform.version()));
@@ -89,9 +92,8 @@ final class Changing {
     }
 
     private EachProfile.End end(
-            Platform platform, String command, Work work, EachProfile.One profile)
+            Hands hands, Platform platform, String command, Work work, EachProfile.One profile)
             throws InterruptedException {
-        Hands hands = hands(platform, profile);
         try {
             Switch.Done done = done(hands, command, profile.selection(), work);
             Screens.clear(hands.progress());
@@ -135,18 +137,9 @@ final class Changing {
         return EachProfile.End.of(profile.name(), failure);
     }
 
-    private Hands hands(Platform platform) {
+    private Hands hands(Platform platform, World world) {
         var progress = TerminalProgress.of(platform, common);
-        return new Hands(
-                platform.factory().world(common.folder, common.state),
-                new TypedConfirmation(platform, progress),
-                progress);
-    }
-
-    /// For one of several, or one that was read already.
-    private Hands hands(Platform platform, EachProfile.One profile) {
-        Hands hands = hands(platform);
-        return new Hands(hands.world().knowing(profile), hands.confirmation(), hands.progress());
+        return new Hands(world, new TypedConfirmation(platform, progress), progress);
     }
 
     Optional<Shown> shown() {
