@@ -87,8 +87,7 @@ record ProviderAdapters(
             case "route53" -> Optional.of(new Route53Factory().open(config));
             case "zonefile" ->
                     Optional.of(
-                            new ZonefileFactory(InstantSource.system(), inherited)
-                                    .open(config));
+                            new ZonefileFactory(InstantSource.system(), inherited).open(config));
             case "exec" -> Optional.of(new ExecFactory(System.getenv()).open(config));
             case "powerdns" -> Optional.of(new PowerDnsFactory().open(config));
             case "google" -> Optional.of(new GoogleFactory().open(config));

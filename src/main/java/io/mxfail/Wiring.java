@@ -81,7 +81,9 @@ final class Wiring implements Platform.Factory {
             return new Platform.Outside(this, List.of());
         }
         Set<String> builtIn =
-                ProviderAdapters.DESCRIPTIONS.stream().map(ProviderDescription::type).collect(Collectors.toSet());
+                ProviderAdapters.DESCRIPTIONS.stream()
+                        .map(ProviderDescription::type)
+                        .collect(Collectors.toSet());
         OutsideAdapters found = OutsideAdapters.in(place.get(), builtIn);
         return new Platform.Outside(new Wiring(time, found), found.troubles());
     }

@@ -10,6 +10,7 @@ import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.Steps;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.core.plan.ZoneWrites;
+import io.mxfail.core.profile.MailDomain;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderException;
 
@@ -104,7 +105,13 @@ public final class ExportPlan {
             Drafting.Draft draft =
                     new Drafting(world, chosen.profile(), accounts, progress)
                             .draft(live, new Drafting.Wish(to, terms.mode(), terms.accepted()));
-            var made = new MakePlan.Made(draft.judged(), draft.observation().sites(), List.of());
+            var made =
+                    new MakePlan.Made(
+                            draft.judged(),
+                            draft.observation().sites(),
+                            OpenRuns.of(
+                                    world,
+                                    chosen.domains().stream().map(MailDomain::name).toList()));
             return draft.judged().blocked()
                     ? new Exported(made, "", List.of())
                     : exported(made, accounts, live, tool);

@@ -42,7 +42,8 @@ final class NewSignatures {
         this.limit = limit;
     }
 
-    /// What is wrong with the signatures of a goal's sets at a server; empty: nothing that is known.
+    /// What is wrong with the signatures of a goal's sets at a server; empty: nothing that is
+    /// known.
     ///
     /// @param sets that the server serves as wanted, those that decide and those beside them
     Optional<String> fault(Goal goal, Set<RecordKey> sets, ServerAddress server, Instant now) {

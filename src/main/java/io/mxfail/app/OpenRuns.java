@@ -45,12 +45,7 @@ final class OpenRuns {
 
     /// The same by the journal; where it cannot be read, whoever needs it is told.
     static List<OpenRun> of(World world, Collection<Name> domains) {
-        try {
-            return of(new Runs(world.records().journal()).all(), domains);
-        } catch (CommandFailure _) {
-            // this is advice that the journal might have given
-            return List.of();
-        }
+        return of(new Runs(world.records().journal()).known(), domains);
     }
 
     /// The newest run that changed a domain, or that did not end.

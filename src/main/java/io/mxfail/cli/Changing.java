@@ -72,7 +72,12 @@ final class Changing {
                         .of(common.selection(), to, agreement.from, agreement.terms());
         if (profiles.size() == 1 && !(common.wantsJson() && common.selection().isForSeveral())) {
             EachProfile.One only = profiles.getFirst();
-            return one(hands(platform, world.knowing(only)), platform, command, only.selection(), work);
+            return one(
+                    hands(platform, world.knowing(only)),
+                    platform,
+                    command,
+                    only.selection(),
+                    work);
         }
         var ends = new ArrayList<EachProfile.End>();
         for (EachProfile.One profile : profiles) {
@@ -80,7 +85,8 @@ final class Changing {
                 platform.out().println((ends.isEmpty() ? "" : "\n") + "# " + profile.name());
                 platform.out().flush();
             }
-            ends.add(end(hands(platform, world.knowing(profile)), platform, command, work, profile));
+            ends.add(
+                    end(hands(platform, world.knowing(profile)), platform, command, work, profile));
         }
         if (common.wantsJson()) {
             platform.out().print(Json.runs(ends, agreement.dryRun, platform.version()));

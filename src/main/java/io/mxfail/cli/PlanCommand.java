@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Computes a switch and changes nothing.
 @CommandLine.Command(
@@ -119,13 +118,17 @@ final class PlanCommand implements Command {
                     platform,
                     PlanText.of(made.judged(), made.sites(), common.shown.verbose)
                             + OpenRunText.of(made.open())
-                            + next(made)
+                            + next().after(made)
                             + "\n");
         }
         if (made.judged().blocked()) {
             return Exit.REFUSED.code();
         }
         return detailed && !made.judged().plan().isEmpty() ? CHANGES : 0;
+    }
+
+    private PlanNext next() {
+        return new PlanNext(to, common.profiles, common.domains, out);
     }
 
     private void check(List<EachProfile.One> profiles) throws CommandFailure {
@@ -186,51 +189,13 @@ final class PlanCommand implements Command {
                     PlansText.of(ends, common.shown.verbose)
                             + "\n"
                             + PlansText.summary(ends)
-                            + next(ends)
+                            + next().after(ends)
                             + "\n");
         }
         Exit exit = PlanEach.exit(ends);
         return exit == Exit.DONE && detailed && ends.stream().anyMatch(PlanEach.End::changes)
                 ? CHANGES
                 : exit.code();
-    }
-
-    private String next(List<PlanEach.End> ends) {
-        if (PlanEach.exit(ends) != Exit.DONE) {
-            return "Next: mend what is named, or accept what blocks by its id; then plan again";
-        }
-        if (ends.stream().noneMatch(PlanEach.End::changes)) {
-            return "Nothing to do: the goal stands everywhere already";
-        }
-        if (ends.stream().flatMap(end -> end.made().stream()).anyMatch(MakePlan.Made::waits)) {
-            return "Next: finish or take back what is open, then plan again";
-        }
-        return out.map(
-                        folder ->
-                                "Next: mxfail apply "
-                                        + folder.resolve(first(ends) + ".json")
-                                        + ", and so on for each")
-                .orElse(
-                        "Next: mxfail switch --to "
-                                + to
-                                + (common.profiles.isEmpty()
-                                        ? " --all"
-                                        : " -p " + String.join(" -p ", common.profiles))
-                                + domains());
-    }
-
-    private String domains() {
-        return common.domains.stream()
-                .map(domain -> " --domain " + Text.printable(domain))
-                .collect(Collectors.joining());
-    }
-
-    private static String first(List<PlanEach.End> ends) {
-        return ends.stream()
-                .filter(PlanEach.End::changes)
-                .map(PlanEach.End::profile)
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override
@@ -246,9 +211,10 @@ final class PlanCommand implements Command {
         write(platform, made);
         if (made.judged().blocked()) {
             platform.err().print(PlanText.of(made.judged(), made.sites()));
-            platform.err().println(next(made));
+            platform.err().println(next().after(made));
             return Exit.REFUSED.code();
         }
+        platform.err().print(OpenRunText.of(made.open()));
         platform.out().print(exported.text());
         if (!exported.leftOut().isEmpty()) {
             platform.err()
@@ -276,28 +242,6 @@ final class PlanCommand implements Command {
             throw new CommandLine.TypeConversionException(
                     "`" + value + "` is none of nsupdate, bind, aws, curl");
         }
-    }
-
-    private String next(MakePlan.Made made) {
-        if (made.judged().blocked()) {
-            return "Next: mend what blocks, or accept it by id; then plan again";
-        }
-        if (made.judged().plan().isEmpty()) {
-            return "Nothing to do: the goal stands already";
-        }
-        if (made.waits()) {
-            return "Next: finish or take back what is open, then plan again";
-        }
-        return out.map(
-                        given ->
-                                "Next: mxfail apply "
-                                        + new PlanOut(given).file(made.judged().plan().profile()))
-                .orElse(
-                        "Next: mxfail switch --to "
-                                + to
-                                + " -p "
-                                + made.judged().plan().profile()
-                                + domains());
     }
 
     @Override

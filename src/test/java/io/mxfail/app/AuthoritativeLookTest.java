@@ -109,8 +109,7 @@ class AuthoritativeLookTest {
     @Test
     void signatures_are_wanted_of_the_sets_beside_those_that_decide_too() throws Exception {
         assertEquals(VerifyReport.ServerState.UNSIGNED, look(true).getFirst().state());
-        assertEquals(
-                Set.of(new RecordKey(ZONE, Type.DNSKEY), MX, SPF), new TreeSet<>(signed));
+        assertEquals(Set.of(new RecordKey(ZONE, Type.DNSKEY), MX, SPF), new TreeSet<>(signed));
     }
 
     @Test

@@ -150,16 +150,17 @@ final class AddressHazards {
     private Optional<String> owner(Change change) {
         return ends.transition().view().claims().stream()
                 .filter(claim -> claim.keys().contains(change.key()))
-                .flatMap(claim -> claim.wishes().keySet().stream().filter(s -> wants(claim, s, change)))
+                .flatMap(
+                        claim ->
+                                claim.wishes().keySet().stream()
+                                        .filter(s -> wants(claim, s, change)))
                 .findFirst();
     }
 
     private static boolean wants(Claim claim, String site, Change change) {
         List<Record> wish = claim.wish(site).getOrDefault(change.key(), List.of());
         return !wish.isEmpty()
-                && change.before()
-                        .orElseThrow()
-                        .sameData(new RecordSet(change.key(), 0, wish));
+                && change.before().orElseThrow().sameData(new RecordSet(change.key(), 0, wish));
     }
 
     private static String names(Collection<Change> changes) {

@@ -26,8 +26,7 @@ final class Astray {
 
     /// Old data that leads to the site being left is a hazard unless that site takes the mail and
     /// may have it.
-    void toTheSiteLeft(
-            String id, String who, Reception left, long ttl, List<RecordKey> sets) {
+    void toTheSiteLeft(String id, String who, Reception left, long ttl, List<RecordKey> sets) {
         String where = who + left();
         switch (left) {
             case TAKES -> {
@@ -61,8 +60,7 @@ final class Astray {
                 : ends.hostsBefore().stream().map(Name::toString).collect(Collectors.joining(", "));
     }
 
-    void add(
-            String id, String who, Hazard.Effect effect, long seconds, List<RecordKey> sets) {
+    void add(String id, String who, Hazard.Effect effect, long seconds, List<RecordKey> sets) {
         found.add(ends.hazard(id, who, effect, seconds, sets));
     }
 }

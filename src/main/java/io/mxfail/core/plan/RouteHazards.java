@@ -1,7 +1,6 @@
 package io.mxfail.core.plan;
 
 import io.mxfail.core.dns.RecordKey;
-import io.mxfail.core.dns.RecordSet;
 
 import org.xbill.DNS.Name;
 

@@ -210,21 +210,11 @@ final class PacketServer implements AutoCloseable {
         line.lock();
         try {
             for (byte[] message : messages) {
-                out.write(framed(message));
+                out.write(Octets.framed(message));
             }
         } finally {
             line.unlock();
         }
-    }
-
-    /// A message as TCP bears it, in one piece: some clients expect length and message in one
-    /// segment.
-    static byte[] framed(byte[] message) {
-        byte[] framed = new byte[message.length + 2];
-        framed[0] = (byte) (message.length >> 8);
-        framed[1] = (byte) message.length;
-        System.arraycopy(message, 0, framed, 2, message.length);
-        return framed;
     }
 
     /// Requests are carried out in their order; only the answers may wait.
@@ -232,12 +222,12 @@ final class PacketServer implements AutoCloseable {
     /// @param late sends the answers that are to be late
     private void serve(byte[] wire, boolean overTcp, Sender sender, ExecutorService late) {
         received.incrementAndGet();
-        if (wire.length < Header.LENGTH || isResponse(wire)) {
+        if (wire.length < Header.LENGTH || Octets.isResponse(wire)) {
             return; // answering a response could make two servers talk for ever
         }
         try {
             int opcode = (wire[2] >> 3) & 0xF;
-            Faults.InForce met = faults.take(opcode, questionType(wire));
+            Faults.InForce met = faults.take(opcode, Octets.questionType(wire));
             if (met.has(Fault.Drop.class)) {
                 return;
             }
@@ -247,7 +237,7 @@ final class PacketServer implements AutoCloseable {
             }
             var messages = new ArrayList<byte[]>();
             if (met.has(Fault.WrongIdFirst.class) && !overTcp) {
-                messages.add(withOtherId(answers.getFirst()));
+                messages.add(Octets.withOtherId(answers.getFirst()));
             }
             messages.addAll(answers);
             var delay = met.find(Fault.Delay.class);
@@ -270,28 +260,6 @@ final class PacketServer implements AutoCloseable {
         } catch (IOException e) {
             return; // the client has gone, and there is nobody to tell
         }
-    }
-
-    /// The type that the first question asks for; 0 where it cannot be read.
-    private static int questionType(byte[] wire) {
-        int at = Header.LENGTH;
-        while (at < wire.length && wire[at] > 0) {
-            at += 1 + wire[at];
-        }
-        return at + 2 < wire.length && wire[at] == 0
-                ? (wire[at + 1] & 0xFF) << 8 | wire[at + 2] & 0xFF
-                : 0;
-    }
-
-    private static boolean isResponse(byte[] wire) {
-        return (wire[2] & 0x80) != 0;
-    }
-
-    private static byte[] withOtherId(byte[] message) {
-        byte[] other = message.clone();
-        other[0] ^= 0x55;
-        other[1] ^= 0x55;
-        return other;
     }
 
     private interface Closing {

@@ -64,7 +64,7 @@ final class Upstream {
             socket.connect(server, millisUntil(deadline));
             socket.setSoTimeout(millisUntil(deadline));
             OutputStream out = socket.getOutputStream();
-            out.write(PacketServer.framed(query.toWire(Message.MAXLENGTH)));
+            out.write(Octets.framed(query.toWire(Message.MAXLENGTH)));
             out.flush();
             var in = new DataInputStream(socket.getInputStream());
             byte[] wire = new byte[in.readUnsignedShort()];
