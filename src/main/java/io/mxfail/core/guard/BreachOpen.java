@@ -2,8 +2,10 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.SpfVerdict;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.Mode;
 
 import org.xbill.DNS.Name;
@@ -98,9 +100,19 @@ final class BreachOpen implements Rule {
                                 + site,
                         "take `"
                                 + term
-                                + "` out of `"
-                                + domain.name()
-                                + " TXT` once nobody else needs it, and name what is needed by"
-                                + " `ip4:` and `ip6:`");
+                                + "` out once nobody else needs it, and name what is needed by"
+                                + " `ip4:` and `ip6:`"
+                                + Optional.of(domain.transition().spfAfter())
+                                        .filter(records -> records.size() == 1)
+                                        .flatMap(
+                                                records ->
+                                                        Mended.without(
+                                                                records.getFirst(), Set.of(term)))
+                                        .map(
+                                                text ->
+                                                        "; without it the record is "
+                                                                + ToPublish.txt(
+                                                                        domain.name(), text))
+                                        .orElse(""));
     }
 }

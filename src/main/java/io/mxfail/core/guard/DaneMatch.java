@@ -1,16 +1,22 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.Published;
 import io.mxfail.core.mail.Tlsa;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.probe.AddressProbe;
 import io.mxfail.core.probe.HostReport;
 import io.mxfail.core.probe.SiteReport;
 import io.mxfail.core.probe.TlsSession;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The TLSA records of a probed host beside what its addresses showed.
 ///
@@ -30,6 +36,27 @@ record DaneMatch(String site, HostReport host, Published<List<Tlsa>> demands) {
             }
         }
         return matches;
+    }
+
+    /// The records that announce the keys that a host shows at its addresses.
+    static Set<String> records(Situation situation, Name host) {
+        var records = new TreeSet<String>();
+        for (DaneMatch match : of(situation)) {
+            if (match.name().equals(host)) {
+                match.addresses().stream()
+                        .flatMap(address -> address.tls().session().stream())
+                        .filter(session -> !session.chain().isEmpty())
+                        .map(session -> Tlsa.forCertificate(3, 1, 1, session.chain().getFirst()))
+                        .flatMap(own -> record(host, own).stream())
+                        .forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /// A record of a host; empty: its name is too long for one.
+    static Optional<String> record(Name host, Tlsa tlsa) {
+        return MailDns.tlsaName(host).map(owner -> ToPublish.of(owner, Type.TLSA, tlsa.toString()));
     }
 
     Name name() {

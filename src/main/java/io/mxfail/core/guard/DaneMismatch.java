@@ -84,13 +84,12 @@ final class DaneMismatch implements Rule {
                         .map(session -> own(session.chain().getFirst()))
                         .filter(own -> !demands.contains(own))
                         .findFirst();
-        return live.map(
-                        own ->
-                                "publish `_25._tcp."
-                                        + match.name()
-                                        + " TLSA "
-                                        + own
-                                        + "` beside the others, or give the host its former key"
+        return live.flatMap(own -> DaneMatch.record(match.name(), own))
+                .map(
+                        record ->
+                                "publish "
+                                        + record
+                                        + " beside the others, or give the host its former key"
                                         + " back")
                 .orElse("have the host offer STARTTLS, or take its TLSA records away");
     }

@@ -5,6 +5,7 @@ import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MailHost.Resolution;
 import io.mxfail.core.mail.Published;
+import io.mxfail.core.mail.ToPublish;
 
 import org.xbill.DNS.Name;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Mail hosts of a site have no TLSA records while others of the domain have: with the switch,
 /// senders that insisted on the certificate fall back to any, and nobody notices (RFC 7672, section
@@ -103,6 +105,35 @@ final class DaneMissing implements Rule {
                                 + site.site()
                                 + " has no TLSA records and other hosts have: with mail there,"
                                 + " senders that use DANE silently ask for no certificate",
-                        "publish `_25._tcp` TLSA records (`3 1 1`) for the host, in a signed zone");
+                        site.hosts().stream()
+                                .map(host -> fix(situation, host))
+                                .collect(Collectors.joining("; ")));
+    }
+
+    /// The records for what the host shows now. Another key needs another record, beside this one,
+    /// before it is used (RFC 7671, section 8.1).
+    private static String fix(Situation situation, Name host) {
+        MailDns dns = situation.names().dns().after();
+        boolean unsigned =
+                !dns.hasZoneKeys(host).orElse(true)
+                        || !dns.zoneOf(host)
+                                .flatMap(zone -> SecuredZones.isVouchedFor(situation, zone))
+                                .orElse(true);
+        String first =
+                unsigned
+                        ? "have the zone of " + host.toString(true) + " signed with DNSSEC, then "
+                        : "";
+        Set<String> records = DaneMatch.records(situation, host);
+        return records.isEmpty()
+                ? first
+                        + "have who runs "
+                        + host.toString(true)
+                        + " announce its key by a TLSA record (`3 1 1`); it showed no certificate"
+                        + " here"
+                : first
+                        + "publish "
+                        + ToPublish.all(records)
+                        + ", and before the host changes its key the record of the new one beside"
+                        + " it, two TTLs ahead";
     }
 }

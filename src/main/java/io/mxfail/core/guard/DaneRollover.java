@@ -2,10 +2,15 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.mail.Published;
 import io.mxfail.core.mail.Tlsa;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.probe.TlsSession;
 
+import org.xbill.DNS.Name;
+
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,11 +37,17 @@ final class DaneRollover implements Rule {
 
     private Optional<Finding> finding(Situation situation, DaneMatch match, List<Tlsa> demands) {
         var stale = new TreeSet<String>();
+        var records = new TreeSet<String>();
         for (var address : match.addresses()) {
             address.tls()
                     .session()
                     .filter(session -> !session.chain().isEmpty())
-                    .ifPresent(session -> stale.addAll(stale(session, demands)));
+                    .ifPresent(
+                            session -> {
+                                TreeSet<String> kinds = stale(session, demands);
+                                stale.addAll(kinds);
+                                records.addAll(records(match.name(), session, kinds, demands));
+                            });
         }
         if (stale.isEmpty()) {
             return Optional.empty();
@@ -56,8 +67,42 @@ final class DaneRollover implements Rule {
                                         + match.name().toString(true)
                                         + " shows, though others do: senders that look at that"
                                         + " kind alone do not deliver",
-                                "publish that kind for the live certificate, too, or take it"
-                                        + " away"));
+                                (records.isEmpty()
+                                                ? ""
+                                                : "publish "
+                                                        + ToPublish.all(records)
+                                                        + " for the live certificate, too, or ")
+                                        + "take that kind away"));
+    }
+
+    /// What would fit, of those kinds.
+    private static Set<String> records(
+            Name host, TlsSession session, Set<String> kinds, List<Tlsa> demands) {
+        var records = new TreeSet<String>();
+        for (Tlsa demand : demands) {
+            if (kinds.contains(kind(demand))) {
+                // an authority's record is of the one that stands last
+                X509Certificate of =
+                        demand.usage() == 3
+                                ? session.chain().getFirst()
+                                : session.chain().getLast();
+                if (demand.usage() == 3 || session.chain().size() > 1) {
+                    DaneMatch.record(
+                                    host,
+                                    Tlsa.forCertificate(
+                                            demand.usage(),
+                                            demand.selector(),
+                                            demand.matching(),
+                                            of))
+                            .ifPresent(records::add);
+                }
+            }
+        }
+        return records;
+    }
+
+    private static String kind(Tlsa demand) {
+        return demand.usage() + " " + demand.selector() + " " + demand.matching();
     }
 
     /// The combinations that fit nothing, where others fit; where none does, the host is no good
@@ -67,7 +112,7 @@ final class DaneRollover implements Rule {
         demands.forEach(
                 demand ->
                         fits.merge(
-                                demand.usage() + " " + demand.selector() + " " + demand.matching(),
+                                kind(demand),
                                 DaneMatch.meets(session, demand),
                                 Boolean::logicalOr));
         var stale = new TreeSet<String>();

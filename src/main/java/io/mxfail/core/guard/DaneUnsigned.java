@@ -3,6 +3,7 @@ package io.mxfail.core.guard;
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.Published;
+import io.mxfail.core.mail.ToPublish;
 
 import org.xbill.DNS.Name;
 
@@ -55,11 +56,18 @@ final class DaneUnsigned implements Rule {
                                         domains,
                                         "whose parent does not vouch for its keys (no DS that"
                                                 + " resolvers can use)",
-                                        "publish the DS of the zone's key at the registrar, or take"
-                                                + " the records away"));
+                                        vouch(dns, host)));
                     }
                 });
         return findings;
+    }
+
+    private static String vouch(MailDns dns, Name host) {
+        List<String> records = dns.zoneOf(host).map(dns::delegations).orElse(List.of());
+        return (records.isEmpty()
+                        ? "have the registrar vouch for the zone's key (DS)"
+                        : "publish " + ToPublish.all(records) + " at the registrar")
+                + ", or take the TLSA records away";
     }
 
     private Finding finding(

@@ -1,7 +1,9 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.mail.DkimKey;
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.Published;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.Mode;
 
 import java.util.List;
@@ -45,11 +47,7 @@ final class DkimKeyUnusable implements Rule {
                             say.unknown(
                                     "no answer for the DKIM key " + name + ": " + detail,
                                     "check again when its name servers answer"));
-            case Published.Missing<DkimKey> _ ->
-                    Optional.of(
-                            say.crit(
-                                    "there is no DKIM key at " + name + ", where its alias leads",
-                                    "set the key up at the provider that the record points to"));
+            case Published.Missing<DkimKey> _ -> Optional.of(missing(situation, say, selector));
             case Published.Several<DkimKey>(int count) ->
                     Optional.of(
                             say.crit(
@@ -66,7 +64,7 @@ final class DkimKeyUnusable implements Rule {
                     Optional.of(
                             say.crit(
                                     "verifiers cannot use the DKIM key " + name + ": " + reason,
-                                    "publish the key as the sending service shows it"));
+                                    "put the key there as the sending service shows it"));
             case Published.Valid<DkimKey>(DkimKey.Usable usable) ->
                     selector.usable().isPresent()
                             ? Optional.empty()
@@ -79,5 +77,31 @@ final class DkimKeyUnusable implements Rule {
                                                     + " bits: verifiers ignore it (RFC 8301)",
                                             "sign with a key of 2048 bits"));
         };
+    }
+
+    /// Nobody published the record yet, or what it leads to is not there.
+    private static Finding missing(Situation situation, Say say, DkimKeys.Selector selector) {
+        String name = selector.name().toString(true);
+        MailDns now = situation.names().dns().before();
+        boolean published = situation.planned() || now.alias(selector.name()).isPresent();
+        List<String> records =
+                Optional.ofNullable(
+                                selector.domain().transition().view().sites().get(selector.site()))
+                        .stream()
+                        .flatMap(site -> site.dkim().stream())
+                        .filter(record -> record.getName().equals(selector.name()))
+                        .map(ToPublish::record)
+                        .toList();
+        return published || records.isEmpty()
+                ? say.crit(
+                        "there is no DKIM key at " + name + ", where its alias leads",
+                        "set the key up at the provider that the record points to")
+                : say.crit(
+                        "there is no DKIM key at " + name,
+                        "publish "
+                                + ToPublish.all(records)
+                                + ": `mxfail prepare --to "
+                                + selector.site()
+                                + "` does");
     }
 }

@@ -1,6 +1,8 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.mail.DkimKey;
+import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.ToPublish;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +44,22 @@ final class DkimWeak implements Rule {
             findings.add(
                     say.warn(
                             "the DKIM key " + name + " says `t=y`: verifiers may ignore it",
-                            "take `t=y` out of the record"));
+                            withoutTesting(situation, selector)));
         } else if (key.type().equals("rsa") && key.bits() < GOOD) {
             findings.add(
                     say.warn(
                             "the DKIM key " + name + " has only " + key.bits() + " bits",
                             "sign with a key of " + GOOD + " bits, under a new selector"));
         }
+    }
+
+    private static String withoutTesting(Situation situation, DkimKeys.Selector selector) {
+        MailDns dns = situation.names().dns().after();
+        return dns.texts(selector.name()).stream()
+                .filter(_ -> dns.alias(selector.name()).isEmpty())
+                .findFirst()
+                .map(text -> text.replaceFirst(";?[ \\t]*t=[ \\t]*y[ \\t]*(?=;|$)", ""))
+                .map(text -> "publish " + ToPublish.txt(selector.name(), text) + " in its place")
+                .orElse("have who holds the key take `t=y` out of its record");
     }
 }

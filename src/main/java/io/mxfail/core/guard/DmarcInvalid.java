@@ -3,7 +3,11 @@ package io.mxfail.core.guard;
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.DmarcPolicy;
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.Published;
+import io.mxfail.core.mail.ToPublish;
+
+import org.xbill.DNS.Name;
 
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +38,14 @@ final class DmarcInvalid implements Rule {
                     Optional.of(
                             say.warn(
                                     count + " DMARC records at " + name + ": receivers follow none",
-                                    "leave one of them"));
+                                    "publish " + mended(situation, dmarc) + " in their place"));
             case Published.Invalid<DmarcPolicy> _ ->
                     Optional.of(
                             say.warn(
                                     "receivers cannot read the DMARC record at " + name,
-                                    "publish `v=DMARC1; p=none; rua=mailto:…`, with the policy"
-                                            + " that is meant"));
+                                    "publish "
+                                            + mended(situation, dmarc)
+                                            + " in its place, with the policy that is meant"));
             case Published.NoAnswer<DmarcPolicy>(String detail) ->
                     // a parent that is silent is its own zone's trouble, and most have no record
                     Optional.of(
@@ -52,5 +57,14 @@ final class DmarcInvalid implements Rule {
                                             "check again when its name servers answer"))
                             .filter(_ -> dmarc.owner().equals(domain.name()));
         };
+    }
+
+    private static String mended(Situation situation, MailDns.Dmarc dmarc) {
+        Name name = MailDns.dmarcRecord(dmarc.owner());
+        List<String> texts =
+                situation.names().dns().after().texts(name).stream()
+                        .filter(DmarcPolicy::isDmarc)
+                        .toList();
+        return ToPublish.txt(name, Mended.dmarc(texts));
     }
 }

@@ -33,7 +33,8 @@ final class DnssecUnsupported implements Rule {
                                 + algorithms
                                 + ", which resolvers do not know: they take it for unsigned"
                                 + zone.hosts(),
-                        "sign with ECDSA P-256 (algorithm 13) and publish a DS with SHA-256"
+                        "sign with ECDSA P-256 (algorithm 13) and have the registrar take a DS by"
+                                + " SHA-256"
                                 + " (digest 2)");
     }
 }

@@ -1,8 +1,10 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.ToPublish;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.List;
 
@@ -39,8 +41,11 @@ final class DomainArpa implements Rule {
                                                         + " is a name for infrastructure and is"
                                                         + " used for mail",
                                                 "use another domain for mail; say of this one that"
-                                                        + " it has none: `MX 0 .` and `v=spf1"
-                                                        + " -all`"))
+                                                        + " it has none: publish "
+                                                        + ToPublish.of(
+                                                                domain.name(), Type.MX, "0 .")
+                                                        + " and "
+                                                        + ToPublish.txt(domain.name(), NOBODY)))
                 .toList();
     }
 

@@ -1,8 +1,11 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.ToPublish;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,8 @@ import java.util.Optional;
 /// A mail domain is an alias (CNAME), so that its MX is the target's: no MX can be written beside
 /// it (RFC 1034, section 3.6.2), and servers drop one of the two without a word.
 final class DomainCname implements Rule {
+    private static final int SHOWN = 8;
+
     @Override
     public String id() {
         return "DOMAIN-CNAME";
@@ -45,6 +50,20 @@ final class DomainCname implements Rule {
                                 + ": whoever runs that name decides where mail goes, and an MX"
                                 + " cannot stand beside it",
                         "replace the CNAME by the records that it stands for, before a switch is"
-                                + " needed");
+                                + " needed"
+                                + records(situation, domain, target));
+    }
+
+    /// What its target answers, as records of the domain's own.
+    private static String records(Situation situation, Name domain, Name target) {
+        MailDns dns = situation.names().dns().after();
+        List<String> records =
+                List.of(Type.MX, Type.TXT, Type.A, Type.AAAA).stream()
+                        .flatMap(
+                                type ->
+                                        dns.data(target, type).stream()
+                                                .map(data -> ToPublish.of(domain, type, data)))
+                        .toList();
+        return records.isEmpty() ? "" : ": publish " + Say.some(records, SHOWN);
     }
 }

@@ -1,6 +1,7 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.ToPublish;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,9 @@ final class EspVerifyLate implements Rule {
                                 + known.name()
                                 + ", which a switch changes: until then its mail is not sent as"
                                 + " the domain's or loses its alignment",
-                        "publish it ahead (`mxfail prepare`), under a name that only this service"
-                                + " uses, and see it verified there before it is needed");
+                        "publish "
+                                + ToPublish.record(known.record())
+                                + " ahead, under a name that only this service uses, and see it"
+                                + " verified there before it is needed");
     }
 }

@@ -61,7 +61,10 @@ final class MtaStsBroken implements Rule {
                                                     severity,
                                                     host + ": ",
                                                     end,
-                                                    MtaStsPolicy.parse(text));
+                                                    MtaStsPolicy.parse(text),
+                                                    bump
+                                                            ? MtaStsFile.serve(situation, domain)
+                                                            : MtaStsFile.whole(situation, domain));
                                 });
     }
 
@@ -70,7 +73,8 @@ final class MtaStsBroken implements Rule {
             Finding.Severity severity,
             String host,
             String end,
-            MtaStsPolicy.Reading reading) {
+            MtaStsPolicy.Reading reading,
+            String fix) {
         return switch (reading) {
             case MtaStsPolicy.Good _ -> Optional.empty();
             case MtaStsPolicy.Bad(String reason) ->
@@ -78,7 +82,7 @@ final class MtaStsBroken implements Rule {
                             say.as(
                                     severity,
                                     "senders ignore the policy at " + host + reason + end,
-                                    "correct the file, then change the id of the record"));
+                                    fix));
         };
     }
 }

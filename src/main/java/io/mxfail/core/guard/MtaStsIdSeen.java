@@ -5,6 +5,7 @@ import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.MtaStsId;
 import io.mxfail.core.mail.MtaStsRecord;
 import io.mxfail.core.mail.Published;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.Mode;
 
 import java.time.Instant;
@@ -46,8 +47,14 @@ final class MtaStsIdSeen implements Rule {
                                     record
                                             + " is an alias, so that its id is not in this zone and"
                                             + " not mxfail's to write",
-                                    "publish the TXT record in the zone, or leave the id to whom it"
-                                            + " leads: `mta-sts: {policy: check}`"))
+                                    "publish "
+                                            + ToPublish.txt(
+                                                    MailDns.policyRecord(domain.name()),
+                                                    MtaStsRecord.text(
+                                                            served.orElse(
+                                                                    MtaStsFile.id(situation))))
+                                            + " in its place, or leave the id to whom it leads:"
+                                            + " `mta-sts: {policy: check}`"))
                     : Optional.empty();
         }
         if (served.isEmpty()) {

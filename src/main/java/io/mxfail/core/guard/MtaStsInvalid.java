@@ -36,13 +36,12 @@ final class MtaStsInvalid implements Rule {
                                             + name
                                             + ": senders follow"
                                             + " none",
-                                    "leave one of them"));
+                                    MtaStsFile.fix(situation, domain, "their")));
             case Published.Invalid<MtaStsRecord> _ ->
                     Optional.of(
                             say.warn(
                                     "senders cannot read the record at " + name,
-                                    "publish `v=STSv1; id=…`, the id of up to 32 letters and"
-                                            + " digits"));
+                                    MtaStsFile.fix(situation, domain, "its")));
             case Published.NoAnswer<MtaStsRecord>(String detail) ->
                     Optional.of(
                             say.unknown(

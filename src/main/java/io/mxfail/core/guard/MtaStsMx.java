@@ -92,7 +92,8 @@ final class MtaStsMx implements Rule {
                                 + Say.some(strangers)
                                 + ", which no site has as a mail host",
                         "take the `mx:` lines out of the policy file, or correct the names; then"
-                                + " change the id of the record"));
+                                + " publish "
+                                + MtaStsFile.record(situation, domain.name())));
     }
 
     private Finding finding(
@@ -124,7 +125,8 @@ final class MtaStsMx implements Rule {
                                 unlisted.stream()
                                         .map(host -> "`mx: " + host.toString(true) + "`")
                                         .toList())
-                        + " to the policy file, then change the id of the record";
+                        + " to the policy file, then publish "
+                        + MtaStsFile.record(situation, domain);
         boolean planned = situation.task().mode() == Mode.PLANNED;
         return enforced && planned ? say.crit(message, fix) : say.warn(message, fix);
     }

@@ -69,9 +69,8 @@ final class MxAddr implements Rule {
                                         ? " has no A or AAAA record"
                                         : " does not exist");
                 String fix =
-                        "publish `"
-                                + host
-                                + " A ADDRESS`, or correct `mx` of the site in the profile";
+                        "have who runs it give it an address (A, and AAAA where it has one), or"
+                                + " correct `mx` of the site in the profile";
                 yield Optional.of(
                         elsewhere
                                 ? say.warn(

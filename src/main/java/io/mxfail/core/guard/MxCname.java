@@ -2,6 +2,7 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.Use;
 import io.mxfail.core.mail.MailHost;
+import io.mxfail.core.mail.ToPublish;
 
 import org.xbill.DNS.Name;
 
@@ -51,7 +52,17 @@ final class MxCname implements Rule {
                         host.toString(),
                         "RFC 2181, section 10.3");
         return ours
-                ? say.crit(message, "give it A and AAAA records, or name its target in `mx`")
+                ? say.crit(
+                        message,
+                        known.addresses().isEmpty()
+                                ? "give it addresses of its own in place of the alias, or name its"
+                                        + " target in `mx`"
+                                : "publish "
+                                        + ToPublish.all(
+                                                known.addresses().stream()
+                                                        .map(a -> ToPublish.address(host, a))
+                                                        .toList())
+                                        + " in place of the CNAME, or name its target in `mx`")
                 : say.warn(message, "ask whoever runs it for a name with addresses of its own");
     }
 }

@@ -45,6 +45,6 @@ final class MxNoIpv4 implements Rule {
                                 + Say.names(
                                         set.records().stream().map(MXRecord::getTarget).toList())
                                 + ") has IPv6 addresses only: senders without IPv6 cannot reach it",
-                        "publish an A record for one of its hosts");
+                        "have who runs one of its hosts give it an IPv4 address (A)");
     }
 }

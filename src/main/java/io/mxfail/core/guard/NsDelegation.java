@@ -1,6 +1,9 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.mail.ToPublish;
+
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +47,13 @@ final class NsDelegation implements Rule {
                                         + zone
                                         + " and its own NS set differ: "
                                         + String.join("; ", facts),
-                                "name the same servers at the registrar and in the zone"));
+                                "where the zone is right, have the registrar publish "
+                                        + ToPublish.all(
+                                                own.stream()
+                                                        .map(Name::toString)
+                                                        .map(n -> ToPublish.of(zone, Type.NS, n))
+                                                        .toList())
+                                        + "; else correct the zone's own NS set"));
     }
 
     /// All that the zone's servers name as such.

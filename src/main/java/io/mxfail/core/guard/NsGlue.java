@@ -1,5 +1,7 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.mail.ToPublish;
+
 import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class NsGlue implements Rule {
                                             .map(NsGlue::fact)
                                             .toList();
                             if (!facts.isEmpty()) {
-                                findings.add(finding(situation, zone, facts));
+                                findings.add(finding(situation, zone, facts, fix(all)));
                             }
                         });
         return findings;
@@ -44,14 +46,37 @@ final class NsGlue implements Rule {
                 .formatted(glue.server().toString(true), Say.some(glue.parent()), own);
     }
 
-    private Finding finding(Situation situation, Name zone, List<String> facts) {
+    /// The addresses that the servers' own records have; where those have none, the parent's.
+    private static String fix(List<Outside.Glue> all) {
+        List<String> atParent = records(all, false);
+        List<String> inZone = records(all, true);
+        return (atParent.isEmpty()
+                        ? ""
+                        : "have the registrar publish " + ToPublish.all(atParent) + " (glue)")
+                + (atParent.isEmpty() || inZone.isEmpty() ? "" : "; ")
+                + (inZone.isEmpty() ? "" : "publish " + ToPublish.all(inZone))
+                + ", or correct the zone where the parent is right";
+    }
+
+    private static List<String> records(List<Outside.Glue> all, boolean lacking) {
+        return all.stream()
+                .filter(glue -> !glue.parent().equals(glue.own()))
+                .filter(glue -> glue.own().isEmpty() == lacking)
+                .flatMap(
+                        glue ->
+                                (lacking ? glue.parent() : glue.own())
+                                        .stream().map(a -> ToPublish.address(glue.server(), a)))
+                .sorted()
+                .toList();
+    }
+
+    private Finding finding(Situation situation, Name zone, List<String> facts, String fix) {
         return Say.profile(this, situation, zone + " NS", "RFC 1034, section 4.2.2")
                 .warn(
                         "addresses of name servers of "
                                 + zone
                                 + " differ: "
                                 + String.join("; ", facts),
-                        "give the registrar the addresses that the zone has, or correct those in"
-                                + " the zone");
+                        fix);
     }
 }

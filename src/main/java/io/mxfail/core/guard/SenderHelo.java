@@ -1,9 +1,14 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.ReverseName;
 import io.mxfail.core.mail.SpfResult;
+import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.mail.SpfVerdict;
+import io.mxfail.core.mail.ToPublish;
+
+import org.xbill.DNS.Name;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +66,25 @@ final class SenderHelo implements Rule {
                                                             .reason()
                                                             .map(r -> ": " + r)
                                                             .orElse(""),
-                                            "publish `v=spf1 a -all` at "
-                                                    + name
-                                                    + ", or add "
-                                                    + SpfSender.term(sender.address())
-                                                    + " to its record"));
+                                            "publish "
+                                                    + record(situation, sender.address(), name)
+                                                    + " in place of that record"));
         };
+    }
+
+    /// The record of that name with the address; where there is no one record to edit, one that
+    /// lets the name's own addresses send.
+    private static String record(Situation situation, String address, String name) {
+        Name owner = Name.fromConstantString(name + ".");
+        List<String> records =
+                situation.names().dns().after().texts(owner).stream()
+                        .filter(SpfText::isSpf)
+                        .toList();
+        return ToPublish.txt(
+                owner,
+                (records.size() == 1
+                                ? Mended.with(records.getFirst(), List.of(SpfSender.term(address)))
+                                : Optional.<String>empty())
+                        .orElse("v=spf1 a -all"));
     }
 }

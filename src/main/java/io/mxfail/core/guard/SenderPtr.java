@@ -1,6 +1,11 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.ReverseName;
+import io.mxfail.core.mail.ToPublish;
+
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +38,14 @@ final class SenderPtr implements Rule {
                     Optional.of(
                             say.warn(
                                     who + ", which has no name (PTR): many receivers refuse it",
-                                    "have the holder of the address publish a PTR record, and an"
-                                            + " address record that leads back"));
+                                    name(situation, sender)
+                                            .map(name -> named(sender.address(), name, true))
+                                            .orElse(
+                                                    "have the holder of the address give it the"
+                                                            + " name with which it says EHLO (a PTR"
+                                                            + " record at "
+                                                            + reverse(sender.address())
+                                                            + "), and that name this address")));
             case LEADS_ELSEWHERE ->
                     Optional.of(
                             say.warn(
@@ -43,13 +54,47 @@ final class SenderPtr implements Rule {
                                             + Say.some(reverse.get().names())
                                             + " does not lead back to it",
                                     "publish "
-                                            + sender.address()
-                                            + " at that name, or correct the PTR record"));
+                                            + ToPublish.address(
+                                                    absolute(reverse.get().names().getFirst()),
+                                                    sender.address())
+                                            + name(situation, sender)
+                                                    .map(n -> named(sender.address(), n, false))
+                                                    .map(fix -> ", or " + fix)
+                                                    .orElse("")));
             case UNKNOWN ->
                     Optional.of(
                             say.unknown(
                                     who + "; nobody tells its name: " + reverse.get().detail(),
                                     "check again when its name servers answer"));
         };
+    }
+
+    private static String named(String address, Name name, boolean back) {
+        return "have the holder of the address publish "
+                + ToPublish.of(
+                        MailDns.reverseName(address).orElseThrow(), Type.PTR, name.toString())
+                + (back ? "; " + name + " leads back already" : "");
+    }
+
+    private static String reverse(String address) {
+        return MailDns.reverseName(address).map(Name::toString).orElse(address);
+    }
+
+    /// A mail host of the site that has the address, and so would lead back.
+    private static Optional<Name> name(Situation situation, Senders sender) {
+        MailDns dns = situation.names().dns().after();
+        Optional<Name> reverse = MailDns.reverseName(sender.address());
+        return situation.domains().stream()
+                .flatMap(domain -> domain.hostsOf(sender.site()).stream())
+                .filter(
+                        host ->
+                                dns.addresses(host).stream()
+                                        .map(MailDns::reverseName)
+                                        .anyMatch(reverse::equals))
+                .min(Name::compareTo);
+    }
+
+    private static Name absolute(String name) {
+        return Name.fromConstantString(name + ".");
     }
 }

@@ -1,11 +1,17 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.SpfReport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// An `include` or `redirect` of the resulting SPF record that leads nowhere or cannot be read:
 /// receivers give up with a permanent error (RFC 7208, section 5.2). It hurts the mail the domain
@@ -35,7 +41,8 @@ final class SpfInclude implements Rule {
                                                 + " includes "
                                                 + name
                                                 + ", which has no SPF record: receivers give up",
-                                        "take the term out, or ask whoever runs "
+                                        without(report, name)
+                                                + "ask whoever runs "
                                                 + name
                                                 + " for the right name"));
             }
@@ -53,5 +60,24 @@ final class SpfInclude implements Rule {
     private Say say(Situation situation, DomainCase domain) {
         return Say.domain(
                 this, situation, domain.name(), domain.name() + " TXT", "RFC 7208, section 5.2");
+    }
+
+    /// The record without the term that leads there, where it is the domain's own.
+    private static String without(SpfReport report, String name) {
+        Set<String> terms =
+                report.after().cost().orElseThrow().tree().stream()
+                        .filter(term -> term.depth() == 0)
+                        .map(SpfCost.Term::text)
+                        .filter(
+                                text ->
+                                        text.toLowerCase(Locale.ROOT)
+                                                .matches(
+                                                        "[-+~?]?(include:|redirect=)"
+                                                                + Pattern.quote(name)
+                                                                + "\\.?"))
+                        .collect(Collectors.toSet());
+        return Mended.without(report.after().records().getFirst(), terms)
+                .map(text -> "publish " + ToPublish.txt(report.domain(), text) + ", or ")
+                .orElse("");
     }
 }

@@ -3,6 +3,7 @@ package io.mxfail.core.guard;
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.SpfTerm;
 import io.mxfail.core.mail.SpfText;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.profile.Notation;
 import io.mxfail.core.profile.NotationException;
 
@@ -58,7 +59,14 @@ final class SpfInvalid implements Rule {
         String fix =
                 text.isEmpty()
                         ? "correct it by hand; it cannot be edited as it is"
-                        : "correct it by hand";
+                        : "correct what is meant by hand; without it the record is "
+                                + ToPublish.txt(
+                                        domain.name(),
+                                        new SpfText(
+                                                        text.get().terms().stream()
+                                                                .filter(t -> wrong(t).isEmpty())
+                                                                .toList())
+                                                .toString());
         return Optional.of(ours ? say.crit(message, fix) : say.warn(message, fix));
     }
 

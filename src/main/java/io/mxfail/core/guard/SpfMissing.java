@@ -1,6 +1,10 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.ToPublish;
+
 import java.util.List;
+import java.util.Optional;
 
 /// A domain without SPF record: anyone may send in its name, and large receivers take such mail for
 /// suspicious or refuse it. A plan that has SPF terms to publish makes one.
@@ -28,9 +32,20 @@ final class SpfMissing implements Rule {
                                                 domain.name()
                                                         + " has no SPF record: receivers cannot"
                                                         + " tell who may send in its name",
-                                                "name the senders of each site in `spf`; a domain"
-                                                        + " that sends nothing publishes `v=spf1"
-                                                        + " -all`"))
+                                                fix(situation, domain)))
                 .toList();
+    }
+
+    private static String fix(Situation situation, DomainCase domain) {
+        List<String> meant =
+                Optional.ofNullable(situation.names().spf().get(domain.name())).stream()
+                        .flatMap(report -> report.after().records().stream())
+                        .toList();
+        return meant.size() == 1
+                ? "publish "
+                        + ToPublish.txt(domain.name(), meant.getFirst())
+                        + ": `mxfail prepare` does"
+                : "name the senders of each site in `spf`; where the domain sends nothing, publish "
+                        + ToPublish.txt(domain.name(), "v=spf1 -all");
     }
 }

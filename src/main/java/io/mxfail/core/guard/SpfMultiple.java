@@ -1,6 +1,8 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.Mended;
+import io.mxfail.core.mail.ToPublish;
 
 import java.util.List;
 
@@ -33,7 +35,15 @@ final class SpfMultiple implements Rule {
                         + " has "
                         + domain.transition().spfAfter().size()
                         + " SPF records, which receivers take for an error; they are left alone";
-        String fix = "join them by hand into one `v=spf1` record at " + domain.name();
+        String fix =
+                Mended.spf(domain.transition().spfAfter())
+                        .map(
+                                text ->
+                                        "publish "
+                                                + ToPublish.txt(domain.name(), text)
+                                                + " in their place, less what does not send any"
+                                                + " more")
+                        .orElse("join them by hand into one `v=spf1` record at " + domain.name());
         return domain.transition().ownsSpf() ? say.crit(message, fix) : say.warn(message, fix);
     }
 }

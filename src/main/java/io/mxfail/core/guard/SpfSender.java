@@ -1,8 +1,10 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.SpfVerdict;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.Mode;
 
 import org.xbill.DNS.Name;
@@ -76,6 +78,8 @@ final class SpfSender implements Rule {
                         + term(sender)
                         + " to `spf` of site "
                         + site
+                        + ", so that the record is "
+                        + record(at, sender)
                         + ", or take the address out of its `senders`";
         return Optional.of(
                 at.transition().ownsSpf() ? say.crit(message, fix) : say.warn(message, fix));
@@ -84,5 +88,17 @@ final class SpfSender implements Rule {
     /// The term that authorises one address.
     static String term(String address) {
         return (address.indexOf(':') >= 0 ? "ip6:" : "ip4:") + address;
+    }
+
+    /// The record that lets the address send.
+    private static String record(DomainCase at, String sender) {
+        List<String> records = at.transition().spfAfter();
+        return ToPublish.txt(
+                at.name(),
+                (records.size() == 1
+                                ? Mended.with(records.getFirst(), List.of(term(sender)))
+                                : Mended.spf(records)
+                                        .flatMap(one -> Mended.with(one, List.of(term(sender)))))
+                        .orElse("v=spf1 " + term(sender) + " ~all"));
     }
 }

@@ -1,11 +1,17 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.SpfReport;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Terms of the resulting SPF record ask for what does not exist, more than twice: many receivers
 /// give up with a permanent error (RFC 7208, section 4.6.4, which recommends it), for every sender
@@ -36,12 +42,12 @@ final class SpfVoid implements Rule {
 
     private Finding finding(
             Situation situation, DomainCase domain, SpfReport report, SpfCost cost) {
-        List<String> terms =
+        Set<String> terms =
                 cost.tree().stream()
                         .filter(term -> !term.asked().voids().isEmpty())
-                        .map(term -> "`" + term.text() + "`")
-                        .distinct()
-                        .toList();
+                        .map(SpfCost.Term::text)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        Optional<String> without = Mended.without(report.after().records().getFirst(), terms);
         return Say.domain(
                         this,
                         situation,
@@ -56,9 +62,13 @@ final class SpfVoid implements Rule {
                                 + SpfCost.VOIDS
                                 + ": "
                                 + Say.some(cost.voids().stream().distinct().toList(), SHOWN),
-                        "take out "
-                                + Say.some(terms, SHOWN)
-                                + ", put `ip4:`/`ip6:` networks in their place, or publish what"
-                                + " they ask for");
+                        without.map(text -> "publish " + ToPublish.txt(domain.name(), text))
+                                        .orElse("have who runs them take out " + quoted(terms))
+                                + ", or put `ip4:`/`ip6:` networks in the place of "
+                                + (without.isPresent() ? quoted(terms) : "them"));
+    }
+
+    private static String quoted(Set<String> terms) {
+        return Say.some(terms.stream().map(term -> "`" + term + "`").toList(), SHOWN);
     }
 }

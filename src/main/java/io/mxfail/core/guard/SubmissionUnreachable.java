@@ -36,7 +36,8 @@ final class SubmissionUnreachable implements Rule {
                     Optional.of(
                             say.crit(
                                     who + " has no address",
-                                    "publish one, or correct `records` or `submission` of site "
+                                    "have who runs it give it an address, or correct `records` or"
+                                            + " `submission` of site "
                                             + relay.site()));
             case FAILED ->
                     Optional.of(

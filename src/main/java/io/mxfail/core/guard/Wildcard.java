@@ -2,12 +2,14 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.ToPublish;
 
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// A wildcard whose answers a switch changes or leaves behind (RFC 4592).
@@ -67,12 +69,30 @@ final class Wildcard implements Rule {
                                             .map(Type::string)
                                             .toList();
                             if (!lost.isEmpty()) {
-                                findings.add(shadowed(situation, domain.name(), name, lost));
+                                findings.add(
+                                        shadowed(
+                                                situation,
+                                                domain.name(),
+                                                name,
+                                                lost,
+                                                records(before, name, gained)));
                             }
                         });
     }
 
-    private Finding shadowed(Situation situation, Name domain, Name name, List<String> lost) {
+    /// What the wildcard answered there, as records of the name's own.
+    private static List<String> records(MailDns before, Name name, Set<Integer> gained) {
+        return SYNTHESISED.stream()
+                .filter(type -> !gained.contains(type))
+                .flatMap(
+                        type ->
+                                before.data(name, type).stream()
+                                        .map(data -> ToPublish.of(name, type, data)))
+                .toList();
+    }
+
+    private Finding shadowed(
+            Situation situation, Name domain, Name name, List<String> lost, List<String> records) {
         return Say.domain(this, situation, domain, name.toString(), "RFC 4592, section 2.2.1")
                 .warn(
                         "a wildcard answers for "
@@ -81,7 +101,7 @@ final class Wildcard implements Rule {
                                 + Say.some(lost)
                                 + " any more",
                         "publish what the name needs of "
-                                + Say.some(lost)
+                                + (records.isEmpty() ? Say.some(lost) : ToPublish.all(records))
                                 + " beside the new record");
     }
 }

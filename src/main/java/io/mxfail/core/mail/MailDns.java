@@ -9,6 +9,10 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -185,10 +189,73 @@ public final class MailDns {
         return below("mta-sts", domain);
     }
 
+    /// Where the record of TLS-RPT stands (RFC 8460, section 3).
+    public static Name reportsRecord(Name domain) {
+        return below("_smtp._tls", domain);
+    }
+
+    /// Where a DMARC policy stands (RFC 9989, section 4.7).
+    public static Name dmarcRecord(Name owner) {
+        return below("_dmarc", owner);
+    }
+
+    /// Where an address has its PTR records; empty: the text is no IP address.
+    public static Optional<Name> reverseName(String address) {
+        return address(address)
+                .map(found -> Name.fromConstantString(SpfQueries.reverse(found) + "."))
+                .map(Name::canonicalize);
+    }
+
+    /// The texts of a name's TXT records, aliases followed; none where it has none or nobody tells.
+    public List<String> texts(Name owner) {
+        return answers.ask(new RecordKey(owner, Type.TXT)) instanceof DnsAnswer.Found found
+                ? SpfCheck.texts(found.set())
+                : List.of();
+    }
+
+    /// The data of a name's records of a type, as zone files have it; none where it has none or
+    /// nobody tells.
+    public List<String> data(Name owner, int type) {
+        return answers.ask(new RecordKey(owner, type)) instanceof DnsAnswer.Found found
+                ? found.set().records().stream()
+                        .filter(record -> record.getType() == type)
+                        .map(ToPublish::data)
+                        .toList()
+                : List.of();
+    }
+
+    /// The DS records with which a parent vouches for a zone's keys: by SHA-256, of those that sign
+    /// the others (RFC 4034, section 2.1.1), or of all where none is marked so.
+    public List<String> delegations(Name zone) {
+        if (!(answers.ask(new RecordKey(zone, Type.DNSKEY)) instanceof DnsAnswer.Found found)) {
+            return List.of();
+        }
+        List<DNSKEYRecord> keys =
+                found.set().records().stream()
+                        .filter(DNSKEYRecord.class::isInstance)
+                        .map(DNSKEYRecord.class::cast)
+                        .toList();
+        List<DNSKEYRecord> first =
+                keys.stream()
+                        .filter(key -> (key.getFlags() & DNSKEYRecord.Flags.SEP_KEY) != 0)
+                        .toList();
+        return (first.isEmpty() ? keys : first)
+                .stream()
+                        .map(
+                                key ->
+                                        ToPublish.record(
+                                                new DSRecord(
+                                                        zone,
+                                                        DClass.IN,
+                                                        0,
+                                                        DNSSEC.Digest.SHA256,
+                                                        key)))
+                        .toList();
+    }
+
     /// Where reports on TLS go (RFC 8460, section 3).
     public Published<TlsReporting> tlsReporting(Name domain) {
-        return published(
-                below("_smtp._tls", domain), TlsReporting::isTlsReporting, TlsReporting::parse);
+        return published(reportsRecord(domain), TlsReporting::isTlsReporting, TlsReporting::parse);
     }
 
     /// What senders that use DANE demand of a mail host's certificate (RFC 7672, section 2.2): the
@@ -365,7 +432,7 @@ public final class MailDns {
         };
     }
 
-    private static Optional<InetAddress> address(String text) {
+    static Optional<InetAddress> address(String text) {
         byte[] bytes =
                 Address.toByteArray(text, text.indexOf(':') < 0 ? Address.IPv4 : Address.IPv6);
         if (bytes == null) {

@@ -110,6 +110,15 @@ public record MtaStsPolicy(Mode mode, List<String> mx, Duration maxAge) {
                 "([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.?");
     }
 
+    /// The lines of the file that says so.
+    public List<String> lines() {
+        var lines = new ArrayList<>(List.of("version: STSv1"));
+        lines.add("mode: " + mode.name().toLowerCase(Locale.ROOT));
+        mx.forEach(pattern -> lines.add("mx: " + pattern));
+        lines.add("max_age: " + maxAge.toSeconds());
+        return List.copyOf(lines);
+    }
+
     /// Whether a mail host fits one of the patterns; a `*` stands for exactly one label (section
     /// 4.1).
     public boolean allows(Name host) {

@@ -41,6 +41,11 @@ public record MtaStsRecord(String id) {
         return id.map(MtaStsRecord::new);
     }
 
+    /// The text of a record with that id and nothing else.
+    public static String text(String id) {
+        return VERSION + " id=" + id;
+    }
+
     /// The text of a record with another id and all else as it was; empty where senders would
     /// ignore it.
     public static Optional<String> withId(String text, String id) {

@@ -345,6 +345,11 @@ final class ComesAlongTest {
                         .inPlaceOf("TARGET-UNREACHABLE"));
     }
 
+    /// All scenes, for tests of whatever is found.
+    static List<Scene> all() {
+        return scenes().stream().map(Shown::scene).toList();
+    }
+
     private static Set<String> found(Scene scene) {
         return Rules.judge(scene.situation()).stream()
                 .map(Finding::id)

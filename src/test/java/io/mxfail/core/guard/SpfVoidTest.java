@@ -54,7 +54,7 @@ final class SpfVoidTest implements RuleCase {
                         .contains(
                                 "asks for 3 records that do not exist, many receivers put up with"
                                         + " 2: gone.example.net A, gone.example.net MX"));
-        assertTrue(finding().fix().startsWith("take out `a:gone.example.net`, `mx:gone"));
+        assertTrue(finding().fix().contains("in the place of `a:gone.example.net`, `mx:gone"));
     }
 
     @Test
