@@ -5,13 +5,16 @@ import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.SpfVerdict;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Transition;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
 /// Every address that a site sends from is evaluated in the mixture between, too: by receivers that
 /// know the new SPF record and still remember the old MX and addresses.
 final class SpfMxMoves implements Rule {
+    private static final Set<Integer> MOVING = Set.of(Type.MX, Type.A, Type.AAAA, Type.CNAME);
+
     @Override
     public String id() {
         return "SPF-MX-MOVES";
@@ -85,7 +90,7 @@ final class SpfMxMoves implements Rule {
     /// Addresses that pass in the end, and not while somebody remembers the records that move.
     private Optional<Finding> meanwhile(Situation situation, DomainCase domain) {
         MailDns then = situation.names().dns().after();
-        MailDns mixed = then.remembering(situation.names().dns().before());
+        MailDns now = situation.names().dns().before();
         Name name = domain.name();
         var late = new TreeSet<String>();
         var terms = new TreeSet<String>();
@@ -99,11 +104,14 @@ final class SpfMxMoves implements Rule {
                     Optional<SpfVerdict> after = then.spf(address, name);
                     boolean fails =
                             after.filter(v -> v.result() == SpfResult.PASS).isPresent()
-                                    && mixed.spf(address, name)
+                                    && Stream.of(true, false)
+                                            .map(oldMx -> then.worstFor(address, now, oldMx))
+                                            .flatMap(mixed -> mixed.spf(address, name).stream())
                                             .map(SpfVerdict::result)
-                                            .filter(r -> r != SpfResult.PASS)
-                                            .filter(r -> r != SpfResult.TEMPERROR)
-                                            .isPresent();
+                                            .anyMatch(
+                                                    r ->
+                                                            r != SpfResult.PASS
+                                                                    && r != SpfResult.TEMPERROR);
                     if (fails) {
                         after.flatMap(SpfVerdict::matched).ifPresent(terms::add);
                     }
@@ -117,7 +125,7 @@ final class SpfMxMoves implements Rule {
         return Optional.of(
                 say.warn(
                         "receivers that remember the records before the switch, for up to "
-                                + domain.transition().oldMx().toSeconds()
+                                + remembered(domain.transition())
                                 + " s, take `"
                                 + String.join("`, `", terms)
                                 + "` in the SPF record of "
@@ -129,5 +137,15 @@ final class SpfMxMoves implements Rule {
                                 + Say.some(late.stream().map(SpfSender::term).toList())
                                 + " to `spf` of the site that sends from there, and `mxfail"
                                 + " prepare` before the switch"));
+    }
+
+    /// Seconds for which somebody may remember the MX and address records that the plan replaces.
+    private static long remembered(Transition transition) {
+        return transition.changes().stream()
+                .filter(change -> change.before().isPresent() && !change.ttlOnly())
+                .filter(change -> MOVING.contains(change.key().type()))
+                .mapToLong(change -> transition.cached(change).toSeconds())
+                .max()
+                .orElse(0);
     }
 }

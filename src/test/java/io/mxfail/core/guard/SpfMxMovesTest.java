@@ -78,4 +78,26 @@ final class SpfMxMovesTest implements RuleCase {
                         .spf("backup", "ip4:192.0.2.20");
         assertEquals(List.of(), rule().judge(scene.situation()));
     }
+
+    /// Two names change places: who remembers one and asks for the other finds an address at
+    /// neither, though it is let in before the switch and after it.
+    @Test
+    void names_are_remembered_each_on_its_own() {
+        Scene scene =
+                Scene.well()
+                        .spf("primary")
+                        .spf("backup")
+                        .records("primary", "s1 A 192.0.2.71", "s2 A 192.0.2.72")
+                        .records("backup", "s1 A 192.0.2.72", "s2 A 192.0.2.71")
+                        .senders("primary", "192.0.2.71")
+                        .live(
+                                "example.test. 3600 IN MX 10 mx1.example.test.\n"
+                                        + "example.test. 3600 IN TXT \"v=spf1 a:s1.example.test"
+                                        + " a:s2.example.test -all\"\n"
+                                        + "s1.example.test. 1800 IN A 192.0.2.71\n"
+                                        + "s2.example.test. 1800 IN A 192.0.2.72\n");
+        Finding finding = only(scene);
+        assertTrue(finding.message().contains("192.0.2.71 may not send until"), finding::message);
+        assertTrue(finding.message().contains("for up to 3600 s"), finding::message);
+    }
 }
