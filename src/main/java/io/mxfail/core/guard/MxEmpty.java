@@ -1,10 +1,14 @@
 package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
+import io.mxfail.core.mail.ToPublish;
+import io.mxfail.core.profile.SiteRecords;
 
 import org.xbill.DNS.MXRecord;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// A state without MX. Senders would fall back to the domain's own address (RFC 5321, section 5.1),
 /// usually a web server, which returns the mail or keeps it.
@@ -38,9 +42,32 @@ final class MxEmpty implements Rule {
                                                 domain.name()
                                                         + " has no MX: senders fall back to its own"
                                                         + " address",
-                                                "publish the MX set of a site: `mxfail switch --to"
-                                                        + " SITE`"))
+                                                missing(situation, domain)))
                 .toList();
+    }
+
+    /// The set of the site that comes first: the profile names it before the others.
+    private static String missing(Situation situation, DomainCase domain) {
+        Map<String, SiteRecords> sites = domain.transition().view().sites();
+        String first =
+                situation.candidates().stream()
+                        .filter(
+                                site ->
+                                        Optional.ofNullable(sites.get(site))
+                                                .filter(s -> !s.mx().isEmpty())
+                                                .isPresent())
+                        .findFirst()
+                        .orElse("SITE");
+        List<String> records =
+                Optional.ofNullable(sites.get(first)).stream()
+                        .flatMap(site -> site.mx().stream())
+                        .map(ToPublish::record)
+                        .toList();
+        return (records.isEmpty() ? "" : "publish " + ToPublish.all(records) + ": ")
+                + "`mxfail switch --to "
+                + first
+                + "`"
+                + (records.isEmpty() ? " publishes the MX set of a site" : " does");
     }
 
     private List<Finding> planned(Situation situation) {

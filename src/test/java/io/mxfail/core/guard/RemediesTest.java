@@ -272,4 +272,16 @@ final class RemediesTest {
                         + " record",
                 fix(new Wildcard(), scene));
     }
+
+    @Test
+    void a_domain_without_mx_gets_the_set_of_its_first_site() {
+        Scene scene =
+                Scene.well()
+                        .check()
+                        .live("example.test. 60 IN TXT \"v=spf1 ip4:192.0.2.0/28 ~all\"\n");
+        assertEquals(
+                "publish `example.test. MX 10 mx1.example.test.`: `mxfail switch --to primary`"
+                        + " does",
+                fix(new MxEmpty(), scene));
+    }
 }
