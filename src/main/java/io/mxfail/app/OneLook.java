@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/// One look at DNS: each question is asked once, however many want its answer, and an address
-/// that never answered within the time limit of a question is not waited for again.
+/// One look at DNS: each question is asked once, however many want its answer, with signatures or
+/// without, and an address that never answered within the time limit of a question is not waited
+/// for again.
 ///
 /// Who waits for something to change needs a fresh one for every look.
 final class OneLook implements Lookup {
@@ -79,6 +80,9 @@ final class OneLook implements Lookup {
 
     @Override
     public DnsAnswer authoritative(ServerAddress server, RecordKey key, Duration timeout) {
+        if (lookup.asksForSignatures()) {
+            return signed(server, key, timeout).answer();
+        }
         String at = server.toString();
         return answer(
                 new Question("authoritative", at, key),
@@ -90,6 +94,11 @@ final class OneLook implements Lookup {
         return answer(
                 new Question("recursive", resolver, key),
                 () -> lookup.recursive(resolver, key, timeout));
+    }
+
+    @Override
+    public boolean asksForSignatures() {
+        return lookup.asksForSignatures();
     }
 
     @Override

@@ -234,6 +234,11 @@ final class Recording {
         }
 
         @Override
+        public boolean asksForSignatures() {
+            return lookup.asksForSignatures();
+        }
+
+        @Override
         public SignedAnswer signed(ServerAddress server, RecordKey key, Duration timeout) {
             return tape.keep(
                             Answered.signed(server, key),

@@ -222,8 +222,15 @@ final class Replaying {
         }
 
         @Override
+        public boolean asksForSignatures() {
+            return true;
+        }
+
+        @Override
         public SignedAnswer signed(ServerAddress server, RecordKey key, Duration timeout) {
-            return signed(Answered.signed(server, key));
+            return tape.answer(Answered.signed(server, key), Answered.Signed.class)
+                    .map(Answered.Signed::answer)
+                    .orElseGet(() -> SignedAnswer.bare(authoritative(server, key, timeout)));
         }
 
         @Override

@@ -57,6 +57,12 @@ public interface Lookup extends AutoCloseable {
         return SignedAnswer.bare(notAsked());
     }
 
+    /// Whether [#signed] asks at all. Its answer then serves for [#authoritative] too, with what
+    /// DNSSEC says beside it, as resolvers ask.
+    default boolean asksForSignatures() {
+        return false;
+    }
+
     private static DnsAnswer notAsked() {
         return new DnsAnswer.Failed(DnsAnswer.Reason.UNREACHABLE, "signatures are not asked for");
     }

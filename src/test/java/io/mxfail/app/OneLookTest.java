@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.dns.SignedAnswer;
 import io.mxfail.port.Lookup;
 
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,51 @@ class OneLookTest {
         }
         assertEquals(3, asked.size(), asked.toString());
         assertEquals(3, new HashSet<>(asked).size(), asked.toString());
+    }
+
+    @Test
+    void who_wants_signatures_and_who_does_not_share_one_question() {
+        var questions = new ArrayList<String>();
+        SignedAnswer signed = SignedAnswer.bare(new DnsAnswer.NoData(300));
+        Lookup both =
+                OneLook.at(
+                        new Lookup() {
+                            @Override
+                            public DnsAnswer authoritative(
+                                    ServerAddress server, RecordKey key, Duration timeout) {
+                                throw new AssertionError("asked without signatures");
+                            }
+
+                            @Override
+                            public DnsAnswer recursive(
+                                    String resolver, RecordKey key, Duration timeout) {
+                                return answer;
+                            }
+
+                            @Override
+                            public List<NameServer> delegation(
+                                    Name zone, String resolver, Duration timeout) {
+                                return List.of();
+                            }
+
+                            @Override
+                            public boolean asksForSignatures() {
+                                return true;
+                            }
+
+                            @Override
+                            public SignedAnswer signed(
+                                    ServerAddress server, RecordKey key, Duration timeout) {
+                                questions.add(server + " " + key);
+                                return signed;
+                            }
+
+                            @Override
+                            public void close() {}
+                        });
+        assertEquals(signed.answer(), both.authoritative(Office.NS1, MX, ASK));
+        assertEquals(signed, both.signed(Office.NS1, MX, ASK));
+        assertEquals(1, questions.size(), questions.toString());
     }
 
     @Test

@@ -94,6 +94,11 @@ public final class DnsLookup implements Lookup {
     }
 
     @Override
+    public boolean asksForSignatures() {
+        return true;
+    }
+
+    @Override
     public SignedAnswer signed(ServerAddress server, RecordKey key, Duration timeout) {
         return Signed.authoritative(
                 client.askSigned(server, Answers.question(key, false), timeout), key);

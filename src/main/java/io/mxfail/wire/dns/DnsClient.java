@@ -71,7 +71,8 @@ public final class DnsClient {
     }
 
     /// Asks a question for an answer with its signatures (DO, RFC 3225), over UDP, and again over
-    /// TCP where the answer does not fit, as such answers often do not.
+    /// TCP where the answer does not fit, as such answers often do not. A server that does not know
+    /// this is asked without.
     ///
     /// @param query without an OPT record
     public Exchange askSigned(ServerAddress server, Message query, Duration timeout) {
@@ -82,8 +83,15 @@ public final class DnsClient {
                 deadline,
                 () -> {
                     Exchange exchange = UdpExchange.ask(server, request, deadline);
+                    Request again =
+                            doesNotKnowExtension(exchange)
+                                    ? new Request(query, Optional.empty())
+                                    : request;
+                    if (again != request) {
+                        exchange = UdpExchange.ask(server, again, deadline);
+                    }
                     return isTruncated(exchange)
-                            ? TcpExchange.queries(server, List.of(request), deadline).getFirst()
+                            ? TcpExchange.queries(server, List.of(again), deadline).getFirst()
                             : exchange;
                 });
     }

@@ -378,6 +378,7 @@ class DnsClientTest {
                                                 ? reply(question, Rcode.FORMERR).toWire()
                                                 : found(question, "mx1.example.test.").toWire()))) {
             assertReply(Rcode.NOERROR, overUdp(server, PATIENT));
+            assertReply(Rcode.NOERROR, client.askSigned(server.address(), query(), PATIENT));
         }
     }
 
