@@ -28,11 +28,12 @@ public final class MailHostFaults {
                         .profile(mx, "mx: [\"10 nobody.hosts.test.\"]"),
                 Fault.of("MX-CNAME", "the backup's host is an alias")
                         .host(Shown.FITTING)
-                        .addresses("CNAME west.hosts.test."),
+                        // the target has no TLSA records, so that the host's own count
+                        .addresses("CNAME relay-west.hosts.test."),
                 Fault.of("MX-CNAME", "the backup's host is an alias in the company's zone")
                         .host(Shown.FITTING)
                         .named("mx.@domain@")
-                        .record("mx CNAME west.hosts.test.")
+                        .record("mx CNAME relay-west.hosts.test.")
                         .record("_25._tcp.mx TLSA 3 1 1 @fitting@")
                         .security(Fault.Security.SIGNED),
                 Fault.of("MX-NO-IPV4", "the backup's host has IPv6 alone")
