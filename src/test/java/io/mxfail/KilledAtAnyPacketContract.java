@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 abstract class KilledAtAnyPacketContract {
     private static final Key KEY = Key.random("mxfail-key");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String OLD = "10 mx.primary.acme.test.";
     private static final String NEW = "10 mx.backup.acme.test.";
     private static final Set<String> SPF =

@@ -149,7 +149,7 @@ final class LookingCommandsTest {
                         .start();
         bash.getOutputStream().close();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(bash.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, bash.exitValue(), said);
         return said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }

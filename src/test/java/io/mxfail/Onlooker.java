@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 /// distinct answer, and what of it would lose mail.
 final class Onlooker implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(16);
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final InetSocketAddress server;
     private final List<String> domains;

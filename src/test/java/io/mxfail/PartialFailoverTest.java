@@ -179,7 +179,7 @@ class PartialFailoverTest {
         assertEquals(NEW, mx(bind, "other.test"));
         Await.until(
                 "the caches' second is over",
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 () -> desk.mxfail("status").exit() == 0);
         Desk.Ran status = desk.mxfail("status");
         assertAll(

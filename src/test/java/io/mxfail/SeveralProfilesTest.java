@@ -270,7 +270,7 @@ class SeveralProfilesTest {
                         line -> {
                             // greets nobody before somebody has come for the other profile too
                             both.countDown();
-                            if (!both.await(10, TimeUnit.SECONDS)) {
+                            if (!both.await(60, TimeUnit.SECONDS)) {
                                 alone.set(true);
                             }
                             line.say("220 mx.primary.acme.test ESMTP");

@@ -18,6 +18,7 @@ import io.mxfail.real.Bind;
 import io.mxfail.real.Grant;
 import io.mxfail.real.Key;
 import io.mxfail.real.NeedsServer;
+import io.mxfail.real.Ports;
 import io.mxfail.real.Server;
 import io.mxfail.real.Zone;
 import io.mxfail.spi.DnsProvider;
@@ -31,9 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.Type;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -646,10 +645,8 @@ class WrongInputTest {
     }
 
     /// An address of this machine where nobody listens.
-    private static InetSocketAddress nobody() throws IOException {
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress("127.0.0.1", closed.getLocalPort());
-        }
+    private static InetSocketAddress nobody() {
+        return new InetSocketAddress("127.0.0.1", Ports.free());
     }
 
     /// The program with signatures of an hour ago.

@@ -18,6 +18,7 @@ import org.xbill.DNS.ZoneTransferIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +32,15 @@ public final class Ask {
 
     /// The whole answer to one question.
     ///
-    /// @throws UncheckedIOException when none comes within five seconds
+    /// @throws UncheckedIOException when none comes within five seconds, twice: a datagram may be
+    /// lost on a busy machine
     public static Message message(InetSocketAddress server, String name, int type) {
         try {
-            return send(server, name, type, DClass.IN, LIMIT);
+            try {
+                return send(server, name, type, DClass.IN, LIMIT);
+            } catch (SocketTimeoutException _) {
+                return send(server, name, type, DClass.IN, LIMIT);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "no answer from " + server + " for " + name + " " + Type.string(type), e);

@@ -124,12 +124,12 @@ class BindTest {
             // a stop takes effect a moment after it is sent
             Await.until(
                     "it is silent",
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () -> !Ask.serves(bind.address(), "example.test"));
             bind.thaw();
             Await.until(
                     "it answers again",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     () -> Ask.serves(bind.address(), "example.test"));
         }
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a program to its end, with a deadline.
 public final class Command {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private Command() {}
 

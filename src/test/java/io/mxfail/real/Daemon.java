@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 /// the folder stays. A parent-death signal would not do: it fires when the *thread* that started
 /// the server ends.)
 final class Daemon {
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     /// `$1` is the folder; the rest is the server's command line, which takes this shell's place

@@ -48,10 +48,10 @@ class DaemonTest {
 
             jvm.destroyForcibly().waitFor();
 
-            Await.until("the daemon ends", Duration.ofSeconds(5), () -> !runs(daemon));
+            Await.until("the daemon ends", Duration.ofSeconds(30), () -> !runs(daemon));
             Await.until(
                     "its folder goes",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     () -> !Files.exists(Path.of(words[1])));
         } finally {
             jvm.destroyForcibly();
@@ -64,7 +64,7 @@ class DaemonTest {
         try (Scratch scratch = Scratch.create("test")) {
             Daemon daemon = Daemon.start("sleep", scratch, FOREVER);
             daemon.signal("KILL");
-            Await.until("it is dead", Duration.ofSeconds(5), () -> !daemon.isAlive());
+            Await.until("it is dead", Duration.ofSeconds(30), () -> !daemon.isAlive());
             daemon.stop();
             assertTrue(Files.exists(scratch.folder().resolve("sleep.log")));
         }

@@ -2,6 +2,7 @@ package io.mxfail.real;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,15 +21,19 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 @NeedsServer(Server.BIND)
 class FreezingProxyTest {
     private static final Key KEY = Key.random("key");
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private Bind bind;
 
@@ -104,17 +109,25 @@ class FreezingProxyTest {
 
     @Test
     void every_packet_of_a_conversation_can_be_the_last() throws Exception {
+        var cutOff = new ArrayList<CompletableFuture<Void>>();
         try (var proxy = FreezingProxy.before(bind.address())) {
             conversation(proxy, SOON);
             int packets = proxy.passed(Way.EITHER);
             assertEquals(6, packets);
             for (int last = 0; last < packets; last++) {
                 proxy.freezeAfter(last, Way.EITHER);
-                assertThrows(IOException.class, () -> conversation(proxy, SHORT));
+                cutOff.add(
+                        CompletableFuture.runAsync(
+                                () -> conversation(proxy, SOON), Thread::startVirtualThread));
+                Await.until("the next packet came", SOON, proxy::isHolding);
                 assertTrue(proxy.isFrozen());
                 assertEquals(last, proxy.passed(Way.EITHER));
                 proxy.discard();
             }
+        }
+        for (CompletableFuture<Void> conversation : cutOff) {
+            var failure = assertThrows(ExecutionException.class, conversation::get);
+            assertInstanceOf(UncheckedIOException.class, failure.getCause());
         }
     }
 
@@ -137,13 +150,17 @@ class FreezingProxyTest {
         }
     }
 
-    private static void conversation(FreezingProxy proxy, Duration limit) throws IOException {
+    private static void conversation(FreezingProxy proxy, Duration limit) {
         var resolver = resolver(proxy, true, limit);
-        for (int type : List.of(Type.SOA, Type.MX, Type.TXT)) {
-            resolver.send(
-                    Message.newQuery(
-                            org.xbill.DNS.Record.newRecord(
-                                    name("example.test."), type, DClass.IN)));
+        try {
+            for (int type : List.of(Type.SOA, Type.MX, Type.TXT)) {
+                resolver.send(
+                        Message.newQuery(
+                                org.xbill.DNS.Record.newRecord(
+                                        name("example.test."), type, DClass.IN)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

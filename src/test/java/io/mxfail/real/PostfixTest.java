@@ -73,7 +73,7 @@ class PostfixTest {
         }
         Await.until(
                 "the message is delivered",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> shared.messages().stream().anyMatch(text -> text.contains("canary")));
     }
 
@@ -108,7 +108,7 @@ class PostfixTest {
         try (Postfix postfix = Postfix.start(broken)) {
             Await.until(
                     "the log names the key",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     () -> postfix.log().contains("tls.pem"));
         }
     }

@@ -45,7 +45,7 @@ record Scratch(Path folder) implements AutoCloseable {
     /// Children of a killed server may still write for a moment, hence more than one attempt.
     @Override
     public void close() {
-        Await.until(folder + " is deleted", Duration.ofSeconds(5), this::deleted);
+        Await.until(folder + " is deleted", Duration.ofSeconds(30), this::deleted);
     }
 
     private boolean deleted() {

@@ -28,7 +28,7 @@ import java.util.Map;
 /// The parent `test.` has two servers, one of which may lag or hang; `example.test.` says another
 /// thing about itself than its parent does.
 class DelegationTest {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String[] ADDRESSES = {"127.0.0.61", "127.0.0.62", "127.0.0.63"};
 
     private final int port = Ports.free(ADDRESSES);
@@ -96,7 +96,11 @@ class DelegationTest {
     }
 
     private List<String> delegation(String zone) {
-        return lookup.delegation(name(zone), text(resolver.address()), LIMIT).stream()
+        return delegation(zone, LIMIT);
+    }
+
+    private List<String> delegation(String zone, Duration limit) {
+        return lookup.delegation(name(zone), text(resolver.address()), limit).stream()
                 .map(DelegationTest::text)
                 .toList();
     }
@@ -160,8 +164,9 @@ class DelegationTest {
 
     @Test
     void a_name_that_is_no_zone_has_no_delegation() {
-        assertEquals(List.of(), delegation("deep.down.example.test."));
-        assertEquals(List.of(), delegation("nothing.example.test."));
+        // where a server that is asked cannot be reached, half of the time goes by
+        assertEquals(List.of(), delegation("deep.down.example.test.", Duration.ofSeconds(3)));
+        assertEquals(List.of(), delegation("nothing.example.test.", Duration.ofSeconds(3)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.mxfail.lab.dns.AuthoritativeServer;
 import io.mxfail.lab.dns.CachingResolver;
 import io.mxfail.lab.dns.Fault;
 import io.mxfail.lab.dns.ZoneVersion;
+import io.mxfail.real.Ports;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +23,6 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -132,10 +131,7 @@ class DnsLookupTest {
 
     @Test
     void a_port_without_server_is_unreachable() throws IOException {
-        InetSocketAddress unused;
-        try (var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-            unused = (InetSocketAddress) socket.getLocalSocketAddress();
-        }
+        var unused = new InetSocketAddress("127.0.0.1", Ports.free());
         DnsAnswer answer =
                 lookup.authoritative(address(unused), key("example.test.", Type.MX), PATIENT);
         assertEquals(Reason.UNREACHABLE, assertInstanceOf(DnsAnswer.Failed.class, answer).reason());

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /// Scenarios of zones that are not delegated yet have no place here. Of those where nobody answers
 /// for the zone nothing is said of addresses; NS-UNREACHABLE and NS-LAME tell of them.
 class GlueScenariosTest {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String PARENT = "127.0.0.64";
     private static final String FIRST = "127.0.0.65";
     private static final String SECOND = "127.0.0.66";

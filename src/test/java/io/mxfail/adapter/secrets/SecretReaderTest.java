@@ -68,14 +68,14 @@ class SecretReaderTest {
                         echo $! > %1$s/child
                         wait
                         """);
-        var patient = new SecretReader(Map.of(), Map::of, Duration.ofSeconds(2));
+        var patient = new SecretReader(Map.of(), Map::of, Duration.ofSeconds(4));
         var failure = assertThrows(SecretException.class, () -> patient.resolve("exec:" + hangs));
         assertFalse(String.valueOf(failure.getMessage()).contains("hunter2"));
         for (String name : List.of("child", "grandchild")) {
             long process = Long.parseLong(Files.readString(folder.resolve(name)).strip());
             Await.until(
                     "the " + name + " is gone",
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
         }
     }

@@ -13,13 +13,13 @@ import io.mxfail.lab.mail.LabAuthority;
 import io.mxfail.port.ProbeRequest.Deadlines;
 import io.mxfail.port.SubmissionProbe;
 import io.mxfail.port.SubmissionProbe.Credentials;
+import io.mxfail.real.Ports;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,10 +153,7 @@ final class SmtpSubmissionProbeTest {
 
     @Test
     void a_closed_port_is_no_contact() throws IOException {
-        InetSocketAddress nobody;
-        try (var once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = new InetSocketAddress(once.getInetAddress(), once.getLocalPort());
-        }
+        var nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
         RelayAddress seen = ask(nobody, false, Optional.empty());
         assertEquals(Contact.REFUSED, seen.contact());
         assertEquals(SiteState.UNREACHABLE, seen.state());

@@ -192,7 +192,7 @@ class CachingResolverTest {
                 bench(
                         h ->
                                 new CachingResolver.Habits(
-                                        Duration.ZERO, false, Duration.ofMillis(100)))) {
+                                        Duration.ZERO, false, Duration.ofMillis(500)))) {
             bench.dns().listener(1).show(ZONE.with("@ 0 MX 77 old"));
             bench.dns().edit("example.test.", z -> z.with("@ 0 MX 10 mx1"));
             List<String> seen = new ArrayList<>();

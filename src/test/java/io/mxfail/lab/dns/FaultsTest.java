@@ -167,7 +167,7 @@ class FaultsTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void a_frozen_update_is_applied_when_the_server_thaws() throws Exception {
         try (var dns = start()) {
             dns.faults(0).inject(new Fault.Freeze());
@@ -180,7 +180,7 @@ class FaultsTest {
             assertFalse(isApplied(dns));
             assertFalse(answer.isDone());
             dns.faults(0).clear();
-            assertEquals(Rcode.NOERROR, answer.get(5, TimeUnit.SECONDS).getRcode());
+            assertEquals(Rcode.NOERROR, answer.get(50, TimeUnit.SECONDS).getRcode());
             assertTrue(isApplied(dns));
         }
     }
@@ -195,7 +195,7 @@ class FaultsTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void a_frozen_server_can_be_closed() throws Exception {
         var dns = start();
         dns.faults(0).inject(new Fault.Freeze());

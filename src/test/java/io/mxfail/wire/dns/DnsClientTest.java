@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.real.Ports;
 import io.mxfail.wire.dns.Exchange.Cause;
 
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,6 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 /// What the client makes of servers that misbehave, and of others that pretend to be the server.
 class DnsClientTest {
     private static final Duration PATIENT = Duration.ofSeconds(10);
-    private static final Duration BRIEF = Duration.ofMillis(400);
+    private static final Duration BRIEF = Duration.ofSeconds(1);
     private static final RecordKey MX =
             new RecordKey(Name.fromConstantString("example.test."), Type.MX);
 
@@ -213,7 +212,7 @@ class DnsClientTest {
                             for (byte b : answer) {
                                 c.out().write(b);
                                 c.out().flush();
-                                if (waited(over, Duration.ofMillis(100))) {
+                                if (waited(over, Duration.ofMillis(300))) {
                                     return;
                                 }
                             }
@@ -222,7 +221,7 @@ class DnsClientTest {
             Exchange.NoReply none = assertNoReply(Cause.TIMEOUT, signed(server, BRIEF));
             over.countDown();
             assertTrue(none.sent());
-            assertTrue(System.nanoTime() - start < Duration.ofSeconds(3).toNanos());
+            assertTrue(System.nanoTime() - start < Duration.ofSeconds(8).toNanos());
         }
     }
 
@@ -269,12 +268,7 @@ class DnsClientTest {
 
     @Test
     void where_nobody_listens_nothing_was_sent() throws IOException {
-        ServerAddress nobody;
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody =
-                    ServerAddress.parse(
-                            "127.0.0.1:" + closed.getLocalPort(), ServerAddress.DNS_PORT);
-        }
+        var nobody = new ServerAddress("127.0.0.1", Ports.free());
         Exchange exchange = client.sendOnce(nobody, query(), Optional.empty(), PATIENT);
         assertFalse(assertNoReply(Cause.UNREACHABLE, exchange).sent());
     }
@@ -347,7 +341,7 @@ class DnsClientTest {
                                 seen.incrementAndGet() == 1
                                         ? List.of()
                                         : List.of(found(question, "mx1.example.test.").toWire()))) {
-            assertReply(Rcode.NOERROR, overUdp(server, Duration.ofSeconds(3)));
+            assertReply(Rcode.NOERROR, overUdp(server, PATIENT));
             assertEquals(2, seen.get());
         }
     }

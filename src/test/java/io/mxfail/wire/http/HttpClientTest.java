@@ -146,11 +146,11 @@ class HttpClientTest {
                 json(200, "{\"a\": \"" + "x".repeat(200) + "\"}")
                         .withChunkedDribbleDelay(200, 20_000));
         assertTimeout(
-                Duration.ofSeconds(8),
+                Duration.ofSeconds(15),
                 () ->
                         assertInstanceOf(
                                 Sent.InDoubt.class,
-                                client("1s").write("drip", HttpCall.of("PUT", "drip").json("{}"))));
+                                client("3s").write("drip", HttpCall.of("PUT", "drip").json("{}"))));
     }
 
     @Test
@@ -158,7 +158,7 @@ class HttpClientTest {
         answer("/silent", json(200, "{}").withFixedDelay(20_000));
         var failure =
                 assertTimeout(
-                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(15),
                         () ->
                                 assertThrows(
                                         ProviderException.class,

@@ -33,7 +33,7 @@ class ProgramTest {
         long process = Long.parseLong(Files.readString(folder.resolve(file)).strip());
         Await.until(
                 "the process in " + file + " is gone",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
     }
 
@@ -48,7 +48,7 @@ class ProgramTest {
                                 until [ -s child ]; do sleep 0.05; done
                                 sleep 300
                                 """,
-                                Duration.ofSeconds(3))
+                                Duration.ofSeconds(5))
                         .run("");
         assertTrue(assertInstanceOf(Ended.Stopped.class, ended).late());
         assertGone("orphan");
@@ -70,7 +70,7 @@ class ProgramTest {
                                                                 Duration.ofMinutes(1))
                                                         .run("")));
         Await.until(
-                "it runs", Duration.ofSeconds(20), () -> Files.exists(folder.resolve("patient")));
+                "it runs", Duration.ofSeconds(50), () -> Files.exists(folder.resolve("patient")));
         sh("sleep 300", Duration.ofMillis(200)).run("");
         Files.createFile(folder.resolve("go"));
         patient.join();
