@@ -94,7 +94,7 @@ abstract class ReloadOnResumeContract {
                     () -> Files.exists(company.folder.resolve("reached")));
             victim.kill();
         }
-        assertTrue(Files.readString(file(ZONE)).contains("mx.backup.acme.test."));
+        assertTrue(Files.readString(file(ZONE)).contains("MX 10 mx.backup\n"));
         assertEquals(PRIMARY, company.mx());
 
         Files.delete(slow);

@@ -56,7 +56,7 @@ final class Proving {
     Seen after(Carrying.Order order, RunLog log, List<DomainResult> written)
             throws InterruptedException {
         if (!order.pace().verify() || order.proof() instanceof Proof.TakenBack) {
-            return looked(order, Duration.ZERO, log, written);
+            return handedOver(order, looked(order, Duration.ZERO, log, written));
         }
         Duration wait =
                 order.pace().atMost().orElse(setting.profile().probing().verify().timeout());
@@ -64,14 +64,53 @@ final class Proving {
         Map<Name, String> late = services.await(order.header().run(), log, deadline);
         Duration left = Duration.between(setting.now(), deadline);
         Seen seen = looked(order, left.isNegative() ? Duration.ZERO : left, log, written);
-        return late.isEmpty() ? seen : seen.but(held(order, seen.domains(), late));
+        return handedOver(
+                order, late.isEmpty() ? seen : seen.but(held(order, seen.domains(), late)));
+    }
+
+    /// What is not served may be what nobody has published yet.
+    private Seen handedOver(Carrying.Order order, Seen seen) {
+        Map<Name, Name> zones = zones(order);
+        return seen.but(
+                seen.domains().stream()
+                        .map(
+                                result ->
+                                        result.outcome() == RunOutcome.UNVERIFIED
+                                                ? result.ended(
+                                                        RunOutcome.UNVERIFIED,
+                                                        because(result, zones))
+                                                : result)
+                        .toList());
+    }
+
+    private Optional<String> because(DomainResult result, Map<Name, Name> zones) {
+        List<String> reasons = new ArrayList<>(result.error().stream().toList());
+        Optional.ofNullable(zones.get(result.domain()))
+                .ifPresent(
+                        zone ->
+                                setting.accounts()
+                                        .all()
+                                        .forEach(
+                                                provider ->
+                                                        provider.handover(zone)
+                                                                .map(
+                                                                        what ->
+                                                                                "to be served, "
+                                                                                        + what)
+                                                                .ifPresent(reasons::add)));
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+    }
+
+    private static Map<Name, Name> zones(Carrying.Order order) {
+        var zones = new TreeMap<Name, Name>();
+        order.plan().domains().forEach(d -> zones.put(d.domain(), d.zone()));
+        return zones;
     }
 
     /// What looks new from here may be old elsewhere as long as the service is not done.
     private static List<DomainResult> held(
             Carrying.Order order, List<DomainResult> seen, Map<Name, String> late) {
-        var zones = new TreeMap<Name, Name>();
-        order.plan().domains().forEach(d -> zones.put(d.domain(), d.zone()));
+        Map<Name, Name> zones = zones(order);
         return seen.stream()
                 .map(
                         result ->

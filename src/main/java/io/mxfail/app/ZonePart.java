@@ -211,7 +211,8 @@ final class ZonePart {
             Outcome outcome = result.outcome().get();
             last.put(identity, outcome);
             if (outcome instanceof Outcome.Applied) {
-                means.tally().passing(name + " written at " + identity);
+                String left = run.handover().map(what -> "; to be served, " + what).orElse("");
+                means.tally().passing(name + " written at " + identity + left);
                 return true;
             }
             failed = true;

@@ -177,6 +177,11 @@ final class ZoneRun {
         return unsettled;
     }
 
+    /// What people must still do before it is served; empty: nothing.
+    Optional<String> handover() {
+        return provider.handover(zone);
+    }
+
     /// A journal that fails now must not hide what the provider said: the announcement is on
     /// disk, so a later `resume` finds the write in doubt and reads.
     private Outcome settled(WriteId id, List<Change> changes, Outcome outcome) {

@@ -52,6 +52,12 @@ public interface DnsProvider extends AutoCloseable {
     /// @throws ProviderException where the servers could not be made to
     default void publish(Name zone) throws ProviderException {}
 
+    /// What people must still do before any server serves what was written, such as to publish a
+    /// repository; one line, completes "to be served, ". Empty: nothing.
+    default Optional<String> handover(Name zone) {
+        return Optional.empty();
+    }
+
     /// Shows what can be shown without changing a record: that the service knows the key, has
     /// the zone, and lets the key write. Where it has no way to tell, the proof says so.
     ///

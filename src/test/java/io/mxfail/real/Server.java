@@ -17,6 +17,7 @@ public enum Server {
     KNOT_CHECKER("Knot's zone checker", List.of("-V"), "kzonecheck"),
     NSD_CHECKER("NSD's zone checker", List.of("-h"), "nsd-checkzone"),
     PYTHON("Python", List.of("--version"), "python3"),
+    GIT("Git", List.of("--version"), "git"),
     CURL("curl", List.of("--version"), "curl", "sh"),
     POWERDNS("PowerDNS", List.of("--version"), "pdnsutil", "pdns_server", "sqlite3"),
     UNBOUND("Unbound", List.of("-V"), "unbound", "unbound-control"),

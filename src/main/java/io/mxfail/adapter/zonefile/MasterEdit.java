@@ -5,8 +5,13 @@ import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.format.RecordText;
 
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
@@ -216,7 +221,8 @@ final class MasterEdit {
         String text = line.entry().text();
         long ttl = change.map(Rewritten::ttl).orElse(line.found().ttl());
         // from the back, so that places further in front stay what they are
-        Optional<String> data = change.flatMap(Rewritten::data);
+        Optional<String> data =
+                change.flatMap(Rewritten::data).map(fresh -> inTheStyleOf(line, fresh, state));
         if (data.isPresent() && line.entry().firstOpen() < words.kind().start()) {
             text = onOneLine(line, ttl, data.get());
         } else {
@@ -240,8 +246,12 @@ final class MasterEdit {
             String text, Line.Words words, long ttl, boolean soa, State state) {
         if (words.ttl().isPresent()) {
             Token token = words.ttl().get();
-            boolean same = Ttl.parse(token.text()).filter(t -> t == ttl).isPresent();
-            return same ? text : spliced(text, token.start(), token.end(), String.valueOf(ttl));
+            if (Ttl.parse(token.text()).filter(t -> t == ttl).isPresent()) {
+                return text;
+            }
+            return state.ttl.standard().filter(t -> t == ttl).isPresent()
+                    ? without(text, token)
+                    : spliced(text, token.start(), token.end(), String.valueOf(ttl));
         }
         boolean implied =
                 state.ttl.implied().isEmpty() && soa
@@ -251,6 +261,64 @@ final class MasterEdit {
         }
         int before = words.dnsClass().orElse(words.kind()).start();
         return spliced(text, before, before, ttl + " ");
+    }
+
+    /// A TTL that comes back to what `$TTL` says needs no word, so that a switch and its undo leave
+    /// the line as it was.
+    private static String without(String text, Token token) {
+        int next = token.end();
+        while (text.charAt(next) == ' ' || text.charAt(next) == '\t') {
+            next++;
+        }
+        return spliced(text, token.start(), next, "");
+    }
+
+    /// A host at the end of the data is named without its zone where the one before it was; where
+    /// that lay elsewhere, as the file does it with its other hosts.
+    private String inTheStyleOf(Line.Own line, String data, State state) {
+        Optional<Name> before = host(line);
+        if (before.isEmpty()
+                || (isInFull(line)
+                        && (before.get().subdomain(file.zone()) || namesHostsInFull()))) {
+            return data;
+        }
+        int host = data.lastIndexOf(' ') + 1;
+        try {
+            return data.substring(0, host)
+                    + state.named(Name.fromString(data.substring(host), Name.root));
+        } catch (TextParseException _) {
+            return data;
+        }
+    }
+
+    private boolean namesHostsInFull() {
+        return file.lines().stream()
+                .filter(Line.Own.class::isInstance)
+                .map(Line.Own.class::cast)
+                .anyMatch(
+                        own ->
+                                isInFull(own)
+                                        && host(own)
+                                                .filter(h -> h.subdomain(file.zone()))
+                                                .isPresent());
+    }
+
+    private static boolean isInFull(Line.Own line) {
+        return line.words().data().getLast().plain().endsWith(".");
+    }
+
+    private static Optional<Name> host(Line.Own line) {
+        return line.found().record().flatMap(MasterEdit::host);
+    }
+
+    private static Optional<Name> host(Record record) {
+        return switch (record) {
+            case MXRecord mx -> Optional.of(mx.getTarget());
+            case SRVRecord srv -> Optional.of(srv.getTarget());
+            case CNAMERecord alias -> Optional.of(alias.getTarget());
+            case NSRecord server -> Optional.of(server.getTarget());
+            default -> Optional.empty();
+        };
     }
 
     /// Puts other data behind the type. What parentheses join becomes one line.

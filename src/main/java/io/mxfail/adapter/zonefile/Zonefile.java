@@ -274,6 +274,16 @@ final class Zonefile implements DnsProvider {
         }
     }
 
+    /// Without a reload command nobody has heard of the new file.
+    @Override
+    public Optional<String> handover(Name zone) {
+        return reload.isThere()
+                ? Optional.empty()
+                : folder.path()
+                        .of(zone.canonicalize())
+                        .map(file -> file + " must be published (commit and push it, or load it)");
+    }
+
     /// A second hard link would keep the old content.
     private static void requireOneName(Path file) throws ProviderException {
         try {

@@ -59,6 +59,29 @@ class MasterEditTest {
     }
 
     @Test
+    void there_and_back_is_the_file_as_it_was() throws Exception {
+        List<String> files =
+                List.of(
+                        "$TTL 300\n" + SOA2 + "@ NS ns1\n@ MX 10 mx1 ; ours\n",
+                        "$TTL 300\n"
+                                + SOA2
+                                + "@ NS ns1\n@\tIN\t300\tMX 10 mx1\n".replace("300\t", ""),
+                        "$TTL 600\n" + SOA2 + "@ NS ns1\n@ 300 IN MX 10 mx1\n",
+                        "$TTL 300\n" + SOA2 + "@ NS ns1.example.test.\n@ MX 10 mx1.example.test.\n",
+                        "$TTL 5m\n" + SOA2 + "@ NS ns1\n@ IN MX 10 mx1\nwww CNAME @\n",
+                        "$TTL 300\n"
+                                + SOA2
+                                + "$ORIGIN test.\nexample MX 10 mx1.example\n$ORIGIN com.\n");
+        for (String file : files) {
+            for (String other : List.of("10 mx.backup.example.", "20 mx2.example.test.")) {
+                String there = edited(file, "example.test.", Type.MX, 60, other);
+                String back = edited(there, "example.test.", Type.MX, 300, "10 mx1.example.test.");
+                assertEquals(file, back, there);
+            }
+        }
+    }
+
+    @Test
     void a_serial_in_parentheses_changes_alone() throws Exception {
         String file =
                 "@ 300 IN SOA ns1 host (\n  1 ; serial (one)\n  1 1 1 ) ; \"x\"\n"
