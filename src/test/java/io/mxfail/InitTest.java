@@ -255,7 +255,7 @@ class InitTest {
             Desk.Ran ran = run(command, "--to", "backup", "--profiles", folder.toString());
             assertEquals(2, ran.exit(), ran.all());
             assertTrue(
-                    ran.err()
+                    Unfolded.text(ran.err())
                             .contains(
                                     file
                                             + ":"

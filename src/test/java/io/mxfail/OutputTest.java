@@ -171,6 +171,41 @@ class OutputTest extends CompanyAtLab {
     }
 
     @Test
+    void names_that_people_write_with_other_letters_are_told_in_both_forms() throws IOException {
+        Company.Shape shape = company.shape();
+        profile(shape, "10 mx.bücher.acme.test");
+        Company.Ran lint = company.mxfail("lint");
+        assertEquals(2, lint.exit(), lint.out());
+        assertTrue(
+                lint.out()
+                        .contains(
+                                "the host \"mx.xn--bcher-kva.acme.test\" (mx.bücher.acme.test)"
+                                        + " has no final dot"),
+                lint.out());
+
+        profile(shape, "10 mx.bücher.acme.test.");
+        Company.Ran check = company.mxfail("check");
+        assertTrue(
+                check.out().contains("mx.xn--bcher-kva.acme.test (mx.bücher.acme.test)"),
+                check.out());
+        Company.Ran plan = company.mxfail("plan", "--to", "backup");
+        assertEquals(3, plan.exit(), plan.out());
+        assertTrue(plan.out().contains("(mx.bücher.acme.test)"), plan.out());
+        for (String command : List.of("lint", "check", "status")) {
+            Company.Ran json = company.mxfail(command, "--json");
+            assertFalse(json.out().contains("bücher"), json.out());
+        }
+    }
+
+    private void profile(Company.Shape shape, String backup) throws IOException {
+        company.profile(
+                Company.at(server.address(0)),
+                KEY.name(),
+                KEY.algorithm(),
+                shape.withSites(shape.sites().replace("10 mx.backup.acme.test.", backup)));
+    }
+
+    @Test
     void quiet_leaves_stderr_alone_and_verbose_shows_what_is_fine() {
         Company.Ran quiet =
                 company.mxfail("switch", "--to", "backup", "--from", "primary", "--yes", "-q");

@@ -1,9 +1,7 @@
 package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,7 +9,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What an operator types and sees, story by story, on a lab whose time passes only while mxfail
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// A story is replayed and must show what the file shows. After a change that is meant,
 /// `-Dmxfail.golden=DIR` writes the stories anew into a folder; read them before they go in.
 class TranscriptTest {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 80;
 
     @TempDir private Path folder;
 
@@ -65,20 +65,28 @@ class TranscriptTest {
         return List.of();
     }
 
-    @Test
-    void what_mxfail_composes_fits_a_terminal() throws Exception {
-        for (String name : stories().toList()) {
-            List<String> wide =
-                    Files.readAllLines(scenarios().resolve(name)).stream()
-                            .filter(line -> !line.startsWith(";;") && !line.startsWith("$ "))
-                            .filter(
-                                    line ->
-                                            !line.startsWith("|")
-                                                    && !line.startsWith("- `")
-                                                    && !line.contains("\" : "))
-                            .filter(line -> line.codePointCount(0, line.length()) > WIDTH)
-                            .toList();
-            assertTrue(wide.isEmpty(), () -> name + ": " + String.join("\n", wide));
+    /// What may be wider, since whoever breaks it spoils it: a path or a place in a file, a TXT
+    /// string, and a command to copy, each alone on its line.
+    private static final Pattern UNBREAKABLE =
+            Pattern.compile(
+                    "\\s*([-+] )?(\\S+|\".*\"(  \\(ttl \\d+\\))?|`mxfail .*`\\S*|mxfail .*)");
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void what_mxfail_composes_fits_a_terminal(String name) throws Exception {
+        var wide = new ArrayList<String>();
+        boolean forPeople = true;
+        for (String line : Files.readAllLines(scenarios().resolve(name))) {
+            if (line.startsWith("$ ")) {
+                // JSON and markdown are broken by whoever shows them
+                forPeople = !line.contains(" --json") && !line.contains(" --output ");
+            } else if (forPeople
+                    && !line.startsWith(";;")
+                    && line.codePointCount(0, line.length()) > WIDTH
+                    && !UNBREAKABLE.matcher(line).matches()) {
+                wide.add(line);
+            }
         }
+        assertEquals(List.of(), wide);
     }
 }

@@ -13,6 +13,9 @@ final class Unfolded {
     private static final Pattern CHANGE =
             Pattern.compile("  (additive|substitutive|subtractive) |    [-+] ");
 
+    /// What is wrong stands below a place that is long.
+    private static final Pattern PLACE = Pattern.compile(": (error|warning|to do):$");
+
     private Unfolded() {}
 
     static String text(String folded) {
@@ -24,7 +27,8 @@ final class Unfolded {
                     !CHANGE.matcher(line).lookingAt()
                             && first.lookingAt()
                             && before.length() <= WIDTH
-                            && before.length() + 1 + first.group(2).length() > WIDTH
+                            && (before.length() + 1 + first.group(2).length() > WIDTH
+                                    || PLACE.matcher(before).find())
                             && first.group(1).length() >= indent(before);
             text.append(text.isEmpty() ? "" : goesOn ? " " : "\n");
             text.append(goesOn ? line.strip() : line);

@@ -45,7 +45,8 @@ record Alike<T>(Function<T, Name> name, Function<T, String> text, Function<List<
 
     private String likeness(T item) {
         Name domain = name.apply(item);
-        return Text.without(domain, text.apply(item)).replaceAll("@ +", "@ ");
+        // a longer name breaks lines and fills columns elsewhere
+        return Text.without(domain, text.apply(item)).replaceAll("\\s+", " ");
     }
 
     private String shown(List<T> kind) {

@@ -24,7 +24,9 @@ public final class CheckText {
                                 text.append(
                                         Lines.of(
                                                 "advice  ",
-                                                advised.profile() + ": " + advised.text())));
+                                                advised.profile()
+                                                        + ": "
+                                                        + Text.bothForms(advised.text()))));
         text.append(SiteText.of(report.sites(), verbose));
         text.append(
                 new SpfLines(verbose, false)

@@ -21,18 +21,21 @@ public final class HistoryText {
         var text = new StringBuilder();
         for (RunState run : runs) {
             text.append(
-                    String.format(
-                            "%s  %-7s %-12s to %-10s %s%s%n",
-                            run.run(),
-                            run.started().header().command(),
-                            outcome(run),
-                            run.plan().to(),
+                    Lines.of(
+                            String.format(
+                                    "%s  %-7s %-12s to %-10s ",
+                                    run.run(),
+                                    run.started().header().command(),
+                                    outcome(run),
+                                    run.plan().to()),
                             run.plan().profile(),
-                            run.started()
-                                    .header()
-                                    .reason()
-                                    .map(r -> "  " + Text.printable(r))
-                                    .orElse("")));
+                            4));
+            run.started()
+                    .header()
+                    .reason()
+                    .ifPresent(
+                            reason ->
+                                    text.append(Lines.of("    reason: ", Text.printable(reason))));
             run.started()
                     .header()
                     .reverts()
@@ -44,7 +47,8 @@ public final class HistoryText {
     public static String events(History.One one) {
         var text = new StringBuilder();
         one.events()
-                .forEach(event -> text.append(Text.time(event.at()) + "  " + event(event) + "\n"));
+                .forEach(
+                        event -> text.append(Lines.of(Text.time(event.at()) + "  ", event(event))));
         return text.toString();
     }
 

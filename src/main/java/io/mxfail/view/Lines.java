@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /// or one that begins with `mxfail` up to the next comma, semicolon or bracket.
 final class Lines {
     private static final int WIDTH = 80;
+    private static final int FALLBACK = 6;
     private static final Pattern PIECE = Pattern.compile("`[^`]*`\\S*|mxfail [^,;()]*[,;)]?|\\S+");
 
     private Lines() {}
@@ -34,6 +35,34 @@ final class Lines {
         }
         lines.add(line.toString());
         return (lead + String.join("\n" + indent, lines)).stripTrailing() + "\n";
+    }
+
+    /// Data separated by `, `, each in one piece, below one another where they do not fit beside
+    /// the lead: further to the left where even one alone would not.
+    static String listed(String lead, String data) {
+        List<String> all = List.of(data.split("(?<=,) ", -1));
+        int widest = all.stream().mapToInt(String::length).max().orElse(0);
+        if (lead.length() + data.length() <= WIDTH) {
+            return (lead + data).stripTrailing() + "\n";
+        }
+        if (widest > WIDTH - FALLBACK && data.indexOf('"') < 0) {
+            return of(lead, data, FALLBACK); // a sentence
+        }
+        String right =
+                lead.length() + widest <= WIDTH ? " ".repeat(lead.length()) : " ".repeat(FALLBACK);
+        return (lead.length() + widest <= WIDTH ? lead : lead.stripTrailing() + "\n" + right)
+                + String.join("\n" + right, all)
+                + "\n";
+    }
+
+    /// Two columns or more that belong to a name: beside it, or below where a line is too short.
+    static String row(String name, int width, String rest) {
+        String line = String.format("  %-" + width + "s %s", name, rest);
+        return (line.length() <= WIDTH && name.length() <= width
+                                ? line
+                                : "  " + name + "\n    " + rest)
+                        .stripTrailing()
+                + "\n";
     }
 
     private static List<String> pieces(String text) {

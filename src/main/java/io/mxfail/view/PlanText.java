@@ -48,7 +48,7 @@ public final class PlanText {
         text.append(PassageText.of(judged.passage()));
         text.append(new SpfLines(verbose, true).of(judged.spf()).indent(2));
         for (String advice : judged.advice()) {
-            text.append(Lines.of("  advice  ", advice));
+            text.append(Lines.of("  advice  ", Text.bothForms(advice)));
         }
         text.append(new Alike<Hazard>(Hazard::domain, PlanText::hazard).of(judged.hazards()));
         findings(text, judged);
@@ -65,20 +65,24 @@ public final class PlanText {
 
     private static String domain(DomainPlan domain, String to) {
         var text = new StringBuilder();
+        text.append("\n");
         text.append(
-                String.format(
-                        "%n%s  %s%s: %s%n",
-                        Text.domain(domain.domain()),
-                        domain.from(),
-                        to.isEmpty() || to.equals(domain.from()) ? "" : " -> " + to,
-                        domain.changes().isEmpty()
-                                ? "as wanted, nothing to change"
-                                : domain.changes().size()
-                                        + (domain.changes().size() == 1 ? " change" : " changes")
-                                        + " in zone "
-                                        + domain.zone()
-                                        + ", "
-                                        + manner(domain.target().atomicity())));
+                Lines.of(
+                        Text.domain(domain.domain()) + "  ",
+                        domain.from()
+                                + (to.isEmpty() || to.equals(domain.from()) ? "" : " -> " + to)
+                                + ": "
+                                + (domain.changes().isEmpty()
+                                        ? "as wanted, nothing to change"
+                                        : domain.changes().size()
+                                                + (domain.changes().size() == 1
+                                                        ? " change"
+                                                        : " changes")
+                                                + " in zone "
+                                                + domain.zone()
+                                                + ", "
+                                                + manner(domain.target().atomicity())),
+                        4));
         domain.changes().forEach(change -> change(text, change));
         return text.toString();
     }
@@ -104,7 +108,7 @@ public final class PlanText {
     }
 
     private static String hazard(Hazard hazard) {
-        return Lines.of("  hazard  ", hazard.id() + ": " + sentence(hazard));
+        return Lines.of("  hazard  ", hazard.id() + ": " + Text.bothForms(sentence(hazard)));
     }
 
     /// Whom it meets, what happens to their mail, and for how long.

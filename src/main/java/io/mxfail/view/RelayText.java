@@ -10,17 +10,17 @@ final class RelayText {
 
     static String of(RelayProbe relay) {
         if (relay.addresses().isEmpty()) {
-            return String.format("  %-30s no address%n", relay.label());
+            return Lines.row(Text.bothForms(relay.label()), SiteText.NAMES, "no address");
         }
         var text = new StringBuilder();
         for (RelayAddress address : relay.addresses()) {
             text.append(
-                    String.format(
-                            "  %-30s %-22s %-11s %s%n",
-                            relay.label(),
-                            address.endpoint(),
-                            address.state().label(),
-                            shown(address)));
+                    Lines.row(
+                            Text.bothForms(relay.label()),
+                            SiteText.NAMES,
+                            String.format(
+                                    "%-22s %-11s %s",
+                                    address.endpoint(), address.state().label(), shown(address))));
         }
         return text.toString();
     }

@@ -37,28 +37,32 @@ public final class RunText {
                         (domain, changes) ->
                                 changes.forEach(
                                         (change, state) ->
-                                                text.append(
-                                                        change.key()
-                                                                + "\n  planned from "
-                                                                + set(change.before())
-                                                                + "\n  planned to   "
-                                                                + set(change.after())
-                                                                + "\n  now          "
-                                                                + set(state.live())
-                                                                + "\n")));
+                                                text.append(change.key() + "\n")
+                                                        .append(
+                                                                Lines.listed(
+                                                                        "  planned from ",
+                                                                        set(change.before())))
+                                                        .append(
+                                                                Lines.listed(
+                                                                        "  planned to   ",
+                                                                        set(change.after())))
+                                                        .append(
+                                                                Lines.listed(
+                                                                        "  now          ",
+                                                                        set(state.live())))));
         text.append(
                 new Alike<RunReport.Domain>(RunReport.Domain::domain, RunText::end)
                         .of(report.domains()));
         String lead =
                 report.run().map(run -> "run " + run + "  ").orElse("") + report.outcome() + ": ";
-        text.append(Lines.of(lead, Text.printable(report.note().orElse("")), 4));
+        text.append(Lines.of(lead, Text.bothForms(Text.printable(report.note().orElse(""))), 4));
         return text.toString();
     }
 
     private static String end(RunReport.Domain domain) {
         return Lines.of(
                 String.format("%-24s %s  ", Text.domain(domain.domain()), domain.outcome()),
-                Text.printable(domain.error().orElse("")),
+                Text.bothForms(Text.printable(domain.error().orElse(""))),
                 4);
     }
 

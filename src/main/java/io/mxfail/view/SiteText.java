@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /// @param width of the column of names
 /// @param verbose whether all that is well has its line too
 record SiteText(int width, boolean verbose) {
+    /// How wide the column of mail hosts and relays is.
+    static final int NAMES = 30;
+
     /// Sites in their order.
     static String of(List<CheckReport.Site> sites, boolean verbose) {
         int width = sites.stream().mapToInt(site -> name(site).length()).max().orElse(0);
@@ -36,7 +39,8 @@ record SiteText(int width, boolean verbose) {
                 Lines.of(String.format("%-" + width + "s  %-11s ", name(site), state), sum(site)));
         for (HostReport host : site.report().hosts()) {
             if (host.addresses().isEmpty()) {
-                text.append(String.format("  %-30s no address%n", host.host().toString(true)));
+                text.append(
+                        Lines.row(Text.bothForms(host.host().toString(true)), NAMES, "no address"));
             }
             host.addresses().stream()
                     .filter(address -> verbose || address.state() != SiteState.READY)
@@ -116,12 +120,14 @@ record SiteText(int width, boolean verbose) {
     }
 
     private static String address(HostReport host, AddressReport address) {
-        return String.format(
-                "  %-30s %-22s %-11s %4d ms%n",
-                host.host().toString(true),
-                address.probe().endpoint(),
-                address.state().label(),
-                address.probe().latency().toMillis());
+        return Lines.row(
+                Text.bothForms(host.host().toString(true)),
+                NAMES,
+                String.format(
+                        "%-22s %-11s %4d ms",
+                        address.probe().endpoint(),
+                        address.state().label(),
+                        address.probe().latency().toMillis()));
     }
 
     private static boolean asked(RecipientResult result) {

@@ -26,13 +26,19 @@ public final class StatusText {
             return text.toString();
         }
         text.append(
-                String.format(
-                        "%-24s ACTIVE %s  (%d/%d switched sets%s)%n",
-                        Text.domain(domain.subject().domain()),
-                        domain.active().site(),
-                        domain.active().matched(),
-                        domain.active().total(),
-                        domain.caches().ttl().map(t -> ", MX ttl " + t.toSeconds()).orElse("")));
+                Lines.of(
+                        String.format(
+                                "%-24s ACTIVE %s  ",
+                                Text.domain(domain.subject().domain()), domain.active().site()),
+                        String.format(
+                                "(%d/%d switched sets%s)",
+                                domain.active().matched(),
+                                domain.active().total(),
+                                domain.caches()
+                                        .ttl()
+                                        .map(t -> ", MX ttl " + t.toSeconds())
+                                        .orElse("")),
+                        4));
         for (StatusReport.Silent silent : domain.active().silent()) {
             text.append(
                     Lines.of(
@@ -41,14 +47,9 @@ public final class StatusText {
                             4));
         }
         for (StatusReport.Drift drift : domain.drift()) {
-            text.append(
-                    "  drift "
-                            + drift.key()
-                            + "\n    wanted "
-                            + list(drift.expected())
-                            + "\n    found  "
-                            + list(drift.found())
-                            + "\n");
+            text.append("  drift " + Text.bothForms(drift.key().toString()) + "\n");
+            text.append(Lines.listed("    wanted ", list(drift.expected())));
+            text.append(Lines.listed("    found  ", list(drift.found())));
         }
         domain.caches()
                 .until()
@@ -64,13 +65,14 @@ public final class StatusText {
                 .forEach(
                         due ->
                                 text.append(
-                                        "  due "
-                                                + due.task()
-                                                + " at "
-                                                + Text.time(due.at())
-                                                + ": "
-                                                + due.command()
-                                                + "\n"));
+                                        Lines.of(
+                                                "  due ",
+                                                due.task()
+                                                        + " at "
+                                                        + Text.time(due.at())
+                                                        + ": "
+                                                        + due.command(),
+                                                4)));
         return text.toString();
     }
 

@@ -10,13 +10,28 @@ import java.net.IDN;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What all screens for people share: words, times and sentences at about 80 columns.
 public final class Text {
     private static final String NEXT = "Next: ";
+
+    /// Beside a longer place there is no room for what is wrong there.
+    private static final int SHORT_PLACE = 30;
+
+    /// A command, which is copied as it stands; or a name with an A-label, and what closes it.
+    private static final Pattern COMMAND_OR_NAME =
+            Pattern.compile(
+                    "`[^`\\s]+\\s[^`]*`|\\bmxfail [^,;()]*"
+                        + "|(?<![\\w.-])((?:[\\w-]+\\.)*(?i:xn--)[\\w-]+(?:\\.[\\w-]+)*\\.?)([\"'`]?)");
 
     private Text() {}
 
@@ -56,11 +71,37 @@ public final class Text {
         return written.equals(ascii) ? Optional.empty() : Optional.of(written);
     }
 
+    /// A sentence in which each name with an A-label is followed, where it first stands, by the
+    /// form
+    /// that people write. Commands stay as they are to be typed.
+    static String bothForms(String text) {
+        var told = new HashSet<String>();
+        return COMMAND_OR_NAME
+                .matcher(text)
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        found.group() + second(found, text, told)));
+    }
+
+    private static String second(MatchResult found, String text, Set<String> told) {
+        if (found.group(1) == null) {
+            return "";
+        }
+        String name = found.group(1).replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
+        Optional<String> form = asWritten(name).map(written -> " (" + written + ")");
+        boolean known =
+                form.isEmpty() || text.startsWith(form.get(), found.end()) || !told.add(name);
+        return known ? "" : form.get();
+    }
+
     /// A text without a domain's name in all its forms, to compare it with that of another.
     static String without(Name domain, String text) {
-        return text.replace(" (" + asWritten(domain).orElse(".") + ")", "")
-                .replace(domain.toString(), "@")
-                .replace(domain.toString(true), "@");
+        String same =
+                text.replace(" (" + asWritten(domain).orElse(".") + ")", "")
+                        .replace(domain.toString(), "@")
+                        .replace(domain.toString(true), "@");
+        return asWritten(domain).map(written -> same.replace(written, "@")).orElse(same);
     }
 
     /// Rounded up: what ends within a minute may need all of it.
@@ -78,12 +119,12 @@ public final class Text {
 
     /// A step of progress, for stderr.
     public static String step(String line) {
-        return Lines.of("  ", printable(line), 4);
+        return Lines.of("  ", bothForms(printable(line)), 4);
     }
 
     /// What went wrong, in a sentence for stderr.
     public static String message(String message) {
-        return Lines.of("mxfail: ", printable(message));
+        return Lines.of("mxfail: ", bothForms(printable(message)));
     }
 
     /// A failure with all its problems, for stderr.
@@ -101,19 +142,18 @@ public final class Text {
                     case WARNING -> "warning";
                     case PLACEHOLDER -> "to do";
                 };
-        return problem.place()
-                + ": "
-                + label
-                + ": "
-                + printable(problem.message())
-                + "\n"
+        String lead = problem.place() + ": " + label + ":";
+        String message = bothForms(printable(problem.message()));
+        return (problem.place().length() <= SHORT_PLACE
+                        ? Lines.of(lead + " ", message, 4)
+                        : lead + "\n" + Lines.of("    ", message))
                 + problem.fix().map(fix -> Lines.of("    fix: ", printable(fix))).orElse("");
     }
 
     static String finding(Finding finding, boolean blocks) {
         return Lines.of(
                         String.format("  %-7s ", blocks ? "BLOCKS" : finding.severity().name()),
-                        finding.id() + ": " + printable(finding.message()))
+                        finding.id() + ": " + bothForms(printable(finding.message())))
                 + (finding.fix().isEmpty()
                         ? ""
                         : Lines.of("          fix: ", printable(finding.fix())));
@@ -127,7 +167,7 @@ public final class Text {
                         sentence ->
                                 sentence.startsWith(NEXT)
                                         ? Lines.of(NEXT, sentence.substring(NEXT.length()))
-                                        : Lines.of("", sentence))
+                                        : Lines.of("", bothForms(sentence)))
                 .collect(Collectors.joining());
     }
 

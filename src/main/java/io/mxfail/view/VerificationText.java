@@ -53,31 +53,32 @@ public final class VerificationText {
     private static String seen(VerifyReport.Domain domain) {
         var text = new StringBuilder();
         text.append(
-                Text.domain(domain.subject().domain())
-                        + "  expected "
-                        + (domain.subject().expected().isEmpty()
-                                ? "any site of " + domain.subject().profile()
-                                : domain.subject().expected())
-                        + ": "
-                        + domain.verdict()
-                        + "\n");
+                Lines.of(
+                        Text.domain(domain.subject().domain()) + "  ",
+                        "expected "
+                                + (domain.subject().expected().isEmpty()
+                                        ? "any site of " + domain.subject().profile()
+                                        : domain.subject().expected())
+                                + ": "
+                                + domain.verdict(),
+                        4));
         domain.authoritative()
                 .forEach(
                         s ->
                                 text.append(
-                                        String.format(
-                                                "  server   %-22s %-6s %s%n",
-                                                s.server(),
-                                                PlanText.word(s.state()),
+                                        Lines.listed(
+                                                String.format(
+                                                        "  server   %-22s %-6s ",
+                                                        s.server(), PlanText.word(s.state())),
                                                 Text.printable(s.detail()))));
         domain.resolvers()
                 .forEach(
                         r ->
                                 text.append(
-                                        String.format(
-                                                "  resolver %-22s %-6s %s%n",
-                                                r.server(),
-                                                PlanText.word(r.state()),
+                                        Lines.listed(
+                                                String.format(
+                                                        "  resolver %-22s %-6s ",
+                                                        r.server(), PlanText.word(r.state())),
                                                 r.oldFor()
                                                         .map(d -> "for " + Text.span(d))
                                                         .orElse(Text.printable(r.detail())))));
