@@ -29,10 +29,26 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// What holds of every plan, whatever the profile, the zone and the moment at which it stops.
+///
+/// There is no other exception than these:
+///
+/// - A plan that would put an alias beside other data (`CNAME-OCCUPIED`) is never carried out: that
+///   finding cannot be accepted, so there is nothing to hold.
+/// - What was broken before a plan, a missing MX or a host without address, may stay so until the
+///   plan mends it; it is not broken again. What a plan or its undo leaves broken, since the former
+///   data was, may break at one point and not before. Two SPF records stay as they are.
+/// - An alias in the place of a mail host's addresses, or the other way round, while the MX names
+///   that host at both ends: the two cannot stand beside each other, so that a service which does
+///   not write a zone whole leaves one moment without address. A plan names it (`CNAME-SWAP-GAP`).
+/// - A service that changes a set record by record may stop within a set, which is then nobody's: a
+///   run calls it in doubt. All other properties hold of such a service between sets.
+/// - Mail hosts of other zones: what stands there is not the plan's.
 class PlannerPropertiesTest {
     static LongStream seeds() {
         return Seeds.all();
@@ -96,7 +112,9 @@ class PlannerPropertiesTest {
                                 && view.claims().stream()
                                         .filter(Claim::switched)
                                         .anyMatch(c -> c.keys().contains(change.key()));
-                assertEquals(decides, here.isEmpty(), () -> change + " in " + its);
+                if (!isUnread(change)) {
+                    assertEquals(decides, here.isEmpty(), () -> change + " in " + its);
+                }
             }
         }
     }
@@ -107,12 +125,7 @@ class PlannerPropertiesTest {
         var its = new RandomCase(seed);
         List<Change> changes = its.changes();
         List<Change> inverse = changes.stream().map(Change::inverse).sorted().toList();
-        // half-written sets are nobody's: where a service changes records one by one, it stops
-        // between sets here
-        var unit =
-                its.capabilities.atomicity() == Capabilities.Atomicity.ZONE
-                        ? Capabilities.Atomicity.ZONE
-                        : Capabilities.Atomicity.RRSET;
+        var unit = wholeSets(its);
         int units = carryOut(its, changes, its.zone.copy(), unit, Integer.MAX_VALUE).size();
         for (int stop = 0; stop <= units; stop++) {
             ModelZone zone = its.zone.copy();
@@ -134,7 +147,9 @@ class PlannerPropertiesTest {
         for (int stop = 0; stop <= units; stop++) {
             ModelZone zone = its.zone.copy();
             carryOut(its, changes, zone, Capabilities.Atomicity.RRSET, stop);
-            carryOut(its, changes, zone, Capabilities.Atomicity.RRSET, Integer.MAX_VALUE);
+            Map<RecordKey, RecordSet> stopped = zone.content();
+            var rest = carryOut(its, changes, zone);
+            assertSafe(its, changes, stopped, rest, zone.content());
             assertEquals(text(whole.content()), text(zone.content()), its::toString);
         }
     }
@@ -149,6 +164,22 @@ class PlannerPropertiesTest {
         List<Change> inverse = changes.stream().map(Change::inverse).sorted().toList();
         Map<RecordKey, RecordSet> switched = zone.content();
         assertSafe(its, inverse, switched, carryOut(its, inverse, zone), zone.content());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("plannable")
+    void no_moment_of_an_undo_strands_mail_from_wherever_the_plan_stopped(long seed) {
+        var its = new RandomCase(seed);
+        List<Change> changes = its.changes();
+        List<Change> inverse = changes.stream().map(Change::inverse).sorted().toList();
+        var unit = wholeSets(its);
+        int units = carryOut(its, changes, its.zone.copy(), unit, Integer.MAX_VALUE).size();
+        for (int stop = 0; stop < units; stop++) {
+            ModelZone zone = its.zone.copy();
+            carryOut(its, changes, zone, unit, stop);
+            Map<RecordKey, RecordSet> stopped = zone.content();
+            assertSafe(its, inverse, stopped, carryOut(its, inverse, zone), zone.content());
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -259,6 +290,14 @@ class PlannerPropertiesTest {
         return new Plan("acme", its.intent.to(), Mode.PLANNED, accepted, domains);
     }
 
+    /// Half-written sets are nobody's: where a service changes records one by one, it stops between
+    /// sets here.
+    private static Capabilities.Atomicity wholeSets(RandomCase its) {
+        return its.capabilities.atomicity() == Capabilities.Atomicity.ZONE
+                ? Capabilities.Atomicity.ZONE
+                : Capabilities.Atomicity.RRSET;
+    }
+
     private static List<Map<RecordKey, RecordSet>> carryOut(
             RandomCase its, List<Change> changes, ModelZone zone) {
         return carryOut(its, changes, zone, its.capabilities.atomicity(), Integer.MAX_VALUE);
@@ -290,39 +329,95 @@ class PlannerPropertiesTest {
         return states;
     }
 
-    /// @param before and after: what the steps lead from and to, which need not be right: what
-    ///   was broken or is wished broken is not made worse on the way
+    /// Judges every state between two ends. What was broken before may stay broken until it is
+    /// mended, and what is wished broken may break once; nothing else may, not even for one write.
     private static void assertSafe(
             RandomCase its,
             List<Change> changes,
             Map<RecordKey, RecordSet> before,
-            List<Map<RecordKey, RecordSet>> states,
+            List<Map<RecordKey, RecordSet>> between,
             Map<RecordKey, RecordSet> after) {
-        for (Map<RecordKey, RecordSet> state : states) {
-            for (DomainView view : its.views) {
-                Name domain = view.name();
-                if (before.containsKey(view.mx()) && after.containsKey(view.mx())) {
-                    assertTrue(state.containsKey(view.mx()), () -> "no MX: " + its);
-                }
-                for (Name host : RandomCase.targets(state, domain)) {
-                    boolean wasThere =
-                            RandomCase.targets(before, domain).contains(host)
-                                    && !hasAddress(before, host);
-                    boolean stays =
-                            RandomCase.targets(after, domain).contains(host)
-                                    && !hasAddress(after, host);
-                    assertTrue(
-                            !host.subdomain(RandomCase.ZONE)
-                                    || hasAddress(state, host)
-                                    || wasThere
-                                    || stays
-                                    || gaps(its).contains(host),
-                            () -> host + " has no address\n" + state + "\n" + changes + its);
-                }
-                int most = Math.max(1, Math.max(spf(before, view).size(), spf(after, view).size()));
-                assertTrue(spf(state, view).size() <= most, () -> "two SPF records: " + its);
+        var states = new ArrayList<Map<RecordKey, RecordSet>>();
+        states.add(before);
+        states.addAll(between);
+        states.add(after);
+        for (DomainView view : its.views) {
+            assertGoesOnce(its, states, state -> !state.containsKey(view.mx()), "no MX");
+            assertOneSpf(its, view, states);
+            for (Name host : hosts(states, view.name())) {
+                assertReachable(its, view.name(), host, states, changes);
             }
         }
+    }
+
+    /// @param broken holds at most at one end of the way and from there without a break
+    private static void assertGoesOnce(
+            RandomCase its,
+            List<Map<RecordKey, RecordSet>> states,
+            Predicate<Map<RecordKey, RecordSet>> broken,
+            String what) {
+        List<Boolean> course = states.stream().map(broken::test).toList();
+        assertTrue(isPrefixOrSuffix(course), () -> what + " on the way: " + course + "\n" + its);
+    }
+
+    private static boolean isPrefixOrSuffix(List<Boolean> broken) {
+        int turns = 0;
+        for (int i = 1; i < broken.size(); i++) {
+            turns += broken.get(i).equals(broken.get(i - 1)) ? 0 : 1;
+        }
+        return turns <= 1 || (turns == 2 && broken.getFirst());
+    }
+
+    /// Where there are two already, nobody knows which counts: they are left alone.
+    private static void assertOneSpf(
+            RandomCase its, DomainView view, List<Map<RecordKey, RecordSet>> states) {
+        List<String> first = spf(states.getFirst(), view);
+        for (Map<RecordKey, RecordSet> state : states) {
+            if (first.size() > 1) {
+                assertEquals(first, spf(state, view), its::toString);
+            } else {
+                assertTrue(spf(state, view).size() <= 1, () -> "two SPF records: " + its);
+            }
+        }
+        if (first.size() == 1 && spf(states.getLast(), view).size() == 1) {
+            states.forEach(state -> assertEquals(1, spf(state, view).size(), its::toString));
+        }
+    }
+
+    /// Every mail host of the zone that an MX named on the way. Of hosts elsewhere a plan knows
+    /// nothing.
+    private static Set<Name> hosts(List<Map<RecordKey, RecordSet>> states, Name domain) {
+        var hosts = new TreeSet<Name>();
+        states.forEach(state -> hosts.addAll(RandomCase.targets(state, domain)));
+        hosts.removeIf(host -> !host.subdomain(RandomCase.ZONE));
+        return hosts;
+    }
+
+    /// A host that an MX names has an address. At a service that does not write a zone whole, an
+    /// alias cannot take the place of addresses, or they of it, without one moment between: it is
+    /// one state, only where the MX names the host at both ends, and a hazard tells of it.
+    private static void assertReachable(
+            RandomCase its,
+            Name domain,
+            Name host,
+            List<Map<RecordKey, RecordSet>> states,
+            List<Change> changes) {
+        List<Boolean> lost =
+                states.stream()
+                        .map(
+                                state ->
+                                        RandomCase.targets(state, domain).contains(host)
+                                                && !hasAddress(state, host))
+                        .toList();
+        if (isPrefixOrSuffix(lost)) {
+            return;
+        }
+        Supplier<String> told = () -> host + " has no address: " + lost + "\n" + changes + its;
+        assertFalse(its.capabilities.atomicity() == Capabilities.Atomicity.ZONE, told);
+        assertTrue(gaps(its).contains(host), told);
+        assertEquals(1, lost.stream().filter(is -> is).count(), told);
+        assertTrue(RandomCase.targets(states.getFirst(), domain).contains(host), told);
+        assertTrue(RandomCase.targets(states.getLast(), domain).contains(host), told);
     }
 
     /// Names at which two sets that cannot coexist change one after the other while the MX points
@@ -525,6 +620,15 @@ class PlannerPropertiesTest {
         } else {
             assertTrue(now.getFirst().endsWith(" ~all"), now::toString);
         }
+    }
+
+    /// Terms behind `all`: no receiver ever reads them, so nobody waits for them.
+    private static boolean isUnread(Change change) {
+        return change.tag().filter(TxtTag.SPF::equals).isPresent()
+                && change.before().isPresent()
+                && change.after().isPresent()
+                && reached(texts(change.before()).getFirst())
+                        .equals(reached(texts(change.after()).getFirst()));
     }
 
     private static List<SpfTerm> reached(String text) {
