@@ -104,7 +104,9 @@ final class Wiring implements Platform.Factory {
                 new YamlProfiles(
                         ProfileFolder.find(profiles, environment, workingDirectory),
                         descriptions());
-        var inherited = new Inherited(environment, () -> secretVariables(source.load(List.of())));
+        var inherited =
+                new Inherited(
+                        environment, new Once<>(() -> secretVariables(source.load(List.of()))));
         Supplier<MailProbe> mail = new Once<>(() -> new SmtpProbe(InstantSource.system()));
         return new World(
                 new Guarded(source, inherited),

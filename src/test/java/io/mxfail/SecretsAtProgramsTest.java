@@ -197,6 +197,37 @@ class SecretsAtProgramsTest {
     }
 
     @Test
+    void nor_has_a_hook_of_a_profile_that_lies_elsewhere_and_is_one_of_several() throws Exception {
+        Path elsewhere = Files.createDirectory(company.folder.resolve("elsewhere"));
+        Path file = elsewhere.resolve("acme.yaml");
+        Files.move(company.folder.resolve("profiles/acme.yaml"), file);
+
+        Files.writeString(
+                company.folder.resolve("profiles/first.yaml"),
+                Files.readString(company.folder.resolve("profiles/first.yaml"))
+                        .replace("one:", "primary:")
+                        .replace("two:", "backup:"));
+        mxfail(
+                "switch",
+                "-p",
+                file.toString(),
+                "-p",
+                "first",
+                "--to",
+                "backup",
+                "--from",
+                "primary",
+                "--yes",
+                "--no-verify",
+                "--accept",
+                "SUBMISSION-UNREACHABLE",
+                "--reason",
+                "canary");
+
+        assertSawNothing("pre-switch");
+    }
+
+    @Test
     void a_bridge_has_the_variables_that_it_is_given_and_no_others() throws Exception {
         profile(
                 "exec, command: [%s], env: [DNS_TOKEN]"
