@@ -5,16 +5,13 @@ import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.SpfVerdict;
 import io.mxfail.core.plan.Mode;
-import io.mxfail.core.plan.Transition;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -25,8 +22,6 @@ import java.util.stream.Stream;
 /// Every address that a site sends from is evaluated in the mixture between, too: by receivers that
 /// know the new SPF record and still remember the old MX and addresses.
 final class SpfMxMoves implements Rule {
-    private static final Set<Integer> MOVING = Set.of(Type.MX, Type.A, Type.AAAA, Type.CNAME);
-
     @Override
     public String id() {
         return "SPF-MX-MOVES";
@@ -125,7 +120,7 @@ final class SpfMxMoves implements Rule {
         return Optional.of(
                 say.warn(
                         "receivers that remember the records before the switch, for up to "
-                                + remembered(domain.transition())
+                                + domain.transition().oldRoutes().toSeconds()
                                 + " s, take `"
                                 + String.join("`, `", terms)
                                 + "` in the SPF record of "
@@ -137,15 +132,5 @@ final class SpfMxMoves implements Rule {
                                 + Say.some(late.stream().map(SpfSender::term).toList())
                                 + " to `spf` of the site that sends from there, and `mxfail"
                                 + " prepare` before the switch"));
-    }
-
-    /// Seconds for which somebody may remember the MX and address records that the plan replaces.
-    private static long remembered(Transition transition) {
-        return transition.changes().stream()
-                .filter(change -> change.before().isPresent() && !change.ttlOnly())
-                .filter(change -> MOVING.contains(change.key().type()))
-                .mapToLong(change -> transition.cached(change).toSeconds())
-                .max()
-                .orElse(0);
     }
 }

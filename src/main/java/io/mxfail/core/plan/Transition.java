@@ -38,6 +38,7 @@ public record Transition(
         List<Change> changes,
         List<Map<RecordKey, RecordSet>> states,
         List<Remembered> remembered) {
+    private static final Set<Integer> ROUTES = Set.of(Type.MX, Type.A, Type.AAAA, Type.CNAME);
     private static final Set<Integer> NEVER_WRITTEN =
             Set.of(Type.NS, Type.SOA, Type.DS, Type.DNSKEY);
 
@@ -178,6 +179,17 @@ public record Transition(
                 .filter(change -> change.before().isPresent())
                 .findFirst()
                 .map(this::cached)
+                .orElse(Duration.ZERO);
+    }
+
+    /// How long caches may hold the MX, address and alias sets that the plan replaces; zero: it
+    /// replaces none.
+    public Duration oldRoutes() {
+        return changes.stream()
+                .filter(change -> change.before().isPresent() && !change.ttlOnly())
+                .filter(change -> ROUTES.contains(change.key().type()))
+                .map(this::cached)
+                .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
 
