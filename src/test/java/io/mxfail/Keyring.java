@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -186,14 +184,14 @@ record Keyring(
         service.put(zone, type, name, Map.of("TTL", 3600, type + "Records", List.of(record)));
     }
 
-    static Keyring google(Path folder, AuthoritativeServer dns) throws NoSuchAlgorithmException {
+    static Keyring google(Path folder, AuthoritativeServer dns) {
         var service = new FakeGoogle();
         FakeGoogle.Zone zone = service.zone("acme", "acme.test.", "public");
         service.put(zone, "acme.test.", "MX", 3600, "10 mx.primary.acme.test.");
         service.put(zone, "acme.test.", "TXT", 3600, '"' + SPF + '"');
         service.put(zone, "smtp.acme.test.", "CNAME", 3600, "relay.primary.acme.test.");
         HOSTS.forEach(host -> service.put(zone, host + ".acme.test.", "A", 3600, "127.0.0.1"));
-        KeyPair wrong = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        KeyPair wrong = FakeGoogle.STRANGE_KEYS;
         String key = service.credentials(FakeGoogle.KEYS);
         Path file = folder.resolve("account.secret");
         keep(folder, "account.secret", key);

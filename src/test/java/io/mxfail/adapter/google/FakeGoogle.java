@@ -32,6 +32,9 @@ public final class FakeGoogle extends FakeService {
     static final String EMAIL = "mxfail@acme-dns.example.test";
     public static final KeyPair KEYS = keys();
 
+    /// Of an account that the service does not know.
+    public static final KeyPair STRANGE_KEYS = keys();
+
     private static final Set<String> TYPES =
             Set.of(
                     "A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT", "TLSA",

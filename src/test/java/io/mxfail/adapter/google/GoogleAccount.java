@@ -4,9 +4,6 @@ import io.mxfail.core.profile.ProviderConfig;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.wire.http.ServiceAccount;
 
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,11 +54,6 @@ final class GoogleAccount extends ServiceAccount<FakeGoogle> {
 
     @Override
     public DnsProvider stranger() {
-        try {
-            KeyPair other = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-            return open(service().credentials(other), Map.of());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return open(service().credentials(FakeGoogle.STRANGE_KEYS), Map.of());
     }
 }
