@@ -106,6 +106,20 @@ class SeveralProvidersTest {
         assertEquals(PRIMARY, mx(knot));
     }
 
+    /// Neither delegated nor named, but known by the address that takes its updates.
+    @Test
+    void a_provider_that_nobody_is_sent_to_is_asked_by_its_own_address() throws Exception {
+        Bind bind = bind();
+        Knot knot = knot();
+        Company company = company(List.of(bind), updates(bind), updates(knot));
+
+        Company.Ran there = company.mxfail(SWITCH);
+        assertEquals(0, there.exit(), there.out() + there.err());
+        assertTrue(there.out().contains("server   " + Company.at(bind.address())), there.out());
+        assertTrue(there.out().contains("server   " + Company.at(knot.address())), there.out());
+        assertEquals(BACKUP, mx(knot));
+    }
+
     @Test
     void providers_that_disagree_stop_the_switch_until_someone_accepts_it() throws Exception {
         Bind bind = bind();

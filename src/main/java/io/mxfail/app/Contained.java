@@ -1,6 +1,7 @@
 package io.mxfail.app;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
@@ -90,6 +91,16 @@ final class Contained implements DnsProvider {
                     adapter.publish(zone);
                     return true;
                 });
+    }
+
+    @Override
+    public List<ServerAddress> servers() {
+        try {
+            return held("named its name servers", adapter::servers);
+        } catch (ProviderException _) {
+            // those of the delegation are asked all the same
+            return List.of();
+        }
     }
 
     @Override

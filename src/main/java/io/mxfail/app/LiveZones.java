@@ -17,6 +17,7 @@ import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.ProviderException;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,6 +127,10 @@ record LiveZones(
             Set<RecordKey> wanted = keys.computeIfAbsent(view.zone(), _ -> new TreeSet<>());
             wanted.addAll(view.keys());
             wanted.addAll(also.getOrDefault(view.zone(), Set.of()));
+            if (accounts.all().size() > 1) {
+                // by its name servers it is told whether anybody asks a provider
+                wanted.add(new RecordKey(view.zone(), Type.NS));
+            }
             domainsOf.computeIfAbsent(view.zone(), _ -> new TreeSet<>()).add(view.name());
         }
         record Job(Name zone, DnsProvider provider) {}

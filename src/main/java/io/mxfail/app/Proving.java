@@ -1,5 +1,6 @@
 package io.mxfail.app;
 
+import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.journal.JournalEvent;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
@@ -7,6 +8,7 @@ import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.propagation.Goal;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.port.JournalStore.RunLog;
+import io.mxfail.spi.DnsProvider;
 
 import org.xbill.DNS.Name;
 
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Looks, once a plan is written, until what was written is seen where it counts.
 final class Proving {
@@ -131,6 +134,27 @@ final class Proving {
                 .toList();
     }
 
+    /// Whom to ask, by zone: of several providers those too that are known by their addresses, since
+    /// the delegation may name the servers of another one alone.
+    private Map<Name, List<ServerAddress>> servers() {
+        Map<Name, List<ServerAddress>> delegated = setting.observation().servers();
+        List<DnsProvider> providers = setting.accounts().all();
+        if (providers.size() < 2) {
+            return delegated;
+        }
+        var all = new TreeMap<Name, List<ServerAddress>>();
+        delegated.forEach(
+                (zone, servers) ->
+                        all.put(
+                                zone,
+                                Stream.concat(
+                                                servers.stream(),
+                                                providers.stream().flatMap(p -> p.servers().stream()))
+                                        .distinct()
+                                        .toList()));
+        return all;
+    }
+
     private Seen looked(Carrying.Order order, Duration wait, RunLog log, List<DomainResult> written)
             throws InterruptedException {
         var times = new TreeMap<Name, RunReport.Times>();
@@ -138,7 +162,7 @@ final class Proving {
         var publication =
                 new Publication(
                         setting.world(),
-                        setting.observation().servers(),
+                        servers(),
                         order,
                         setting.now().plus(wait),
                         notes);
@@ -198,7 +222,7 @@ final class Proving {
                         setting.world(),
                         setting.profile(),
                         new Verification.Servers(
-                                setting.observation().servers(), setting.observation().silent()),
+                                servers(), setting.observation().silent()),
                         Anchors.of(setting.profile()),
                         setting.progress());
         var tally = new Tally(setting.progress(), goals.size());

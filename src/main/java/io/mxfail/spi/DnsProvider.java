@@ -1,6 +1,7 @@
 package io.mxfail.spi;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Outcome;
@@ -8,6 +9,7 @@ import io.mxfail.core.plan.ZoneWrite;
 
 import org.xbill.DNS.Name;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,6 +53,13 @@ public interface DnsProvider extends AutoCloseable {
     ///
     /// @throws ProviderException where the servers could not be made to
     default void publish(Name zone) throws ProviderException {}
+
+    /// Name servers that are known to serve what is written here, such as the one that takes the
+    /// updates; asked beside those of the delegation where a zone has several providers. Empty: not
+    /// known.
+    default List<ServerAddress> servers() {
+        return List.of();
+    }
 
     /// What people must still do before any server serves what was written, such as to publish a
     /// repository; one line, completes "to be served, ". Empty: nothing.

@@ -133,6 +133,12 @@ public final class Fault {
         return authoritative("\"@bind@\", \"@second@\"");
     }
 
+    /// Another text in the zone at a second name server, of which the profile's `dns` knows nothing.
+    Fault apart(String old, String replacement) {
+        copy.add(new Edit(old, replacement));
+        return this;
+    }
+
     /// Other name servers in the profile.
     Fault authoritative(String servers) {
         return profile("authoritative: [\"@bind@\"]", "authoritative: [" + servers + "]");

@@ -34,6 +34,9 @@ public final class UpkeepFaults {
                         .behind(MX, OTHER_MX)
                         .profile(PROVIDER, BOTH)
                         .along("NS-DISAGREE"),
+                Fault.of("PROVIDER-NOT-DELEGATED", "a second provider with name servers of its own")
+                        .apart("@ NS ns1\n", "@ NS ns.elsewhere.test.\n")
+                        .profile(PROVIDER, BOTH),
                 atCloudflare("TTL-MINIMUM", "the service takes no TTL under a minute")
                         .profile("checks:\n", "ttl: {switching: 30s}\nchecks:\n")
                         .by("plan", "--to", "backup"),

@@ -1,6 +1,7 @@
 package io.mxfail.adapter.powerdns;
 
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.FailureKind;
 import io.mxfail.core.plan.Observed;
@@ -128,6 +129,12 @@ final class PowerDns implements DnsProvider {
     @Override
     public boolean inSync(String receipt) {
         return true;
+    }
+
+    /// Only that of `cas-via` is known: the API may be on another machine than its name server.
+    @Override
+    public List<ServerAddress> servers() {
+        return route.stream().map(UpdateRoute::server).toList();
     }
 
     @Override

@@ -97,6 +97,11 @@ final class Rfc2136 implements DnsProvider {
     }
 
     @Override
+    public List<ServerAddress> servers() {
+        return List.of(primary.server());
+    }
+
+    @Override
     public Proof prove(Name zone, Set<RecordKey> keys) {
         Observed now;
         try {

@@ -65,6 +65,7 @@ public final class Rules {
                     new ProbeRefused(),
                     new ProfileChanged(),
                     new ProviderAuth(),
+                    new ProviderNotDelegated(),
                     new ProviderUnreachable(),
                     new ProviderZone(),
                     new ProvidersDisagree(),

@@ -940,6 +940,7 @@ final class Scene {
     private Observed observed(DomainView view, Map<RecordKey, RecordSet> zone) {
         Set<RecordKey> keys = new TreeSet<>(view.keys());
         extra.forEach(change -> keys.add(change.key()));
+        zone.keySet().stream().filter(key -> key.type() == Type.NS).forEach(keys::add);
         Observed read =
                 Observed.of(
                         view.zone(),
