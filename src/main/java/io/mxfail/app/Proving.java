@@ -134,7 +134,8 @@ final class Proving {
                 .toList();
     }
 
-    /// Whom to ask, by zone: of several providers those too that are known by their addresses, since
+    /// Whom to ask, by zone: of several providers those too that are known by their addresses,
+    /// since
     /// the delegation may name the servers of another one alone.
     private Map<Name, List<ServerAddress>> servers() {
         Map<Name, List<ServerAddress>> delegated = setting.observation().servers();
@@ -149,7 +150,8 @@ final class Proving {
                                 zone,
                                 Stream.concat(
                                                 servers.stream(),
-                                                providers.stream().flatMap(p -> p.servers().stream()))
+                                                providers.stream()
+                                                        .flatMap(p -> p.servers().stream()))
                                         .distinct()
                                         .toList()));
         return all;
@@ -160,12 +162,7 @@ final class Proving {
         var times = new TreeMap<Name, RunReport.Times>();
         var notes = new RunNotes(log, setting.progress());
         var publication =
-                new Publication(
-                        setting.world(),
-                        servers(),
-                        order,
-                        setting.now().plus(wait),
-                        notes);
+                new Publication(setting.world(), servers(), order, setting.now().plus(wait), notes);
         return switch (order.proof()) {
             case Proof.Moved moved -> {
                 Optional<VerifyReport> verified = Optional.empty();
@@ -221,8 +218,7 @@ final class Proving {
                 new Verification(
                         setting.world(),
                         setting.profile(),
-                        new Verification.Servers(
-                                servers(), setting.observation().silent()),
+                        new Verification.Servers(servers(), setting.observation().silent()),
                         Anchors.of(setting.profile()),
                         setting.progress());
         var tally = new Tally(setting.progress(), goals.size());

@@ -133,7 +133,8 @@ public final class Fault {
         return authoritative("\"@bind@\", \"@second@\"");
     }
 
-    /// Another text in the zone at a second name server, of which the profile's `dns` knows nothing.
+    /// Another text in the zone at a second name server, of which the profile's `dns` knows
+    /// nothing.
     Fault apart(String old, String replacement) {
         copy.add(new Edit(old, replacement));
         return this;

@@ -129,9 +129,18 @@ final class Messages {
         }
         return new Abilities(
                 new Capabilities(
-                        word(said, "atomicity", Atomicity.class, Atomicity.RECORD),
-                        word(said, "staleWrite", StaleWrite.class, StaleWrite.UNDETECTED),
-                        Duration.ofSeconds(whole(said, "minimumTtl").orElse(0L)),
+                        word(said, "atomicity", Atomicity.class)
+                                .or(() -> atomic(said))
+                                .orElse(Atomicity.RECORD),
+                        word(said, "staleWrite", StaleWrite.class)
+                                .orElse(
+                                        said.isTrue("cas")
+                                                ? StaleWrite.REFUSED_BY_SERVICE
+                                                : StaleWrite.UNDETECTED),
+                        Duration.ofSeconds(
+                                whole(said, "minimumTtl")
+                                        .or(() -> whole(said, "minTtl"))
+                                        .orElse(0L)),
                         Math.clamp(whole(said, "maximumChanges").orElse((long) MANY), 1, MANY),
                         types),
                 said.isTrue("status"));
@@ -187,16 +196,24 @@ final class Messages {
         return type;
     }
 
-    private static <E extends Enum<E>> E word(
-            JsonValue said, String name, Class<E> kind, E weakest) {
+    /// The short form `atomic`, whose `none` is a record at a time.
+    private static Optional<Atomicity> atomic(JsonValue said) {
+        return said.text("atomic").filter("none"::equalsIgnoreCase).isPresent()
+                ? Optional.of(Atomicity.RECORD)
+                : word(said, "atomic", Atomicity.class);
+    }
+
+    /// A word in either spelling: `refused-by-service`, `REFUSED_BY_SERVICE`.
+    private static <E extends Enum<E>> Optional<E> word(
+            JsonValue said, String name, Class<E> kind) {
         Optional<String> word = said.text(name);
         if (word.isEmpty()) {
-            return weakest;
+            return Optional.empty();
         }
+        String plain = word.get().toUpperCase(Locale.ROOT).replace('-', '_');
         for (E constant : kind.getEnumConstants()) {
-            String known = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (known.equals(word.get())) {
-                return constant;
+            if (constant.name().equals(plain)) {
+                return Optional.of(constant);
             }
         }
         throw wrong("unknown word \"" + Shown.line(word.get()) + "\" for `" + name + "`");

@@ -1,12 +1,9 @@
 package io.mxfail.core.guard;
 
-import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.plan.Observed;
 
-import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Type;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// One of several providers of a zone, of which neither the parent nor a name server that is asked
 /// names a server: what is written there is read back there, and verified nowhere.
@@ -42,12 +38,11 @@ final class ProviderNotDelegated implements Rule {
                     Set<Name> served = served(situation, zone);
                     reads.forEach(
                             (provider, read) -> {
-                                Set<Name> own = nameServers(zone, read);
+                                Set<Name> own = read.nameServers();
                                 if (!own.isEmpty()
                                         && !served.isEmpty()
                                         && Collections.disjoint(own, served)) {
-                                    findings.add(
-                                            finding(situation, zone, provider, own, served));
+                                    findings.add(finding(situation, zone, provider, own, served));
                                 }
                             });
                 });
@@ -56,8 +51,7 @@ final class ProviderNotDelegated implements Rule {
 
     private Finding finding(
             Situation situation, Name zone, String provider, Set<Name> own, Set<Name> served) {
-        return Say.profile(
-                        this, situation, zone + " NS", "docs/rules/PROVIDER-NOT-DELEGATED.md")
+        return Say.profile(this, situation, zone + " NS", "docs/rules/PROVIDER-NOT-DELEGATED.md")
                 .warn(
                         "nobody is sent to "
                                 + provider
@@ -78,17 +72,5 @@ final class ProviderNotDelegated implements Rule {
         var names = new TreeSet<>(NsDelegation.ownNameServers(situation, zone));
         names.addAll(situation.services().outside().parents().getOrDefault(zone, Set.of()));
         return names;
-    }
-
-    private static Set<Name> nameServers(Name zone, Observed read) {
-        RecordKey key = new RecordKey(zone, Type.NS);
-        if (!read.asked().contains(key)) {
-            return Set.of();
-        }
-        return read.set(key).stream()
-                .flatMap(set -> set.records().stream())
-                .filter(NSRecord.class::isInstance)
-                .map(record -> ((NSRecord) record).getTarget().canonicalize())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -4,6 +4,7 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -102,6 +103,15 @@ public record Observed(
     /// The live records of a key; see [#at].
     public Optional<RecordSet> set(RecordKey key) {
         return at(key).map(ObservedSet::set);
+    }
+
+    /// The name servers that the zone's NS set names, canonical; none where it was not read.
+    public Set<Name> nameServers() {
+        return Optional.ofNullable(sets.get(new RecordKey(zone, Type.NS))).stream()
+                .flatMap(observed -> observed.set().records().stream())
+                .filter(NSRecord.class::isInstance)
+                .map(record -> ((NSRecord) record).getTarget().canonicalize())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The hosts that the MX set of a domain names now, canonical; none where it was not read.

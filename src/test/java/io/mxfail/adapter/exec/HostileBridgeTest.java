@@ -208,6 +208,29 @@ class HostileBridgeTest {
     }
 
     @Test
+    void capabilities_may_be_said_in_either_spelling_and_in_short() throws Exception {
+        for (String said :
+                List.of(
+                        "{\"atomicity\":\"zone\",\"staleWrite\":\"refused-by-service\",\"minimumTtl\":60}",
+                        "{\"atomicity\":\"ZONE\",\"staleWrite\":\"REFUSED_BY_SERVICE\",\"minimumTtl\":60}",
+                        "{\"atomic\":\"zone\",\"cas\":true,\"minTtl\":60}")) {
+            Capabilities can =
+                    bridge("capabilities) echo '{\"capabilities\":" + said + "}';;\n")
+                            .capabilities();
+            assertEquals(Capabilities.Atomicity.ZONE, can.atomicity(), said);
+            assertEquals(Capabilities.StaleWrite.REFUSED_BY_SERVICE, can.staleWrite(), said);
+            assertEquals(60, can.minimumTtl().toSeconds(), said);
+        }
+        Capabilities least =
+                bridge(
+                                "capabilities) echo"
+                                    + " '{\"capabilities\":{\"atomic\":\"none\",\"cas\":false}}';;\n")
+                        .capabilities();
+        assertEquals(Capabilities.Atomicity.RECORD, least.atomicity());
+        assertEquals(Capabilities.StaleWrite.DETECTED_BY_REREAD, least.staleWrite());
+    }
+
+    @Test
     void a_type_that_it_cannot_write_is_refused_before_it_is_asked() throws Exception {
         DnsProvider provider =
                 bridge(

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 import java.net.URI;
@@ -163,6 +164,34 @@ class PowerDnsTest {
                 }
             }
         }
+    }
+
+    /// With another serial the sets may be the same: data alone tells.
+    @Test
+    void a_write_is_stale_by_its_data_and_not_by_the_serial() throws Exception {
+        put("serial", "{\"content\": \"10 mx1.example.test.\", \"disabled\": false}");
+        try (DnsProvider provider = open()) {
+            ZoneWrite write = to(provider, set("serial", "20 mx.backup.example."));
+            long before = serial(provider);
+            put("aside", "{\"content\": \"10 mx1.example.test.\", \"disabled\": false}");
+            assertTrue(serial(provider) > before);
+            assertApplied(provider, write);
+
+            ZoneWrite old = to(provider, set("serial", "30 mx.backup.example."));
+            put("serial", "{\"content\": \"15 mx9.example.test.\", \"disabled\": false}");
+            assertEquals(new Outcome.Stale(List.of(key("serial", Type.MX))), provider.write(old));
+        }
+    }
+
+    private static long serial(DnsProvider provider) throws ProviderException {
+        RecordKey soa = key("@", Type.SOA);
+        return ((SOARecord)
+                        provider.read(ZONE, Set.of(soa))
+                                .set(soa)
+                                .orElseThrow()
+                                .records()
+                                .getFirst())
+                .getSerial();
     }
 
     @Test

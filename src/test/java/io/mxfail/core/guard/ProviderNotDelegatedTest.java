@@ -56,9 +56,7 @@ final class ProviderNotDelegatedTest implements RuleCase {
 
     @Test
     void what_the_parent_names_counts() {
-        assertEquals(
-                List.of(),
-                rule().judge(wrong().delegated("ns.elsewhere.test.").situation()));
+        assertEquals(List.of(), rule().judge(wrong().delegated("ns.elsewhere.test.").situation()));
     }
 
     @Test
