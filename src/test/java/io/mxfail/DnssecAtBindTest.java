@@ -355,7 +355,8 @@ class DnssecAtBindTest {
                 "DS_ENDED | the DS set of acme.test. (in test.) has a signature that ended at",
                 "NO_DS_AND_NO_PROOF | it says that acme.test. has no DS, and the NSEC set of",
                 "PARENTS_DS_ENDED | the DS set of test. (in .) has a signature that ended at",
-                "OTHER_KEY_AT_PARENTS_PARENT | no key of test. is the one that its parent's DS"
+                "OTHER_KEY_AT_PARENTS_PARENT | no key of test. is the one that its parent's DS",
+                "PARENT_WITHOUT_DS | stand in a zone below one that nobody vouches for"
             })
     void the_link_above_that_does_not_hold_is_named(Fault fault, String words) throws IOException {
         World world = world(fault);

@@ -49,14 +49,25 @@ final class DaneUnsigned implements Rule {
                     } else if (!dns.zoneOf(host)
                             .flatMap(zone -> SecuredZones.isVouchedFor(situation, zone))
                             .orElse(true)) {
+                        boolean island =
+                                dns.zoneOf(host)
+                                        .filter(zone -> SecuredZones.isIsland(situation, zone))
+                                        .isPresent();
                         findings.add(
                                 finding(
                                         situation,
                                         host,
                                         domains,
-                                        "whose parent does not vouch for its keys (no DS that"
-                                                + " resolvers can use)",
-                                        vouch(dns, host)));
+                                        island
+                                                ? "below one that nobody vouches for (no DS that"
+                                                        + " resolvers can use)"
+                                                : "whose parent does not vouch for its keys (no DS"
+                                                        + " that resolvers can use)",
+                                        island
+                                                ? "have the zone above vouched for at its own"
+                                                      + " parent (DS), or take the TLSA records"
+                                                      + " away"
+                                                : vouch(dns, host)));
                     }
                 });
         return findings;

@@ -111,6 +111,13 @@ final class SecuredZones {
                 .isPresent();
     }
 
+    /// Whether a zone is vouched for by a parent that nobody vouches for.
+    static boolean isIsland(Situation situation, Name zone) {
+        return Optional.ofNullable(situation.services().outside().security().get(zone))
+                .filter(security -> security.isIsland(situation.task().now()))
+                .isPresent();
+    }
+
     /// Whether a zone's data can be validated at all; empty: not known.
     static Optional<Boolean> isVouchedFor(Situation situation, Name zone) {
         return Optional.ofNullable(situation.services().outside().security().get(zone))

@@ -136,6 +136,12 @@ public record ZoneSecurity(
         };
     }
 
+    /// Whether the parent vouches for it, and nobody for a zone above.
+    public boolean isIsland(Instant now) {
+        return delegation.answer() instanceof DnsAnswer.Found
+                && judge(now) instanceof Verdict.Unsigned;
+    }
+
     /// The end of a signature.
     ///
     /// @param what of which set, and where
