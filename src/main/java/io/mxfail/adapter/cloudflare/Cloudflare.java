@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Zones of Cloudflare.
 ///
@@ -44,17 +43,18 @@ final class Cloudflare implements DnsProvider {
             Map.of("deletes", List.of(Map.of("id", "0".repeat(32))));
 
     private final CloudflareApi api;
-    private final Optional<String> zoneId;
-    private final Map<Name, String> ids = new ConcurrentHashMap<>();
+    private final CloudflareZones zones;
 
     Cloudflare(CloudflareApi api, Optional<String> zoneId) {
         this.api = api;
-        this.zoneId = zoneId;
+        this.zones = new CloudflareZones(api, zoneId);
     }
 
     @Override
     public String identity() {
-        return "cloudflare " + api.http().address() + zoneId.map(id -> " zone " + id).orElse("");
+        return "cloudflare "
+                + api.http().address()
+                + zones.given().map(id -> " zone " + id).orElse("");
     }
 
     @Override
@@ -64,47 +64,13 @@ final class Cloudflare implements DnsProvider {
 
     @Override
     public Name zoneOf(Name name) throws ProviderException {
-        Name asked = name.canonicalize();
-        if (zoneId.isPresent()) {
-            return zoneOfId(asked, zoneId.get());
-        }
-        for (Name at = asked; at.labels() > 1; at = new Name(at, 1)) {
-            if (ids.containsKey(at) || find(at).isPresent()) {
-                return at;
-            }
-        }
-        throw noZone(asked.toString());
-    }
-
-    private Name zoneOfId(Name name, String id) throws ProviderException {
-        CloudflareApi.Zone zone =
-                api.zone(id)
-                        .orElseThrow(
-                                () ->
-                                        new ProviderException(
-                                                FailureKind.FORBIDDEN,
-                                                "cannot find the zone of "
-                                                        + name
-                                                        + ": the token may not read zones; give it"
-                                                        + " Zone > Zone > Read, or the domain its"
-                                                        + " `zone:`"));
-        Name found =
-                CloudflareConvert.name(zone.name()).orElseThrow(() -> noZone(id)).canonicalize();
-        if (!name.subdomain(found)) {
-            throw new ProviderException(
-                    FailureKind.NO_SUCH_ZONE,
-                    "%s is not in %s, the zone of `zone-id`; take `zone-id` out, or correct it"
-                            .formatted(name, found));
-        }
-        requireWritable(zone);
-        ids.put(found, id);
-        return found;
+        return zones.zoneOf(name.canonicalize());
     }
 
     @Override
     public Observed read(Name zone, Set<RecordKey> keys) throws ProviderException {
         Name apex = zone.canonicalize();
-        return list(apex).observed(apex, keys);
+        return zones.list(apex).observed(apex, keys);
     }
 
     @Override
@@ -112,7 +78,7 @@ final class Cloudflare implements DnsProvider {
         CloudflareRecords now;
         CloudflareBatch batch;
         try {
-            now = list(write.zone());
+            now = zones.list(write.zone());
             var before = new ReadBack(write, now.observed(write.zone(), ReadBack.keys(write)));
             if (!before.isFresh()) {
                 return before.stale();
@@ -130,7 +96,8 @@ final class Cloudflare implements DnsProvider {
         } catch (CloudflareBatch.Refused e) {
             return e.failure().rejected();
         }
-        return switch (api.batch(id(write.zone()), write.zone().toString(true), batch.body())) {
+        return switch (api.batch(
+                zones.id(write.zone()), write.zone().toString(true), batch.body())) {
             case Sent.NotSent(var failure) -> failure.rejected();
             case Sent.InDoubt(var cause, _) -> after(write).doubtful(cause, Optional.empty());
             case Sent.Refused(var answer) -> refused(write, answer);
@@ -169,16 +136,16 @@ final class Cloudflare implements DnsProvider {
     public Proof prove(Name zone, Set<RecordKey> keys) {
         Name apex = zone.canonicalize();
         try {
-            list(apex);
+            zones.list(apex);
         } catch (ProviderException e) {
             return Proof.unread(e);
         }
-        Proof read = Proof.read(apex + " (" + id(apex) + ")");
+        Proof read = Proof.read(apex + " (" + zones.id(apex) + ")");
         return new HarmlessWrite(
                         "a batch that cannot succeed: it removes a record that there is not",
                         answer -> api.codes(answer).stream().anyMatch(MOVED::contains),
                         answer -> api.failure("try a write to " + apex, answer))
-                .proof(read, api.batch(id(apex), apex.toString(true), NOTHING));
+                .proof(read, api.batch(zones.id(apex), apex.toString(true), NOTHING));
     }
 
     /// The batch names records by their ids, so that it holds for the zone as it is now alone.
@@ -188,7 +155,7 @@ final class Cloudflare implements DnsProvider {
             return Optional.empty();
         }
         try {
-            CloudflareRecords now = list(write.zone());
+            CloudflareRecords now = zones.list(write.zone());
             if (!new ReadBack(write, now.observed(write.zone(), ReadBack.keys(write))).isFresh()) {
                 throw new ProviderException(
                         FailureKind.UNSUPPORTED,
@@ -200,7 +167,7 @@ final class Cloudflare implements DnsProvider {
                     CurlScript.of(
                             "POST",
                             "%s/zones/%s/dns_records/batch"
-                                    .formatted(api.http().address(), id(write.zone())),
+                                    .formatted(api.http().address(), zones.id(write.zone())),
                             "Authorization: Bearer $CLOUDFLARE_API_TOKEN",
                             "CLOUDFLARE_API_TOKEN",
                             Json.pretty(batch.body())));
@@ -230,78 +197,6 @@ final class Cloudflare implements DnsProvider {
 
     private ReadAfterWrite after(ZoneWrite write) {
         return new ReadAfterWrite(this, write);
-    }
-
-    private CloudflareRecords list(Name zone) throws ProviderException {
-        if (!ids.containsKey(zone)) {
-            locate(zone);
-        }
-        return new CloudflareRecords(api.records(id(zone), zone.toString(true)));
-    }
-
-    private String id(Name zone) {
-        return ids.getOrDefault(zone, "");
-    }
-
-    /// Finds the id of a zone that is known by name.
-    private void locate(Name zone) throws ProviderException {
-        if (zoneId.isEmpty()) {
-            if (find(zone).isEmpty()) {
-                throw noZone(zone.toString());
-            }
-            return;
-        }
-        Optional<CloudflareApi.Zone> known = api.zone(zoneId.get());
-        if (known.isPresent()) {
-            if (!zoneOfId(zone, zoneId.get()).equals(zone)) {
-                throw noZone(zone.toString());
-            }
-            return;
-        }
-        // The token may not read zones: names in another zone would silently become names below it,
-        // so the records must show which zone the id stands for.
-        var listing = new CloudflareRecords(api.records(zoneId.get(), zone.toString(true)));
-        if (!listing.areOf(zone)) {
-            throw new ProviderException(
-                    FailureKind.NO_SUCH_ZONE,
-                    "the records of `zone-id` are not those of "
-                            + zone
-                            + "; correct it, or give the token Zone > Zone > Read");
-        }
-        ids.put(zone, zoneId.get());
-    }
-
-    private Optional<Name> find(Name zone) throws ProviderException {
-        List<CloudflareApi.Zone> found = api.zonesNamed(zone.toString(true));
-        if (found.size() > 1) {
-            throw new ProviderException(
-                    FailureKind.INVALID,
-                    "the token sees %d zones named %s; give `zone-id`"
-                            .formatted(found.size(), zone));
-        }
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        requireWritable(found.getFirst());
-        ids.put(zone, found.getFirst().id());
-        return Optional.of(zone);
-    }
-
-    private static void requireWritable(CloudflareApi.Zone zone) throws ProviderException {
-        if (!zone.type().equals("full")) {
-            throw new ProviderException(
-                    FailureKind.UNSUPPORTED,
-                    "%s is a zone of the type %s at Cloudflare, whose records are served or written elsewhere"
-                            .formatted(zone.name(), zone.type()));
-        }
-    }
-
-    private static ProviderException noZone(String name) {
-        return new ProviderException(
-                FailureKind.NO_SUCH_ZONE,
-                "Cloudflare has no zone for "
-                        + name
-                        + " that this token sees; check the token's zones, and `zone:`");
     }
 
     private static String message(ProviderException e) {
