@@ -5,6 +5,7 @@ import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.guard.Advice;
 import io.mxfail.core.guard.Blocking;
+import io.mxfail.core.guard.BreachTerms;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Outside;
 import io.mxfail.core.guard.Rules;
@@ -185,6 +186,12 @@ final class Assessment {
         return new Judged(
                 Rules.judge(situation),
                 situation.names().spf().values().stream().filter(SpfReport::exists).toList());
+    }
+
+    /// The SPF terms that would still authorise the site that a breach leaves and that the operator
+    /// gives up, by domain, as normalised text.
+    Map<Name, Set<String>> open(Seen seen, Question question, List<String> accepted) {
+        return BreachTerms.of(situation(seen, question), accepted);
     }
 
     /// What an operator should know before deciding.

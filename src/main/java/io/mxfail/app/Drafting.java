@@ -126,13 +126,8 @@ final class Drafting {
         Mode mode =
                 wish.mode()
                         .orElseGet(() -> Planning.modeOf(seen.probes().sites(), active, wish.to()));
-        Map<Name, List<Change>> changes =
-                planning.changes(
-                        live,
-                        wish,
-                        active,
-                        new Planning.Decided(Optional.of(mode), seen.policyIds()));
-        Plan plan = planning.plan(live, wish, active, mode, changes);
+        var open = new OpenTerms(planning, assessment, seen);
+        Plan plan = open.plan(live, wish, active, mode, caches);
         return judged(assessment, seen, plan, live, active, Optional.empty(), finishes);
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds what must change so that domains come to where they are wished, and makes a plan of it.
 ///
@@ -28,7 +29,13 @@ record Planning(Profile profile, Accounts accounts) {
     ///
     /// @param mode empty: not known yet
     /// @param policyIds the ids of the MTA-STS policies that are served, by domain
-    record Decided(Optional<Mode> mode, Map<Name, String> policyIds) {}
+    /// @param revoked SPF terms that are nobody's and that a breach takes, by domain
+    record Decided(
+            Optional<Mode> mode, Map<Name, String> policyIds, Map<Name, Set<String>> revoked) {
+        Decided(Optional<Mode> mode, Map<Name, String> policyIds) {
+            this(mode, policyIds, Map.of());
+        }
+    }
 
     /// What moves each domain of a read to where it is wished.
     Map<Name, List<Change>> changes(
@@ -42,7 +49,9 @@ record Planning(Profile profile, Accounts accounts) {
                     Planner.changes(
                             view,
                             live.of(view),
-                            intent(view, wish.to(), quarantined),
+                            intent(view, wish.to(), quarantined)
+                                    .revoking(
+                                            decided.revoked().getOrDefault(view.name(), Set.of())),
                             Optional.ofNullable(decided.policyIds().get(view.name()))));
         }
         return changes;

@@ -25,9 +25,11 @@ record ProfileDrift(Planning planning) {
             var wish = new Drafting.Wish(plan.to(), Optional.of(plan.mode()), plan.accepted());
             Intent intent =
                     planning.intent(
-                            view,
-                            plan.to(),
-                            planning.quarantined(domain.from(), wish, Optional.of(plan.mode())));
+                                    view,
+                                    plan.to(),
+                                    planning.quarantined(
+                                            domain.from(), wish, Optional.of(plan.mode())))
+                            .revoking(OpenTerms.takenBy(plan, domain));
             List<Change> now = Planner.changes(view, live.of(view), intent);
             // the id of a policy follows the file that is served, not the profile
             List<Change> then =

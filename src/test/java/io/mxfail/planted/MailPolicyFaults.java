@@ -105,6 +105,9 @@ public final class MailPolicyFaults {
                 Fault.of("DMARC-UNPROVEN", "neither envelope nor key of a service are named")
                         .profile(WEST_KEY_ENTRY, "")
                         .profile("    " + WEST_SENDER + "\n", ""),
+                Fault.of("BREACH-DMARC", "a breach, and a policy that asks for nothing")
+                        .instead(DMARC, DMARC.replace("reject", "none"))
+                        .by("plan", "--to", "backup", "--mode", "breach"),
                 Fault.of("DMARC-INVALID", "two DMARC records")
                         .record("_dmarc TXT \"v=DMARC1; p=none\""),
                 Fault.of("DMARC-INVALID", "a policy that does not exist")

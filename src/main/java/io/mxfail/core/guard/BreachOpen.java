@@ -2,11 +2,14 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.MailDns;
-import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfResult;
+import io.mxfail.core.mail.SpfTerm;
+import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.mail.SpfVerdict;
 import io.mxfail.core.mail.ToPublish;
+import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.profile.Profile;
 
 import org.xbill.DNS.Name;
 
@@ -27,27 +30,40 @@ final class BreachOpen implements Rule {
         return "BREACH-OPEN";
     }
 
+    /// A term that is open, and what of the site it lets pass.
+    ///
+    /// @param term as it stands in the record
+    record Open(DomainCase domain, String site, String term, Set<String> addresses) {}
+
     @Override
     public List<Finding> judge(Situation situation) {
+        return of(situation).stream().map(open -> finding(situation, open)).toList();
+    }
+
+    /// All that is open once the plan is carried out.
+    static List<Open> of(Situation situation) {
         Optional<String> to = situation.task().to();
         if (situation.task().mode() != Mode.BREACH || to.isEmpty()) {
             return List.of();
         }
-        var findings = new ArrayList<Finding>();
+        var all = new ArrayList<Open>();
         for (DomainCase domain : situation.domains()) {
-            for (String site : domain.transition().view().sites().keySet()) {
-                if (!site.equals(to.get())) {
-                    open(situation, domain, site)
-                            .forEach(
-                                    (term, addresses) ->
-                                            findings.add(
-                                                    finding(
-                                                            situation, domain, site, term,
-                                                            addresses)));
-                }
+            for (String site : quarantined(domain, to.get())) {
+                open(situation, domain, site)
+                        .forEach(
+                                (term, addresses) ->
+                                        all.add(new Open(domain, site, term, addresses)));
             }
         }
-        return findings;
+        return all;
+    }
+
+    /// The site that is left, or where DNS does not tell which one that is, all others.
+    private static List<String> quarantined(DomainCase domain, String to) {
+        Set<String> sites = domain.transition().view().sites().keySet();
+        return sites.contains(domain.from()) && !domain.from().equals(to)
+                ? List.of(domain.from())
+                : sites.stream().filter(site -> !site.equals(to)).toList();
     }
 
     /// The terms that let addresses of the site pass, with these; hosts that the target uses, too,
@@ -81,38 +97,87 @@ final class BreachOpen implements Rule {
         return addresses;
     }
 
-    private Finding finding(
-            Situation situation,
-            DomainCase domain,
-            String site,
-            String term,
-            Set<String> addresses) {
+    private Finding finding(Situation situation, Open open) {
+        DomainCase domain = open.domain();
         String name = domain.name().toString(true);
-        return Say.domainAt(this, situation, domain.name(), site, term, "RFC 7208, section 5")
+        return Say.domainAt(
+                        this,
+                        situation,
+                        domain.name(),
+                        open.site(),
+                        open.term(),
+                        "RFC 7208, section 5")
                 .warn(
                         "`"
-                                + term
+                                + open.term()
                                 + "` in the SPF record of "
                                 + name
                                 + " still authorises "
-                                + Say.some(addresses)
+                                + Say.some(open.addresses())
                                 + " of "
-                                + site,
-                        "take `"
-                                + term
-                                + "` out once nobody else needs it, and name what is needed by"
-                                + " `ip4:` and `ip6:`"
-                                + Optional.of(domain.transition().spfAfter())
-                                        .filter(records -> records.size() == 1)
-                                        .flatMap(
-                                                records ->
-                                                        Mended.without(
-                                                                records.getFirst(), Set.of(term)))
-                                        .map(
-                                                text ->
-                                                        "; without it the record is "
-                                                                + ToPublish.txt(
-                                                                        domain.name(), text))
-                                        .orElse(""));
+                                + open.site(),
+                        fix(situation, open));
+    }
+
+    private static String fix(Situation situation, Open open) {
+        DomainCase domain = open.domain();
+        String name = domain.name().toString(true);
+        SpfTerm term = new SpfTerm(open.term());
+        Optional<SpfText> record =
+                domain.transition().spfAfter().size() == 1
+                        ? SpfText.parse(domain.transition().spfAfter().getFirst())
+                        : Optional.empty();
+        if (record.filter(text -> text.reached().stream().anyMatch(term::same)).isEmpty()
+                && !term.isAll()) {
+            return "it stands in the record that `redirect=` leads to: have it taken out there, or"
+                    + " publish a record of your own at "
+                    + name;
+        }
+        Optional<String> needed = needed(situation, open, term);
+        String edit =
+                record.map(
+                                text ->
+                                        "publish "
+                                                + ToPublish.txt(
+                                                        domain.name(),
+                                                        text.edit(
+                                                                        List.of(),
+                                                                        List.of(term),
+                                                                        List.of())
+                                                                .toString()))
+                        .orElse("take it out");
+        if (needed.isPresent()) {
+            return needed.get() + ": take it out of `spf` there first, then " + edit;
+        }
+        return edit
+                + ", with what others need of it as `ip4:` and `ip6:`; mxfail does it in the same"
+                + " run with `--accept BREACH-OPEN@"
+                + name
+                + " --reason TEXT`";
+    }
+
+    /// Who else names the term, so that mxfail does not take it; empty: nobody.
+    private static Optional<String> needed(Situation situation, Open open, SpfTerm term) {
+        DomainView view = open.domain().transition().view();
+        if (!open.domain().transition().ownsSpf()) {
+            return Optional.of("no site of the profile has `spf`, so that the record is not its");
+        }
+        Optional<String> site =
+                view.sites().entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals(open.site()))
+                        .filter(entry -> entry.getValue().spf().stream().anyMatch(term::same))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+        if (site.isPresent()) {
+            return Optional.of("site " + site.get() + " names it, too");
+        }
+        Profile.Neighbours others = situation.task().profile().about().neighbours();
+        return others.spf()
+                        .getOrDefault(view.name().toString(), List.of())
+                        .contains(term.normalised())
+                ? Optional.of("another profile names it, too")
+                : others.unread().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("another profile, which cannot be read, may need it");
     }
 }

@@ -13,6 +13,7 @@ public final class Rules {
     public static final List<Rule> ALL =
             List.of(
                     new BatchLimit(),
+                    new BreachDmarc(),
                     new BreachOpen(),
                     new CanaryJunk(),
                     new ChecklistOverdue(),

@@ -96,4 +96,20 @@ public record DmarcPolicy(
                         tags.value("psd").map(Suffix::of).orElse(Suffix.UNSAID),
                         reports));
     }
+
+    /// The record that asks receivers to reject what fails, of the domain and below it, with all
+    /// else that it says; empty where it cannot be read. That it only tests, or asks so for a part
+    /// of the mail (`pct`, of older records), is left out.
+    ///
+    /// @param inherited whether it is to stand at a domain below the one whose record it is
+    public static Optional<String> rejecting(String text, boolean inherited) {
+        Optional<TagList> list = isDmarc(text) ? TagList.parseFolded(text) : Optional.empty();
+        return list.map(
+                tags ->
+                        "v=DMARC1; p=reject; sp=reject"
+                                + tags.others(
+                                        inherited
+                                                ? List.of("v", "p", "sp", "t", "pct", "psd")
+                                                : List.of("v", "p", "sp", "t", "pct")));
+    }
 }

@@ -190,6 +190,18 @@ public final class MailDns {
                 owner, published(below("_dmarc", owner), DmarcPolicy::isDmarc, DmarcPolicy::parse));
     }
 
+    /// The text of a domain's one DMARC record; empty where it has none, or several.
+    public Optional<String> dmarcText(Name owner) {
+        RecordKey key = new RecordKey(below("_dmarc", owner), Type.TXT);
+        List<String> texts =
+                answers.ask(key) instanceof DnsAnswer.Found found
+                        ? SpfCheck.texts(found.set()).stream()
+                                .filter(DmarcPolicy::isDmarc)
+                                .toList()
+                        : List.of();
+        return texts.size() == 1 ? Optional.of(texts.getFirst()) : Optional.empty();
+    }
+
     /// A DMARC policy with the name of the domain whose it is.
     public record Dmarc(Name owner, Published<DmarcPolicy> policy) {}
 

@@ -1,6 +1,7 @@
 package io.mxfail.core.mail;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,18 @@ final class TagList {
             }
         }
         return Optional.of(new TagList(tags));
+    }
+
+    /// All tags but some, each behind `; `, in their order.
+    String others(List<String> but) {
+        var text = new StringBuilder();
+        tags.forEach(
+                (tag, value) -> {
+                    if (!but.contains(tag)) {
+                        text.append("; ").append(tag).append('=').append(value);
+                    }
+                });
+        return text.toString();
     }
 
     /// The value of a tag.

@@ -23,13 +23,20 @@ public record Intent(
         Duration minimumTtl) {
     private static final Duration STEADY = Duration.ofHours(1);
 
-    /// What other profiles need of the SPF record, and no shrink removes.
+    /// What is in the SPF record beside the sites' own terms, each as normalised text.
     ///
-    /// @param terms as normalised text
+    /// @param terms those that other profiles need, and no shrink removes
     /// @param whole whether that is all of it; else nobody knows what may be removed
-    public record Foreign(Set<String> terms, boolean whole) {
+    /// @param revoked those that a breach takes as well, since the operator accepted each
+    public record Foreign(Set<String> terms, boolean whole, Set<String> revoked) {
         public Foreign {
             terms = Set.copyOf(terms);
+            revoked = Set.copyOf(revoked);
+        }
+
+        /// One of which nothing is taken.
+        public Foreign(Set<String> terms, boolean whole) {
+            this(terms, whole, Set.of());
         }
 
         boolean needs(String term) {
@@ -48,6 +55,19 @@ public record Intent(
             Set<String> foreignTerms,
             Duration minimumTtl) {
         this(to, quarantined, ttl, spf, new Foreign(foreignTerms, true), minimumTtl);
+    }
+
+    /// The same, where a breach takes these terms as well.
+    ///
+    /// @param terms as normalised text
+    public Intent revoking(Set<String> terms) {
+        return new Intent(
+                to,
+                quarantined,
+                ttl,
+                spf,
+                new Foreign(foreign.terms(), foreign.whole(), terms),
+                minimumTtl);
     }
 
     /// The TTL of the sets that a switch moves, in seconds.

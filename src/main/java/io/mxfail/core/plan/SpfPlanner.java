@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Edits a domain's SPF record: adds the terms of the sites that may send, and in a breach
-/// removes those that only the quarantined site stands behind. Terms that no site names stay
-/// where they are.
+/// removes those that only the quarantined site stands behind, and of all others those that the
+/// operator gave up one by one. Whatever else no site names stays where it is.
 final class SpfPlanner {
     private SpfPlanner() {}
 
@@ -30,8 +30,13 @@ final class SpfPlanner {
             return Optional.empty();
         }
         List<SpfTerm> add = wanted(view, intent);
-        List<SpfTerm> remove =
-                intent.quarantined().map(site -> ownAlone(view, site, intent)).orElse(List.of());
+        var remove = new ArrayList<SpfTerm>();
+        intent.quarantined()
+                .ifPresent(
+                        site -> {
+                            remove.addAll(ownAlone(view, site, intent));
+                            remove.addAll(revoked(view, site, intent));
+                        });
         Optional<RecordSet> set = observed.set(view.spf());
         Optional<RecordSet> live = set.flatMap(s -> ChangeState.tagged(s, TxtTag.SPF));
         if (live.isEmpty()) {
@@ -105,6 +110,16 @@ final class SpfPlanner {
                         .filter(term -> !intent.foreign().needs(term.normalised()))
                         .filter(term -> !neededByOthers(view, site, term))
                         .toList();
+    }
+
+    /// The terms of nobody that the operator gave up, as long as nobody else needs them.
+    private static List<SpfTerm> revoked(DomainView view, String site, Intent intent) {
+        return intent.foreign().revoked().stream()
+                .sorted()
+                .map(SpfTerm::new)
+                .filter(term -> !intent.foreign().needs(term.normalised()))
+                .filter(term -> !neededByOthers(view, site, term))
+                .toList();
     }
 
     private static boolean neededByOthers(DomainView view, String site, SpfTerm term) {

@@ -101,7 +101,12 @@ final class RandomCase {
                         chance(3)
                                 ? Set.of(new SpfTerm("include:_spf.primary.example").normalised())
                                 : Set.of(),
-                        Duration.ofSeconds(chance(4) ? 120 : 0));
+                        Duration.ofSeconds(chance(4) ? 120 : 0))
+                        // drawn by itself, so that the cases stay what they were
+                        .revoking(
+                                new Random(31 * seed).nextInt(2) == 0
+                                        ? Set.of("mx", "?include:_spf.office.example")
+                                        : Set.of());
         capabilities =
                 new Capabilities(
                         pick(List.of(Capabilities.Atomicity.values())),

@@ -94,6 +94,49 @@ class SpfPlannerTest {
         assertEquals(left, changed.isEmpty() ? served : changed);
     }
 
+    private static Intent revoking(Intent intent, String... terms) {
+        return intent.revoking(
+                java.util.Arrays.stream(terms)
+                        .map(term -> new SpfTerm(term).normalised())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void a_breach_takes_exactly_the_terms_of_nobody_that_were_given_up() {
+        String served =
+                "v=spf1 mx  include:_spf.Office.example ip4:192.0.2.0/28 ?include:_spf.x.example"
+                        + " ~all";
+        Intent breach = intent(Policies.Spf.UNION, Optional.of("primary"), List.of());
+        assertEquals(
+                "v=spf1 mx include:_spf.backup.example include:_spf.shared.example"
+                        + " ?include:_spf.x.example ~all",
+                after(revoking(breach, "include:_spf.office.example"), served));
+        assertEquals(
+                "v=spf1 include:_spf.Office.example include:_spf.backup.example"
+                        + " include:_spf.shared.example ?include:_spf.x.example ~all",
+                after(revoking(breach, "MX", "include:_spf.x.example"), served));
+        assertEquals(after(breach, served), after(revoking(breach, "a"), served));
+    }
+
+    @Test
+    void what_another_site_or_profile_names_is_not_given_up() {
+        String served = "v=spf1 include:_spf.shared.example ip4:198.51.100.7 -all";
+        Intent breach =
+                intent(Policies.Spf.UNION, Optional.of("primary"), List.of("ip4:198.51.100.7"));
+        assertEquals(
+                "v=spf1 include:_spf.shared.example include:_spf.backup.example ip4:198.51.100.7"
+                        + " -all",
+                after(
+                        revoking(breach, "include:_spf.shared.example", "ip4:198.51.100.7"),
+                        served));
+    }
+
+    @Test
+    void without_a_breach_nothing_is_given_up() {
+        Intent calm = intent(Policies.Spf.UNION, Optional.empty(), List.of());
+        assertEquals(after(calm, "v=spf1 mx -all"), after(revoking(calm, "mx"), "v=spf1 mx -all"));
+    }
+
     @Test
     void a_term_that_another_profile_names_is_not_removed() {
         assertEquals(
