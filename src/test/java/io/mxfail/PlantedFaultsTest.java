@@ -125,6 +125,7 @@ class PlantedFaultsTest {
     /// Those that no planted fault shows, and where else they are.
     private static final Map<String, String> ELSEWHERE =
             Map.of(
+                    "CANARY-DMARC", "the receiver here judges nobody: CanaryDmarcTest",
                     "CONTENT-REFUSED", "at the strict stand-in for Azure DNS: SetBySetAtAzureTest",
                     "NS-DELEGATION", "delegations are asked at port 53: DelegationTest",
                     "NS-GLUE", "delegations are asked at port 53: GlueScenariosTest",

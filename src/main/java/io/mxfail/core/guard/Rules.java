@@ -15,6 +15,7 @@ public final class Rules {
                     new BatchLimit(),
                     new BreachDmarc(),
                     new BreachOpen(),
+                    new CanaryDmarc(),
                     new CanaryJunk(),
                     new ChecklistOverdue(),
                     new CnameOccupied(),
@@ -137,7 +138,10 @@ public final class Rules {
                         Situation.Names.NONE,
                         Map.of(),
                         Services.NONE);
-        return new CanaryJunk().judge(situation).stream().sorted().toList();
+        return Stream.of(new CanaryDmarc(), new CanaryJunk())
+                .flatMap(rule -> rule.judge(situation).stream())
+                .sorted()
+                .toList();
     }
 
     /// What all rules say, worst first.
