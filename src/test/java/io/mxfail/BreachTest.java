@@ -80,18 +80,19 @@ final class BreachTest {
     @Test
     void each_term_is_listed_with_its_edit_and_stays() {
         Company.Ran listed = plan();
-        assertTrue(listed.out().contains("BREACH-OPEN: `mx:relay.primary.acme.test`"), listed.out());
+        assertTrue(
+                listed.out().contains("BREACH-OPEN: `mx:relay.primary.acme.test`"), listed.out());
         assertTrue(listed.out().contains("--accept BREACH-OPEN@acme.test"), listed.out());
         assertFalse(listed.out().contains("+ \"v=spf1 ip4:198.51.100.20 ~all\""), listed.out());
     }
 
     @Test
-    void what_is_accepted_is_taken_out_term_by_term_and_given_back_to_the_byte() throws IOException {
+    void what_is_accepted_is_taken_out_term_by_term_and_given_back_to_the_byte()
+            throws IOException {
         String before = zone();
         Company.Ran accepted = plan(ACCEPT);
         // the second term lets the address pass only once the first is out
-        assertTrue(
-                accepted.out().contains("+ \"v=spf1 ip4:198.51.100.20 ~all\""), accepted.out());
+        assertTrue(accepted.out().contains("+ \"v=spf1 ip4:198.51.100.20 ~all\""), accepted.out());
         assertFalse(accepted.out().contains("BREACH-OPEN: "), accepted.out());
         assertNotEquals(id(plan()), id(accepted));
 
@@ -102,7 +103,8 @@ final class BreachTest {
         assertTrue(zone().contains("v=spf1 ip4:198.51.100.20 ~all"), zone());
 
         Company.Ran undone =
-                company.mxfail("undo", "--yes", "--no-verify", "--accept", "TARGET-RCPT", "--reason", "x");
+                company.mxfail(
+                        "undo", "--yes", "--no-verify", "--accept", "TARGET-RCPT", "--reason", "x");
         assertEquals(5, undone.exit(), undone.out() + undone.err());
         assertEquals(before, zone());
     }

@@ -7,6 +7,7 @@ import io.mxfail.core.guard.Advice;
 import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.BreachTerms;
 import io.mxfail.core.guard.Finding;
+import io.mxfail.core.guard.Outgoing;
 import io.mxfail.core.guard.Outside;
 import io.mxfail.core.guard.Rules;
 import io.mxfail.core.guard.Services;
@@ -47,6 +48,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Has the rules judge what was seen, with what else they need to know.
 final class Assessment {
@@ -196,7 +198,10 @@ final class Assessment {
 
     /// What an operator should know before deciding.
     List<String> advice(Seen seen, Question question) {
-        return Advice.of(bare(seen, question));
+        return Stream.concat(
+                        Advice.of(bare(seen, question)).stream(),
+                        Outgoing.of(situation(seen, question)).stream())
+                .toList();
     }
 
     /// The findings that forbid a plan.

@@ -73,7 +73,8 @@ record OpenTerms(Planning planning, Assessment assessment, Assessment.Seen seen)
     /// site's own makes no difference.
     static Set<String> takenBy(Plan plan, DomainPlan domain) {
         var taken = new HashSet<String>();
-        if (plan.mode() != Mode.BREACH || !BreachTerms.isAccepted(domain.domain(), plan.accepted())) {
+        if (plan.mode() != Mode.BREACH
+                || !BreachTerms.isAccepted(domain.domain(), plan.accepted())) {
             return taken;
         }
         for (Change change : domain.changes()) {

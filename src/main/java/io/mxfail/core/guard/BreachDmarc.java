@@ -73,9 +73,7 @@ final class BreachDmarc implements Rule {
                                 + name
                                 + " asks receivers to do nothing with mail that fails (p=none), so"
                                 + " that what the breach takes away stops nobody"
-                                + (proven
-                                        ? "; mail of " + to + " passes by " + by(ways)
-                                        : ""),
+                                + (proven ? "; mail of " + to + " passes by " + by(ways) : ""),
                         record.map(
                                         text ->
                                                 "once nobody else sends for it, publish `_dmarc."

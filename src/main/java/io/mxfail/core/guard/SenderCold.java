@@ -49,9 +49,11 @@ final class SenderCold implements Rule {
                 : List.of(finding(situation, to.get(), relay.get(), last));
     }
 
-    /// Whether another site carries the mail now, so that this one rests.
+    /// Whether another site carries the mail now, so that this one rests, and something changes: a
+    /// check of the site alone is no switch.
     private static boolean isElsewhere(Situation situation, DomainCase domain) {
-        return !situation.task().to().equals(Optional.of(domain.from()))
+        return !domain.transition().changes().isEmpty()
+                && !situation.task().to().equals(Optional.of(domain.from()))
                 && situation.task().profile().site(domain.from()).isPresent();
     }
 

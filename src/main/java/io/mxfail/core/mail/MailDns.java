@@ -195,9 +195,7 @@ public final class MailDns {
         RecordKey key = new RecordKey(below("_dmarc", owner), Type.TXT);
         List<String> texts =
                 answers.ask(key) instanceof DnsAnswer.Found found
-                        ? SpfCheck.texts(found.set()).stream()
-                                .filter(DmarcPolicy::isDmarc)
-                                .toList()
+                        ? SpfCheck.texts(found.set()).stream().filter(DmarcPolicy::isDmarc).toList()
                         : List.of();
         return texts.size() == 1 ? Optional.of(texts.getFirst()) : Optional.empty();
     }

@@ -41,7 +41,8 @@ final class BreachDmarcTest implements RuleCase {
                 finding().message().endsWith("mail of backup passes by SPF of example.test"),
                 finding().message());
         assertTrue(
-                finding().fix()
+                finding()
+                        .fix()
                         .contains(
                                 "publish `_dmarc.example.test. TXT \"v=DMARC1; p=reject;"
                                         + " sp=reject; rua=mailto:r@x.test\"`"),
@@ -79,8 +80,6 @@ final class BreachDmarcTest implements RuleCase {
     void it_speaks_in_a_breach_alone_and_not_where_there_is_no_policy() {
         assertEquals(List.of(), rule().judge(wrong().mode(Mode.EMERGENCY).situation()));
         assertEquals(List.of(), rule().judge(wrong().check().situation()));
-        assertEquals(
-                List.of(),
-                rule().judge(Scene.well().mode(Mode.BREACH).situation()));
+        assertEquals(List.of(), rule().judge(Scene.well().mode(Mode.BREACH).situation()));
     }
 }

@@ -92,16 +92,20 @@ final class RandomCase {
         List<String> others = sites.stream().filter(s -> !s.equals(to)).toList();
         intent =
                 new Intent(
-                        to,
-                        chance(4) ? Optional.of(pick(others)) : Optional.empty(),
-                        new Policies.Ttl(
-                                chance(2) ? Optional.of(Duration.ofHours(2)) : Optional.empty(),
-                                Duration.ofSeconds(60)),
-                        chance(3) ? Policies.Spf.ACTIVE : Policies.Spf.UNION,
-                        chance(3)
-                                ? Set.of(new SpfTerm("include:_spf.primary.example").normalised())
-                                : Set.of(),
-                        Duration.ofSeconds(chance(4) ? 120 : 0))
+                                to,
+                                chance(4) ? Optional.of(pick(others)) : Optional.empty(),
+                                new Policies.Ttl(
+                                        chance(2)
+                                                ? Optional.of(Duration.ofHours(2))
+                                                : Optional.empty(),
+                                        Duration.ofSeconds(60)),
+                                chance(3) ? Policies.Spf.ACTIVE : Policies.Spf.UNION,
+                                chance(3)
+                                        ? Set.of(
+                                                new SpfTerm("include:_spf.primary.example")
+                                                        .normalised())
+                                        : Set.of(),
+                                Duration.ofSeconds(chance(4) ? 120 : 0))
                         // drawn by itself, so that the cases stay what they were
                         .revoking(
                                 new Random(31 * seed).nextInt(2) == 0

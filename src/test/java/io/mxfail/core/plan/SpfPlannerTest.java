@@ -126,9 +126,7 @@ class SpfPlannerTest {
         assertEquals(
                 "v=spf1 include:_spf.shared.example include:_spf.backup.example ip4:198.51.100.7"
                         + " -all",
-                after(
-                        revoking(breach, "include:_spf.shared.example", "ip4:198.51.100.7"),
-                        served));
+                after(revoking(breach, "include:_spf.shared.example", "ip4:198.51.100.7"), served));
     }
 
     @Test
