@@ -46,7 +46,7 @@ public final class PlanText {
                                 DomainPlan::domain, domain -> domain(domain, judged.plan().to()))
                         .of(judged.plan().domains()));
         text.append(PassageText.of(judged.passage()));
-        text.append(new SpfLines(verbose, true).of(judged.spf()).indent(2));
+        text.append(new SpfLines(verbose, true).of(judged.spf()));
         for (String advice : judged.advice()) {
             text.append(Lines.of("  advice  ", Text.bothForms(advice)));
         }

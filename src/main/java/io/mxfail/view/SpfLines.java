@@ -18,8 +18,8 @@ record SpfLines(boolean verbose, boolean planned) {
     }
 
     private String of(SpfReport report) {
-        String lead = "SPF " + Text.domain(report.domain()) + "  ";
-        var text = new StringBuilder(Lines.of(lead, sum(report), 4));
+        String lead = margin() + "SPF " + Text.domain(report.domain()) + "  ";
+        var text = new StringBuilder(Lines.of(lead, sum(report), margin().length() + 4));
         if (verbose) {
             if (report.changes()) {
                 tree(text, "now", report.before());
@@ -35,7 +35,7 @@ record SpfLines(boolean verbose, boolean planned) {
         if (report.before().records().size() > 1) {
             return report.before().records().size() + " records, of which receivers read none";
         }
-        return "%s of %d lookups, %s of %d void, answer %s of %d octets"
+        return "%s of %d lookups, %s of %d void, %s of %d octets"
                 .formatted(
                         change(report, state -> cost(state, SpfCost::lookups)),
                         SpfCost.LIMIT,
@@ -56,12 +56,20 @@ record SpfLines(boolean verbose, boolean planned) {
         return now == then ? String.valueOf(now) : now + " -> " + then;
     }
 
-    private static void tree(StringBuilder text, String when, SpfReport.State state) {
-        text.append("  ").append(when).append(state.records().isEmpty() ? ": no record\n" : ":\n");
+    /// In a plan what is said of a domain stands below it.
+    private String margin() {
+        return planned ? "  " : "";
+    }
+
+    private void tree(StringBuilder text, String when, SpfReport.State state) {
+        text.append(margin())
+                .append("  ")
+                .append(when)
+                .append(state.records().isEmpty() ? ": no record\n" : ":\n");
         terms(text, state);
     }
 
-    private static void terms(StringBuilder text, SpfReport.State state) {
+    private void terms(StringBuilder text, SpfReport.State state) {
         state.cost()
                 .map(SpfCost::tree)
                 .orElse(List.of())
@@ -69,10 +77,11 @@ record SpfLines(boolean verbose, boolean planned) {
                         term ->
                                 text.append(
                                         Lines.of(
-                                                "  %4d  %s"
-                                                        .formatted(
-                                                                term.total(),
-                                                                "  ".repeat(term.depth())),
+                                                margin()
+                                                        + "  %4d  %s"
+                                                                .formatted(
+                                                                        term.total(),
+                                                                        "  ".repeat(term.depth())),
                                                 Text.printable(term.text()) + facts(term))));
     }
 

@@ -42,7 +42,7 @@ final class SpfLinesTest {
     @Test
     void a_domain_is_one_line() {
         assertEquals(
-                "SPF example.test.  2 of 10 lookups, 1 of 2 void, answer 412 of 512 octets\n",
+                "  SPF example.test.  2 of 10 lookups, 1 of 2 void, 412 of 512 octets\n",
                 new SpfLines(false, true)
                         .of(List.of(new SpfReport(DOMAIN, moving().after(), moving().after()))));
     }
@@ -51,8 +51,8 @@ final class SpfLinesTest {
     void all_of_it_is_the_tree_with_what_each_term_costs() {
         assertEquals(
                 """
-                SPF example.test.  0 -> 2 of 10 lookups, 0 -> 1 of 2 void, answer 0 -> 412 of
-                    512 octets
+                SPF example.test.  0 -> 2 of 10 lookups, 0 -> 1 of 2 void, 0 -> 412 of 512
+                    octets
                   now: no record
                   with the terms of every site:
                      1  include:_spf.hosts.test (2 lookups with what it includes)
