@@ -65,8 +65,8 @@ final class DaneUnsigned implements Rule {
                                                         + " that resolvers can use)",
                                         island
                                                 ? "have the zone above vouched for at its own"
-                                                      + " parent (DS), or take the TLSA records"
-                                                      + " away"
+                                                        + " parent (DS), or take the TLSA records"
+                                                        + " away"
                                                 : vouch(dns, host)));
                     }
                 });
