@@ -21,11 +21,15 @@ import io.mxfail.wire.http.Sent;
 
 import org.xbill.DNS.Name;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Zones of a PowerDNS server, by its HTTP API.
@@ -41,8 +45,11 @@ import java.util.stream.Collectors;
 final class PowerDns implements DnsProvider {
     private static final Set<String> WRITTEN_ELSEWHERE = Set.of("slave", "secondary", "consumer");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final PowerDnsApi api;
     private final Optional<UpdateRoute> route;
+    private final Semaphore turn = new Semaphore(1);
 
     PowerDns(PowerDnsApi api, Optional<UpdateRoute> route) {
         this.api = api;
@@ -119,13 +126,32 @@ final class PowerDns implements DnsProvider {
         if (before.isDone()) {
             return new Outcome.Applied("");
         }
-        return switch (api.patch(write.zone(), now.patch(write))) {
+        return switch (inTurn(() -> api.patch(write.zone(), now.patch(write)))) {
             case Sent.NotSent(var failure) -> failure.rejected();
             case Sent.Refused(var answer) -> api.patchFailure(write.zone(), answer).rejected();
             case Sent.InDoubt(var cause, var answer) ->
                     after(write).doubtful(cause, answer.flatMap(a -> api.aborted(write.zone(), a)));
             case Sent.Done _ -> after(write).accepted("");
         };
+    }
+
+    /// One zone after another: of two changes at the same moment a server over SQLite gives one up,
+    /// since both have read before they write, and answers 500. One that takes long holds no
+    /// other back for ever.
+    private <T> T inTurn(Supplier<T> writing) {
+        boolean mine = false;
+        try {
+            mine = turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return writing.get();
+        } catch (InterruptedException _) {
+            // a request that was not begun is the answer's to tell
+            Thread.currentThread().interrupt();
+            return writing.get();
+        } finally {
+            if (mine) {
+                turn.release();
+            }
+        }
     }
 
     /// What the server has committed is final; its secondaries are watched by their own addresses.
@@ -198,7 +224,7 @@ final class PowerDns implements DnsProvider {
                             + " remove them, or take `cas-via` out",
                     Optional.empty());
         }
-        return switch (by.send(write)) {
+        return switch (inTurn(() -> by.send(write))) {
             case UpdateRoute.Result.Refused(var rejected) -> rejected;
             case UpdateRoute.Result.InDoubt(var cause, var refusal) ->
                     after(write).doubtful(cause, refusal);

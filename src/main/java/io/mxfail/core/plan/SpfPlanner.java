@@ -163,6 +163,24 @@ final class SpfPlanner {
                         Optional.of(set(key, live.ttl(), now))));
     }
 
+    /// Whether a change gives a record terms and takes others away.
+    static boolean swapsTerms(Change change) {
+        if (!change.tag().equals(Optional.of(TxtTag.SPF))) {
+            return false;
+        }
+        Optional<SpfText> before = change.before().flatMap(SpfPlanner::text);
+        Optional<SpfText> after = change.after().flatMap(SpfPlanner::text);
+        return before.isPresent()
+                && after.isPresent()
+                && !before.get().terms().containsAll(after.get().terms());
+    }
+
+    private static Optional<SpfText> text(RecordSet set) {
+        return set.records().size() == 1
+                ? SpfText.parse(TxtText.of((TXTRecord) set.records().getFirst()))
+                : Optional.empty();
+    }
+
     private static RecordSet set(RecordKey key, long ttl, SpfText text) {
         return new RecordSet(key, ttl, List.of(TxtText.record(key.name(), ttl, text.toString())));
     }

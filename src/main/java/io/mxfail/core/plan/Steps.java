@@ -64,13 +64,17 @@ public final class Steps {
 
     private static Staged byClass(List<Change> changes, Set<Change> first, Set<Change> last) {
         Predicate<Change> early =
-                c -> first.contains(c) || (c.kind() == ChangeClass.ADDITIVE && !last.contains(c));
+                c -> first.contains(c) || (!last.contains(c) && isSafeAtAnyTime(c));
         Predicate<Change> late =
-                c ->
-                        !first.contains(c)
-                                && (last.contains(c) || c.kind() == ChangeClass.SUBTRACTIVE);
+                early.negate().and(c -> last.contains(c) || c.kind() == ChangeClass.SUBTRACTIVE);
         return new Staged(
                 only(changes, early), only(changes, early.or(late).negate()), only(changes, late));
+    }
+
+    /// An SPF record that gains terms in a breach loses others in the same write: those whose
+    /// authority ends do not wait for the move, and who takes over must not be without.
+    private static boolean isSafeAtAnyTime(Change change) {
+        return change.kind() == ChangeClass.ADDITIVE || SpfPlanner.swapsTerms(change);
     }
 
     private static List<Change> only(List<Change> changes, Predicate<Change> which) {

@@ -2,11 +2,13 @@ package io.mxfail.adapter.powerdns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.plan.Observed;
+import io.mxfail.core.plan.Outcome;
 import io.mxfail.core.plan.SetWrite;
 import io.mxfail.core.plan.ZoneWrite;
 import io.mxfail.real.Grant;
@@ -16,6 +18,7 @@ import io.mxfail.real.Nsupdate;
 import io.mxfail.real.PowerDns;
 import io.mxfail.real.Server;
 import io.mxfail.real.Shell;
+import io.mxfail.real.Zone;
 import io.mxfail.spi.DnsProvider;
 import io.mxfail.spi.Proof;
 import io.mxfail.spi.Tool;
@@ -26,10 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /// What can be shown without a change, and what other tools do with the same write.
 @NeedsServer(Server.POWERDNS)
@@ -38,6 +45,13 @@ class PowerDnsAccessTest {
     private static final RecordKey MX = new RecordKey(ZONE, Type.MX);
     private static final RecordKey TXT = new RecordKey(ZONE, Type.TXT);
     private static final Key KEY = Key.random("whole-key");
+    private static final String EMPTY =
+            """
+            $TTL 300
+            @ 300 IN SOA ns1 hostmaster 1 3600 600 604800 30
+            @ 300 IN NS ns1
+            ns1 300 IN A 127.0.0.1
+            """;
     private static PowerDns server;
 
     @BeforeAll
@@ -113,9 +127,39 @@ class PowerDnsAccessTest {
         return Map.of("cas-via", PowerDnsAccount.ByUpdates.via(at.address(), Optional.of(key)));
     }
 
+    /// A server over SQLite gives one of two changes up that come at the same moment.
+    @Test
+    void many_zones_that_are_written_side_by_side_are_all_written() throws Exception {
+        List<Name> names =
+                IntStream.range(0, 8)
+                        .mapToObj(i -> Name.fromConstantString("z" + i + ".test."))
+                        .toList();
+        Zone[] zones =
+                names.stream()
+                        .map(name -> Zone.of(name.toString(true), EMPTY, Grant.wholeZone(KEY)))
+                        .toArray(Zone[]::new);
+        try (PowerDns many = PowerDns.primary(zones);
+                DnsProvider provider = open(many, PowerDns.API_KEY, Map.of());
+                var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writes = new ArrayList<Callable<Outcome>>();
+            for (Name name : names) {
+                RecordKey key = new RecordKey(name, Type.TXT);
+                RecordSet wanted = RecordSet.parse(key, 60, List.of("\"one\""));
+                writes.add(() -> provider.write(creating(name, wanted)));
+            }
+            for (var written : workers.invokeAll(writes)) {
+                assertInstanceOf(Outcome.Applied.class, written.get());
+            }
+        }
+    }
+
     private static ZoneWrite creating(RecordSet set) {
+        return creating(ZONE, set);
+    }
+
+    private static ZoneWrite creating(Name zone, RecordSet set) {
         return new ZoneWrite(
-                ZONE,
+                zone,
                 List.of(new SetWrite(set.key(), Optional.empty(), Optional.of(set))),
                 Set.of());
     }
