@@ -41,7 +41,9 @@ public final class Main {
         int exit = new Cli(new Platform(wiring, screen, version(), farewell)).run(args);
         err.flush();
         if (out.checkError() && exit == 0) {
-            err.println("mxfail: the result could not be written to stdout");
+            err.println(
+                    "mxfail: the result could not be written to stdout; what was done stands: see"
+                            + " `mxfail status`");
             exit = UNWRITTEN;
         }
         // System.exit would first look for a logger of its own in every jar

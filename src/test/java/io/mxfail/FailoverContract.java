@@ -71,6 +71,22 @@ abstract class FailoverContract {
     }
 
     @Test
+    void a_neighbour_of_450_bytes_in_two_strings_survives_there_and_back() {
+        String key = "a".repeat(255) + " " + "b".repeat(195);
+        update("update add acme.test. 900 TXT " + key);
+        List<String> origin = company.served();
+        List<String> texts = Ask.data(server.address(), "acme.test.", Type.TXT);
+        assertTrue(texts.contains(key), texts::toString);
+
+        Company.Ran there = company.mxfail(SWITCH);
+
+        assertEquals(0, there.exit(), there.out() + there.err());
+        assertTrue(Ask.data(server.address(), "acme.test.", Type.TXT).contains(key));
+        assertEquals(0, company.mxfail("undo", "--yes", "--wait", "20s").exit());
+        assertEquals(origin, company.served());
+    }
+
+    @Test
     void a_second_switch_finds_nothing_to_do() {
         assertEquals(0, company.mxfail(SWITCH).exit());
 

@@ -77,7 +77,7 @@ public final class ApplyPlan {
         JudgedPlan judged = Bound.judged(request, draft.judged());
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         if (!stale.isEmpty()) {
-            return Switch.stale(judged, stale, "mxfail plan --to " + plan.to());
+            return Switch.stale(judged, stale, Switch.again("mxfail plan --to " + plan.to()));
         }
         if (live.showsAllOf(plan)) {
             return Switch.ended(
@@ -115,7 +115,7 @@ public final class ApplyPlan {
         LiveZones fresh = request.consent().yes() ? live : live.again(accounts, profile);
         stale = Execution.stale(plan, fresh);
         if (!stale.isEmpty()) {
-            return Switch.stale(judged, stale, "mxfail plan --to " + plan.to());
+            return Switch.stale(judged, stale, Switch.again("mxfail plan --to " + plan.to()));
         }
         var header =
                 new RunHeader(

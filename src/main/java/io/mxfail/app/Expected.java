@@ -44,6 +44,14 @@ final class Expected {
                                 + from.orElseThrow()
                                 + ", but "
                                 + String.join(", ", others)
-                                + "; nothing changed; see `mxfail status`");
+                                + "; nothing changed; see `mxfail status`; if that is right, give"
+                                + " --from "
+                                + named(active));
+    }
+
+    /// The site to name where all domains are at one.
+    private static String named(Map<Name, ActiveSite> active) {
+        List<String> sites = active.values().stream().map(ActiveSite::site).distinct().toList();
+        return sites.size() == 1 ? sites.getFirst() : "SITE with --domain for each";
     }
 }

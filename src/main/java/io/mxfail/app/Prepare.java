@@ -52,7 +52,10 @@ public final class Prepare {
                         draft.active().values().stream().allMatch(site -> site.site().equals(to));
                 return there
                         ? "nothing to prepare: mail is at " + to + " already"
-                        : "nothing to prepare: all is published and TTLs are short; then: " + next;
+                        : "nothing to prepare: all is published and TTLs are short; "
+                                + (draft.judged().blocked()
+                                        ? to + " is not ready, see above: `mxfail check`"
+                                        : "then: " + next);
             }
 
             @Override

@@ -35,7 +35,7 @@ final class Resumable {
     }
 
     /// The end of a command that found every run at its end.
-    static Switch.Done nothing(Selection.Chosen chosen) {
+    static Switch.Done nothing(Selection.Chosen chosen, Runs runs) throws CommandFailure {
         var report =
                 new RunReport(
                         Optional.empty(),
@@ -54,8 +54,12 @@ final class Resumable {
                                 .toList(),
                         List.of(),
                         Optional.of(
-                                "nothing to resume: every run of this state folder is at its end;"
-                                        + " `mxfail history` lists them"));
+                                runs.all().isEmpty()
+                                        ? "nothing to resume: there is no run in this state folder;"
+                                                + " if one died elsewhere, name its folder with"
+                                                + " --state"
+                                        : "nothing to resume: every run of this state folder is at"
+                                                + " its end; `mxfail history` lists them"));
         return new Switch.Done(
                 Optional.empty(),
                 new Carrying.Result(report, Exit.DONE, Map.of(), Optional.empty()));

@@ -52,7 +52,7 @@ public final class Resume {
             Optional<RunState> newest = Resumable.newest(runs, chosen);
             if (newest.isEmpty()) {
                 Expected.check(request, chosen.profile());
-                return Resumable.nothing(chosen);
+                return Resumable.nothing(chosen, runs);
             }
             target = newest.get();
         }
@@ -155,7 +155,7 @@ public final class Resume {
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         Plan rest = without(plan, stale.keySet());
         if (rest.domains().isEmpty()) {
-            return HalfWay.overtaken(target, Switch.stale(judged, stale, "mxfail status"));
+            return HalfWay.overtaken(target, Switch.stale(judged, stale, Switch.anew(plan.to())));
         }
         String word = Bound.confirmedBy(profile, domains);
         boolean begun = HalfWay.moved(plan, live);
@@ -209,7 +209,8 @@ public final class Resume {
             stale = Execution.stale(plan, live);
             rest = without(plan, stale.keySet());
             if (rest.domains().isEmpty()) {
-                return HalfWay.overtaken(target, Switch.stale(judged, stale, "mxfail status"));
+                return HalfWay.overtaken(
+                        target, Switch.stale(judged, stale, Switch.anew(plan.to())));
             }
         }
         Carrying.Result result =

@@ -33,6 +33,9 @@ import java.util.Optional;
 /// Says which site is active, from what the authoritative servers answer now; state on disk
 /// is history only.
 public final class Status {
+    /// The task of a run that began and did not end.
+    public static final String FINISH = "finish-run";
+
     private final World world;
     private final Progress progress;
 
@@ -209,7 +212,7 @@ public final class Status {
                         run ->
                                 due.add(
                                         new StatusReport.Due(
-                                                "finish-run", now, "mxfail resume " + run.run())));
+                                                FINISH, now, "mxfail resume " + run.run())));
         return new StatusReport.History(last.map(RunState::run), due);
     }
 

@@ -7,6 +7,7 @@ import io.mxfail.core.guard.Unread;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.plan.Change;
 import io.mxfail.core.plan.ChangeState;
+import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.probe.SiteReport;
@@ -167,8 +168,22 @@ public final class Switch {
                         Optional.empty()));
     }
 
+    /// What to type where a plan can be made anew.
+    static String again(String command) {
+        return "run `" + command + "` again and confirm the new plan";
+    }
+
+    /// What to type where only a new switch leads on.
+    static String anew(String to) {
+        boolean named = !to.equals(DomainPlan.UNKNOWN) && !to.equals(DomainPlan.MIXED);
+        return "`mxfail status` shows where mail is now; `mxfail switch --to "
+                + (named ? to : "SITE")
+                + "` plans anew from there";
+    }
+
+    /// @param next what to type, and why
     static Done stale(
-            JudgedPlan judged, Map<Name, Map<Change, ChangeState.Stale>> stale, String again) {
+            JudgedPlan judged, Map<Name, Map<Change, ChangeState.Stale>> stale, String next) {
         return new Done(
                 Optional.of(judged),
                 new Carrying.Result(
@@ -176,9 +191,7 @@ public final class Switch {
                                 judged.plan(),
                                 RunOutcome.STALE,
                                 judged.findings(),
-                                "the zone is not what the plan saw; nothing changed; run `"
-                                        + again
-                                        + "` again and confirm the new plan"),
+                                "the zone is not what the plan saw; nothing changed; " + next),
                         Exit.STALE,
                         stale,
                         Optional.empty()));

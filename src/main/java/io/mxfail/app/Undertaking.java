@@ -101,7 +101,7 @@ final class Undertaking {
         LiveZones fresh = draft.live().again(accounts, chosen.profile());
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, fresh);
         if (!stale.isEmpty()) {
-            return Switch.stale(draft.judged(), stale, work.again());
+            return Switch.stale(draft.judged(), stale, Switch.again(work.again()));
         }
         var header =
                 new RunHeader(

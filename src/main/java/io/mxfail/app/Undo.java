@@ -126,7 +126,7 @@ public final class Undo {
                 new WayBackReview(world, profile, accounts, progress).of(job.back(), live);
         Map<Name, Map<Change, ChangeState.Stale>> stale = Execution.stale(plan, live);
         if (!stale.isEmpty()) {
-            return Switch.stale(judged.plan(), stale, "mxfail status");
+            return Switch.stale(judged.plan(), stale, Switch.anew(plan.to()));
         }
         if (live.showsAllOf(plan)) {
             if (!job.request().pace().dryRun()) {
@@ -165,7 +165,7 @@ public final class Undo {
         LiveZones fresh = job.request().consent().yes() ? live : live.again(accounts, profile);
         stale = Execution.stale(plan, fresh);
         if (!stale.isEmpty()) {
-            return Switch.stale(judged.plan(), stale, "mxfail status");
+            return Switch.stale(judged.plan(), stale, Switch.anew(plan.to()));
         }
         var header =
                 new RunHeader(

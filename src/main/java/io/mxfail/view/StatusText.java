@@ -1,6 +1,7 @@
 package io.mxfail.view;
 
 import io.mxfail.app.Acknowledge;
+import io.mxfail.app.Status;
 import io.mxfail.core.propagation.StatusReport;
 
 import java.util.List;
@@ -39,6 +40,17 @@ public final class StatusText {
                                         .map(t -> ", MX ttl " + t.toSeconds())
                                         .orElse("")),
                         4));
+        domain.history().due().stream()
+                .filter(due -> due.task().equals(Status.FINISH))
+                .forEach(
+                        due ->
+                                text.append(
+                                        Lines.of(
+                                                "  INTERRUPTED ",
+                                                "a run began and did not end: "
+                                                        + due.command()
+                                                        + " finishes it, mxfail undo takes it back",
+                                                4)));
         for (StatusReport.Silent silent : domain.active().silent()) {
             text.append(
                     Lines.of(
@@ -60,8 +72,8 @@ public final class StatusText {
                                                 + Text.time(until)
                                                 + "\n"));
         domain.history().lastRun().ifPresent(run -> text.append("  last run " + run + "\n"));
-        domain.history()
-                .due()
+        domain.history().due().stream()
+                .filter(due -> !due.task().equals(Status.FINISH))
                 .forEach(
                         due ->
                                 text.append(

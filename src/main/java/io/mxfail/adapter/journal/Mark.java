@@ -6,6 +6,7 @@ import io.mxfail.format.JsonValue;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
@@ -43,7 +44,14 @@ record Mark(String run, long pid, String host, Instant since) {
     /// For people who find the domain locked.
     @Override
     public String toString() {
-        return ("run " + run + ", process " + pid + " on " + host + ", since " + since)
+        return ("run "
+                        + run
+                        + ", process "
+                        + pid
+                        + " on "
+                        + host
+                        + ", since "
+                        + since.truncatedTo(ChronoUnit.SECONDS))
                 .replaceAll("\\p{Cntrl}", "?");
     }
 }
