@@ -113,6 +113,17 @@ abstract class FailoverContract {
     }
 
     @Test
+    void what_plan_prints_as_json_is_a_plan_file() throws IOException {
+        Company.Ran planned = company.mxfail("plan", "--to", "backup", "--json");
+        Path plan = Files.writeString(company.folder.resolve("printed.json"), planned.verbatim());
+
+        Company.Ran apply = company.mxfail("apply", plan.toString(), "--yes", "--wait", "20s");
+
+        assertEquals(0, apply.exit(), apply.out() + apply.err());
+        assertEquals(List.of("10 mx.backup.acme.test."), company.mx());
+    }
+
+    @Test
     void a_foreign_string_added_since_the_plan_is_no_obstacle_and_survives() {
         Path plan = company.folder.resolve("plan.json");
         assertEquals(0, company.mxfail("plan", "--to", "backup", "--out", plan.toString()).exit());

@@ -5,8 +5,8 @@ import io.mxfail.core.journal.Reversal;
 import io.mxfail.core.journal.RunHeader;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
-import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.plan.Steps;
 import io.mxfail.core.profile.Profile;
 
 import java.util.List;
@@ -41,12 +41,7 @@ final class GivingUp {
     Switch.Done run(Case it, Profile profile, Accounts accounts)
             throws CommandFailure, InterruptedException {
         RunState run = it.run();
-        Plan back =
-                Reversal.of(
-                        run,
-                        run.plan().to(),
-                        run.plan().accepted(),
-                        change -> change.kind() == ChangeClass.ADDITIVE);
+        Plan back = Reversal.of(run, run.plan().to(), run.plan().accepted(), Steps::isEarly);
         Drafting.Draft draft = it.draft();
         JudgedPlan judged = draft.judged();
         Resume.confirm(

@@ -7,10 +7,10 @@ import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunReport;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Change;
-import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Plan;
+import io.mxfail.core.plan.Steps;
 
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +93,7 @@ final class HalfWay {
         for (DomainPlan domain : plan.domains()) {
             for (var observed : live.at(domain.zone()).values()) {
                 for (Change change : domain.changes()) {
-                    if (change.kind() != ChangeClass.ADDITIVE
+                    if (!Steps.isEarly(change)
                             && ChangeState.of(change, observed) instanceof ChangeState.Done) {
                         return true;
                     }

@@ -25,6 +25,9 @@ import java.util.Set;
 /// and `EHLO` name, as long as that fits into the time that the operator gave. What they say then
 /// is what counts.
 final class Patience implements MailProbe {
+    /// A host that never ends to put off is judged by what it said last.
+    private static final int MOST_AGAIN = 3;
+
     private final MailProbe probe;
     private final World.Time time;
     private final Instant until;
@@ -65,7 +68,7 @@ final class Patience implements MailProbe {
     public HostProbe probe(ProbeRequest request) {
         HostProbe seen = probe.probe(request);
         Optional<Duration> delay = delay(seen);
-        while (delay.isPresent()) {
+        for (int asked = 1; delay.isPresent() && asked <= MOST_AGAIN; asked++) {
             Instant again = time.clock().instant().plus(delay.get());
             if (again.isAfter(until)) {
                 return seen;

@@ -4,7 +4,6 @@ import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.journal.RunOutcome;
 import io.mxfail.core.journal.RunState;
 import io.mxfail.core.plan.Change;
-import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.ChangeState;
 import io.mxfail.core.plan.Dependencies;
 import io.mxfail.core.plan.DomainPlan;
@@ -237,8 +236,7 @@ final class ZonePart {
         if (moved) {
             return why;
         }
-        long additions =
-                steps.additions().stream().filter(c -> c.kind() == ChangeClass.ADDITIVE).count();
+        long additions = steps.additions().stream().filter(Steps::isEarly).count();
         return "mail routing unchanged, "
                 + additions
                 + " additive records published, harmless; "

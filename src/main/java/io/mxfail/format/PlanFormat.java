@@ -181,6 +181,7 @@ public final class PlanFormat {
         // told to people; whoever applies the plan works them out anew
         fields.has("states");
         fields.has("spf");
+        fields.has("openRuns");
         var background =
                 new JudgedPlan.Background(
                         fields.has("advice") ? fields.texts("advice") : List.of(), List.of());

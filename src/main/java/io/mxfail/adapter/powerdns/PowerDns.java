@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
 final class PowerDns implements DnsProvider {
     private static final Set<String> WRITTEN_ELSEWHERE = Set.of("slave", "secondary", "consumer");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PowerDnsApi api;
     private final Optional<UpdateRoute> route;
@@ -109,6 +109,10 @@ final class PowerDns implements DnsProvider {
 
     @Override
     public Outcome write(ZoneWrite write) {
+        return inTurn(() -> written(write));
+    }
+
+    private Outcome written(ZoneWrite write) {
         PowerDnsZone now;
         ReadBack before;
         try {
@@ -126,7 +130,7 @@ final class PowerDns implements DnsProvider {
         if (before.isDone()) {
             return new Outcome.Applied("");
         }
-        return switch (inTurn(() -> api.patch(write.zone(), now.patch(write)))) {
+        return switch (api.patch(write.zone(), now.patch(write))) {
             case Sent.NotSent(var failure) -> failure.rejected();
             case Sent.Refused(var answer) -> api.patchFailure(write.zone(), answer).rejected();
             case Sent.InDoubt(var cause, var answer) ->
@@ -224,7 +228,7 @@ final class PowerDns implements DnsProvider {
                             + " remove them, or take `cas-via` out",
                     Optional.empty());
         }
-        return switch (inTurn(() -> by.send(write))) {
+        return switch (by.send(write)) {
             case UpdateRoute.Result.Refused(var rejected) -> rejected;
             case UpdateRoute.Result.InDoubt(var cause, var refusal) ->
                     after(write).doubtful(cause, refusal);

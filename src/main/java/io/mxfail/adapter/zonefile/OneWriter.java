@@ -63,6 +63,9 @@ final class OneWriter implements AutoCloseable {
                     return Optional.of(new OneWriter(here, locked.get()));
                 }
                 LockSupport.parkNanos(STEP_NANOS);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
             } while (System.nanoTime() - deadline < 0);
             return Optional.empty();
         } finally {

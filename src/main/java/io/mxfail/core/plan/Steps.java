@@ -63,17 +63,18 @@ public final class Steps {
     }
 
     private static Staged byClass(List<Change> changes, Set<Change> first, Set<Change> last) {
-        Predicate<Change> early =
-                c -> first.contains(c) || (!last.contains(c) && isSafeAtAnyTime(c));
+        Predicate<Change> early = c -> first.contains(c) || (!last.contains(c) && isEarly(c));
         Predicate<Change> late =
                 early.negate().and(c -> last.contains(c) || c.kind() == ChangeClass.SUBTRACTIVE);
         return new Staged(
                 only(changes, early), only(changes, early.or(late).negate()), only(changes, late));
     }
 
+    /// Whether a change is written before mail moves, wherever there is more than one write.
+    ///
     /// An SPF record that gains terms in a breach loses others in the same write: those whose
     /// authority ends do not wait for the move, and who takes over must not be without.
-    private static boolean isSafeAtAnyTime(Change change) {
+    public static boolean isEarly(Change change) {
         return change.kind() == ChangeClass.ADDITIVE || SpfPlanner.swapsTerms(change);
     }
 
