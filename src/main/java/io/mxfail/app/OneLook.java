@@ -55,10 +55,8 @@ final class OneLook implements Lookup {
     static World in(World world) {
         World.Network network = world.network();
         var first = new AtomicReference<@Nullable Lookup>();
-        return new World(
-                world.profiles(),
-                world.providers(),
-                new World.Network(
+        return world.over(
+                network.looking(
                         () -> {
                             Lookup known = first.get();
                             if (known == null) {
@@ -66,16 +64,7 @@ final class OneLook implements Lookup {
                                 known = Objects.requireNonNull(first.get());
                             }
                             return known;
-                        },
-                        network.mail(),
-                        network.submission(),
-                        network.policies(),
-                        network.programs(),
-                        network.post(),
-                        network.secrets()),
-                world.records(),
-                world.time(),
-                world.operator());
+                        }));
     }
 
     @Override

@@ -48,20 +48,9 @@ final class Patience implements MailProbe {
         }
         World.Network network = world.network();
         Instant until = world.time().clock().instant().plus(wait);
-        return new World(
-                world.profiles(),
-                world.providers(),
-                new World.Network(
-                        network.lookup(),
-                        () -> new Patience(network.mail().get(), world.time(), until, progress),
-                        network.submission(),
-                        network.policies(),
-                        network.programs(),
-                        network.post(),
-                        network.secrets()),
-                world.records(),
-                world.time(),
-                world.operator());
+        return world.over(
+                network.probing(
+                        () -> new Patience(network.mail().get(), world.time(), until, progress)));
     }
 
     @Override

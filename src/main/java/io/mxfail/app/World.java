@@ -70,6 +70,11 @@ public record World(
         }
     }
 
+    /// The same world, asked in another way.
+    World over(Network other) {
+        return new World(profiles, providers, other, records, time, operator);
+    }
+
     /// How DNS, mail servers, submission relays and policy hosts are asked, and programs run;
     /// suppliers, so that a command loads only what it uses.
     public record Network(
@@ -79,7 +84,16 @@ public record World(
             Supplier<PolicyFetch> policies,
             Supplier<Programs> programs,
             Post post,
-            Secrets secrets) {}
+            Secrets secrets) {
+
+        Network looking(Supplier<Lookup> by) {
+            return new Network(by, mail, submission, policies, programs, post, secrets);
+        }
+
+        Network probing(Supplier<MailProbe> by) {
+            return new Network(lookup, by, submission, policies, programs, post, secrets);
+        }
+    }
 
     /// How a message is sent and looked for.
     public record Post(Supplier<MailSender> sender, Supplier<MailboxSearch> mailboxes) {}

@@ -149,6 +149,11 @@ final class BreachOpen implements Rule {
         if (needed.isPresent()) {
             return needed.get() + ": take it out of `spf` there first, then " + edit;
         }
+        if (quarantined(domain, situation.task().to().orElseThrow()).size() > 1) {
+            return edit
+                    + ", with what others need of it as `ip4:` and `ip6:`; mxfail takes none out"
+                    + " while DNS does not show which site is left";
+        }
         return edit
                 + ", with what others need of it as `ip4:` and `ip6:`; mxfail does it in the same"
                 + " run with `--accept BREACH-OPEN@"
