@@ -4,206 +4,169 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mxfail.lab.mail.LabAuthority;
-import io.mxfail.real.Bind;
-import io.mxfail.real.Dovecot;
-import io.mxfail.real.Grant;
-import io.mxfail.real.Key;
+import io.mxfail.ProvenCompany.Backup;
 import io.mxfail.real.NeedsServer;
-import io.mxfail.real.Postfix;
 import io.mxfail.real.Server;
-import io.mxfail.real.Zone;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A failover whose proof is a message that arrives: Postfix takes it, Dovecot shows it, and BIND
-/// says where both are.
+/// A failover whose proof is a message that arrives: Postfix takes it, Dovecot shows it at the site
+/// that should have it, and BIND says where all of them are.
 @NeedsServer({Server.BIND, Server.POSTFIX, Server.DOVECOT})
 class DeliveryProofTest {
-    private static final LabAuthority AUTHORITY = LabAuthority.create(Instant.now());
+    private Optional<ProvenCompany> started = Optional.empty();
 
-    private final Key key = Key.random("mxfail-key");
-    private final List<AutoCloseable> parts = new ArrayList<>();
-    private Desk desk;
-    private Postfix primary;
-    private Postfix backup;
-    private Postfix outside;
-
-    @BeforeEach
-    void open() throws IOException {
-        desk = started(new Desk());
-        Files.writeString(desk.folder.resolve("ca.pem"), AUTHORITY.pem());
+    private ProvenCompany company(Backup backup) throws IOException {
+        ProvenCompany company = ProvenCompany.start(backup);
+        started = Optional.of(company);
+        return company;
     }
 
     @AfterEach
-    void shut() throws Exception {
-        for (AutoCloseable part : parts.reversed()) {
-            part.close();
-        }
+    void shut() {
+        started.ifPresent(ProvenCompany::close);
     }
 
-    private <T extends AutoCloseable> T started(T part) {
-        parts.add(part);
-        return part;
-    }
-
-    /// @param shown whose mailbox the domain's IMAP server shows
-    private void company(boolean shown) throws IOException {
-        Bind bind =
-                started(
-                        Bind.primary(
-                                Zone.of(
-                                        "acme.test",
-                                        """
-                                        $TTL 2
-                                        @ SOA ns1 hostmaster 1 3600 600 604800 2
-                                        @ NS ns1
-                                        ns1 A 127.0.0.1
-                                        @ MX 10 mx.primary
-                                        @ TXT "v=spf1 ip4:192.0.2.10 ~all"
-                                        mx.primary A 127.0.0.1
-                                        mx.backup A 127.0.0.1
-                                        imap A 127.0.0.1
-                                        """,
-                                        Grant.wholeZone(key))));
-        primary = started(Postfix.start(serving("mx.primary.acme.test", "acme.test")));
-        backup = started(Postfix.start(serving("mx.backup.acme.test", "acme.test")));
-        outside = started(Postfix.start(serving("relay.acme.test", "outside.test")));
-        Dovecot inside = started(mailbox(shown ? backup : primary));
-        Dovecot elsewhere = started(mailbox(outside));
-        Path secret =
-                Files.createFile(
-                        desk.folder.resolve("imap.secret"),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, "lab pass");
-        desk.profile(
-                "acme",
-                """
-                version: 1
-                name: acme
-                domains: [acme.test]
-                provider: {type: rfc2136, server: "%1$s", tsig: %2$s}
-                sites:
-                  primary:
-                    mx: ["10 mx.primary.acme.test."]
-                    spf: [ip4:192.0.2.10]
-                  backup:
-                    mx: ["10 mx.backup.acme.test."]
-                    spf: [ip4:198.51.100.20]
-                    submission: {host: relay.acme.test, from: "news@${domain}"}
-                checks: {recipients: ["postmaster@${domain}"], helo: ops.example.test}
-                verify:
-                  timeout: 8s
-                  delivery:
-                    to: "probe@${domain}"
-                    from: ops@example.test
-                    imap: "imaps://probe@imap.acme.test:%3$d"
-                    password: "file:%5$s"
-                  outbound:
-                    to: probe@outside.test
-                    imap: "imaps://probe@imap.acme.test:%4$d"
-                    password: "file:%5$s"
-                dns: {authoritative: ["%1$s"], resolvers: []}
-                smtp:
-                  connect-to:
-                    mx.primary.acme.test: "%6$s"
-                    mx.backup.acme.test: "%7$s"
-                    relay.acme.test: "%8$s"
-                  ca-file: ../ca.pem
-                """
-                        .formatted(
-                                Desk.at(bind.address()),
-                                desk.tsig(key),
-                                inside.address().getPort(),
-                                elsewhere.address().getPort(),
-                                secret,
-                                Desk.at(primary.address()),
-                                Desk.at(backup.address()),
-                                Desk.at(outside.address())));
-    }
-
-    private static Postfix.Setup serving(String host, String domain) {
-        return new Postfix.Setup(
-                host,
-                Optional.of(AUTHORITY.serverPem(host, Duration.ofDays(30))),
-                List.of(domain),
-                List.of("postmaster@" + domain, "probe@" + domain));
-    }
-
-    private static Dovecot mailbox(Postfix server) {
-        return Dovecot.start(
-                new Dovecot.Setup(
-                        AUTHORITY.serverPem("imap.acme.test", Duration.ofDays(30)),
-                        server.maildir(),
-                        "probe",
-                        "lab pass"));
-    }
-
-    private Desk.Ran switchOver(String... more) {
-        var line = new ArrayList<>(List.of("switch", "--to", "backup", "--from", "primary"));
-        line.add("--yes");
+    private static Desk.Ran switched(
+            ProvenCompany company, String from, String to, String... more) {
+        var line = new ArrayList<>(List.of("switch", "--to", to, "--from", from, "--yes"));
         line.addAll(List.of(more));
-        return desk.mxfail(line.toArray(String[]::new));
+        return company.desk.mxfail(line.toArray(String[]::new));
+    }
+
+    private static Seen canary(Desk.Ran ran, int index) {
+        return new Seen(ran.json()).at("domains", 0).at("canaries", index);
+    }
+
+    private static List<String> texts(Seen canary, String member) {
+        return canary.at(member).elements().stream().map(hop -> new Seen(hop).text()).toList();
     }
 
     @Test
-    void messages_that_arrive_both_ways_verify_a_switch() throws IOException {
-        company(true);
+    void messages_that_arrive_both_ways_verify_a_switch_and_the_way_back() throws IOException {
+        ProvenCompany company = company(Backup.AS_WRITTEN);
 
-        Desk.Ran plain = desk.mxfail("check");
-        assertEquals(List.of(), primary.messages(), plain.all());
+        Desk.Ran plain = company.desk.mxfail("check");
+        assertEquals(List.of(), company.primary().messages(), plain.all());
 
-        Desk.Ran there = switchOver("--wait", "40s");
+        Desk.Ran there = switched(company, "primary", "backup", "--wait", "40s");
         assertEquals(0, there.exit(), there.all());
-        assertEquals(List.of(), primary.messages());
-        assertEquals(1, backup.messages().size());
-        assertEquals(1, outside.messages().size());
-        String arrived = backup.messages().getFirst();
+        assertEquals(List.of(), company.primary().messages());
+        assertEquals(1, company.backup().messages().size());
+        assertEquals(1, company.outside().messages().size());
+        String arrived = company.backup().messages().getFirst();
         assertTrue(arrived.contains("Return-Path: <ops@example.test>"), arrived);
         assertTrue(arrived.contains("Auto-Submitted: auto-generated"), arrived);
-        assertTrue(outside.messages().getFirst().contains("<news@acme.test>"));
+        assertTrue(company.outside().messages().getFirst().contains("<news@acme.test>"));
 
-        Desk.Ran seen = desk.mxfail("verify", "--expect", "backup", "--json");
+        Desk.Ran seen = company.desk.mxfail("verify", "--expect", "backup", "--json");
         assertEquals(0, seen.exit(), seen.all());
-        Seen domain = new Seen(seen.json()).at("domains", 0);
-        assertEquals("arrived", domain.at("delivery").text());
-        Seen inbound = domain.at("canaries", 0);
+        assertEquals(
+                "arrived", new Seen(seen.json()).at("domains", 0).at("delivery").text());
+        Seen inbound = canary(seen, 0);
         assertAll(
                 () -> assertEquals("inbound", inbound.at("way").text()),
+                () -> assertEquals("backup", inbound.at("site").text()),
+                () -> assertEquals("backup", inbound.at("foundAt").text()),
                 () -> assertEquals("mx.backup.acme.test", inbound.at("takenBy").text()),
                 () -> assertEquals("TLSv1.3", inbound.at("tls").text()),
-                () -> assertEquals("mx.backup.acme.test ESMTPS", inbound.at("path", 0).text()),
-                () -> assertEquals("outbound", domain.at("canaries", 1).at("way").text()),
-                () -> assertEquals("arrived", domain.at("canaries", 1).at("state").text()));
+                () -> assertEquals(List.of("mx.backup.acme.test ESMTPS"), texts(inbound, "path")));
+        Seen outbound = canary(seen, 1);
+        assertAll(
+                () -> assertEquals("outbound", outbound.at("way").text()),
+                () -> assertEquals("arrived", outbound.at("state").text()),
+                () -> assertEquals("relay.backup.acme.test", outbound.at("takenBy").text()),
+                () -> assertEquals("TLSv1.3", outbound.at("tls").text()),
+                () ->
+                        assertEquals(
+                                List.of("relay.backup.acme.test ESMTPSA", "mx.outside.test ESMTPS"),
+                                texts(outbound, "path")),
+                () -> assertEquals("pass", outbound.at("spf").text()),
+                () -> assertEquals("none", outbound.at("dkim").text()),
+                () -> assertEquals("pass", outbound.at("dmarc").text()));
 
-        Desk.Ran sent = desk.mxfail("check", "--site", "backup", "--send");
-        assertTrue(sent.said().contains("inbound to probe@acme.test arrived after"), sent.all());
-        assertTrue(sent.said().contains("over TLSv1.3"), sent.all());
+        Desk.Ran sent = company.desk.mxfail("check", "--site", "backup", "--send");
+        assertAll(
+                () ->
+                        assertTrue(
+                                sent.said()
+                                        .matches(
+                                                ".*inbound to probe@acme.test arrived at backup"
+                                                    + " after [0-9]+\\.[0-9] s, by"
+                                                    + " mx.backup.acme.test ESMTPS, no word on spf,"
+                                                    + " dkim, dmarc; sent to mx.backup.acme.test"
+                                                    + " over TLSv1.3.*"),
+                                sent::all),
+                () ->
+                        assertTrue(
+                                sent.said()
+                                        .matches(
+                                                ".*outbound to probe@outside.test arrived after"
+                                                    + " [0-9]+\\.[0-9] s, by relay.backup.acme.test"
+                                                    + " ESMTPSA, mx.outside.test ESMTPS, dkim=none"
+                                                    + " dmarc=pass spf=pass; sent to"
+                                                    + " relay.backup.acme.test over TLSv1.3.*"),
+                                sent::all));
+
+        Desk.Ran back = switched(company, "backup", "primary", "--wait", "40s");
+        assertEquals(0, back.exit(), back.all());
+        assertEquals(1, company.primary().messages().size());
+        Desk.Ran home = company.desk.mxfail("verify", "--expect", "primary", "--json");
+        assertEquals(0, home.exit(), home.all());
+        assertAll(
+                () -> assertEquals("primary", canary(home, 0).at("foundAt").text()),
+                () -> assertEquals("pass", canary(home, 1).at("dmarc").text()),
+                () ->
+                        assertEquals(
+                                "relay.primary.acme.test", canary(home, 1).at("takenBy").text()));
+    }
+
+    @Test
+    void a_message_that_a_backup_hands_on_to_the_primary_keeps_the_switch_pending()
+            throws IOException {
+        ProvenCompany company = company(Backup.FORWARDING);
+        company.withoutOutbound();
+
+        Desk.Ran there = switched(company, "primary", "backup", "--wait", "8s");
+
+        assertEquals(5, there.exit(), there.all());
+        assertTrue(
+                there.said()
+                        .contains(
+                                "the test message to probe@acme.test: arrived at primary, should"
+                                        + " be at backup"),
+                there.all());
+        assertEquals(1, company.primary().messages().size());
     }
 
     @Test
     void a_message_that_nobody_finds_keeps_the_switch_pending() throws IOException {
-        company(false);
+        ProvenCompany company = company(Backup.NOT_SHOWN);
 
-        Desk.Ran there = switchOver("--wait", "5s");
+        Desk.Ran there = switched(company, "primary", "backup", "--wait", "5s");
 
         assertEquals(5, there.exit(), there.all());
         assertTrue(
-                there.said().contains("the test message to probe@acme.test: not in the mailbox"),
+                there.said()
+                        .contains("the test message to probe@acme.test: not in the mailbox of backup"),
                 there.all());
-        assertEquals(1, backup.messages().size());
+        assertEquals(1, company.backup().messages().size());
+    }
+
+    @Test
+    void a_receiver_that_finds_the_sender_unfit_is_told_by_its_verdicts() throws IOException {
+        ProvenCompany company = company(Backup.SENDING_ELSEWHERE);
+        assertEquals(0, switched(company, "primary", "backup", "--wait", "40s").exit());
+
+        Desk.Ran sent = company.desk.mxfail("check", "--send");
+
+        assertTrue(sent.said().contains("dkim=none dmarc=fail spf=softfail"), sent.all());
+        assertTrue(sent.said().contains("CANARY-DMARC"), sent.all());
     }
 }

@@ -60,7 +60,15 @@ final class SchemaTest {
               starttls: required
               control: null
               blocklists: []
-            verify: {timeout: 15m, delivery: null, outbound: null}
+            verify:
+              timeout: 15m
+              delivery:
+                to: "probe@${domain}"
+                from: ops@example.test
+                imap: "imaps://probe@imap.primary.test"
+                password: env:MAILBOX
+                sites: {primary: {imap: "imaps://probe@imap.own.test", password: env:OWN}}
+              outbound: null
             dns: {authoritative: [], resolvers: ["192.0.2.53"]}
             smtp: {port: 25, connect-to: {mx1.primary.test: "127.0.0.1:2525"}, ca-file: null}
             hooks: {pre-switch: null, fence: null, post-switch: null, on-partial: null}
@@ -131,6 +139,9 @@ final class SchemaTest {
                 "blocklists: [] => blocklists: {}",
                 "provider: {type => providers: {type",
                 "domains: => domain:",
+                "sites: {primary: {imap: => sites: {primary: {imp:",
+                "imap.own.test\", password: env:OWN => imap.own.test\"",
+                "password: env:OWN => password: hunter2",
             })
     void what_lint_refuses_the_schema_refuses_too(String slip) throws IOException {
         String[] parts = slip.split(" => ", -1);

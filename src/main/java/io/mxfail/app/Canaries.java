@@ -9,9 +9,7 @@ import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.Variables;
 import io.mxfail.core.propagation.CanaryReport.Way;
 import io.mxfail.port.MailSender;
-import io.mxfail.port.MailboxSearch;
 import io.mxfail.port.ProbeRequest;
-import io.mxfail.port.Secrets;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -37,6 +35,7 @@ final class Canaries {
     private final World world;
     private final Profile profile;
     private final String anchors;
+    private final CanaryMailboxes mailboxes;
 
     /// Domains that send through one relay as one sender share a message.
     private final Map<String, CanaryFlight> outbound = new HashMap<>();
@@ -45,6 +44,7 @@ final class Canaries {
         this.world = world;
         this.profile = profile;
         this.anchors = anchors;
+        this.mailboxes = new CanaryMailboxes(world, profile, anchors);
     }
 
     /// Whether the profile asks for any.
@@ -55,7 +55,7 @@ final class Canaries {
 
     /// Those of one domain.
     ///
-    /// @param site the active one, whose relay sends; need not be one of the profile
+    /// @param site the active one, whose mailbox counts and whose relay sends; need not be one of the profile
     /// @param mx where a stranger would send
     /// @param answers where addresses come from, asked anew at every step
     List<CanaryFlight> of(
@@ -70,7 +70,7 @@ final class Canaries {
                 .delivery()
                 .map(c -> expanded(c, variables))
                 .filter(c -> lies(c.to(), view.name()))
-                .ifPresent(c -> flights.add(inbound(c, mx, answers)));
+                .ifPresent(c -> flights.add(inbound(c, site, mx, answers)));
         profile.probing()
                 .verify()
                 .outbound()
@@ -80,11 +80,20 @@ final class Canaries {
     }
 
     private static Probing.Canary expanded(Probing.Canary canary, Map<String, String> variables) {
+        var sites = new HashMap<String, Probing.Mailbox>();
+        canary.sites().forEach((site, mailbox) -> sites.put(site, expanded(mailbox, variables)));
         return new Probing.Canary(
                 Variables.expand(canary.to(), variables),
                 canary.from().map(from -> Variables.expand(from, variables)),
-                Variables.expand(canary.imap(), variables),
-                canary.password().map(password -> Variables.expand(password, variables)));
+                expanded(canary.mailbox(), variables),
+                sites);
+    }
+
+    private static Probing.Mailbox expanded(
+            Probing.Mailbox mailbox, Map<String, String> variables) {
+        return new Probing.Mailbox(
+                Variables.expand(mailbox.imap(), variables),
+                mailbox.password().map(password -> Variables.expand(password, variables)));
     }
 
     private static boolean lies(String address, Name domain) {
@@ -95,6 +104,7 @@ final class Canaries {
 
     private CanaryFlight inbound(
             Probing.Canary canary,
+            String site,
             Collection<MXRecord> mx,
             Supplier<? extends DnsAnswers> answers) {
         Probing.Checks checks = profile.probing().checks();
@@ -131,8 +141,13 @@ final class Canaries {
                     }
 
                     @Override
-                    public MailboxSearch.Mailbox mailbox() throws Grounded {
-                        return Canaries.this.mailbox(canary, "verify.delivery", answers.get());
+                    public CanaryFlight.Box home() throws Grounded {
+                        return mailboxes.home(canary, site, answers.get());
+                    }
+
+                    @Override
+                    public List<CanaryFlight.Box> others() {
+                        return mailboxes.others(canary, site, answers.get());
                     }
                 };
         return flight(Way.INBOUND, envelope, ends);
@@ -171,7 +186,10 @@ final class Canaries {
                                     Optional.of(
                                             new MailSender.Credentials(
                                                     user,
-                                                    secret(password, "the submission of " + site)));
+                                                    CanaryMailboxes.secret(
+                                                            world,
+                                                            password,
+                                                            "the submission of " + site)));
                         }
                         int port = relay.get().port();
                         var access =
@@ -185,11 +203,16 @@ final class Canaries {
                     }
 
                     @Override
-                    public MailboxSearch.Mailbox mailbox() throws Grounded {
-                        return Canaries.this.mailbox(canary, "verify.outbound", answers.get());
+                    public CanaryFlight.Box home() throws Grounded {
+                        return mailboxes.only(canary, "verify.outbound", answers.get());
+                    }
+
+                    @Override
+                    public List<CanaryFlight.Box> others() {
+                        return List.of();
                     }
                 };
-        String key = String.join(" ", site, host, user, from, canary.to(), canary.imap());
+        String key = String.join(" ", site, host, user, from, canary.to(), canary.mailbox().imap());
         return outbound.computeIfAbsent(key, _ -> flight(Way.OUTBOUND, envelope, ends));
     }
 
@@ -238,25 +261,4 @@ final class Canaries {
                 letter);
     }
 
-    private MailboxSearch.Mailbox mailbox(Probing.Canary canary, String key, DnsAnswers answers)
-            throws Grounded {
-        MailboxAddress address = MailboxAddress.parse(canary.imap());
-        String password = secret(canary.password(), "`" + key + "`");
-        return new MailboxSearch.Mailbox(
-                HostTargets.direct(answers, address.host(), address.port()),
-                new MailboxSearch.Account(address.user(), password),
-                new MailboxSearch.Trust(address.implicitTls(), address.host(), anchors),
-                step().multipliedBy(3));
-    }
-
-    private String secret(Optional<String> reference, String of) throws Grounded {
-        if (reference.isEmpty()) {
-            throw new Grounded("no `password` is given for " + of, true);
-        }
-        try {
-            return world.network().secrets().resolve(reference.get());
-        } catch (Secrets.SecretException e) {
-            throw new Grounded(String.valueOf(e.getMessage()), true);
-        }
-    }
 }

@@ -14,13 +14,18 @@ import io.mxfail.port.MailboxSearch;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One canary on its way: sent once, looked for until it is seen. Used by one thread at a time.
 final class CanaryFlight {
     /// A host that cannot take it now is tried again, but not at every look.
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(20);
+
+    /// For how long one that came to the wrong site is still looked for at the right one.
+    private static final Duration FOR_A_COPY = Duration.ofSeconds(60);
 
     private final World world;
     private final Task task;
@@ -32,6 +37,9 @@ final class CanaryFlight {
     private Instant sentAt = Instant.MIN;
     private Optional<CanaryReport.Handed> handed = Optional.empty();
     private Optional<CanaryReport.Arrived> arrived = Optional.empty();
+    private Optional<CanaryReport.Place> place = Optional.empty();
+    private Optional<Instant> strayedAt = Optional.empty();
+    private final Set<Optional<CanaryReport.Place>> deaf = new HashSet<>();
 
     CanaryFlight(World world, Task task) {
         this.world = world;
@@ -49,8 +57,21 @@ final class CanaryFlight {
         /// The hosts that may take it, best first, each with its letter.
         List<Host> hosts(String message) throws Grounded;
 
-        /// The mailbox to look into.
-        MailboxSearch.Mailbox mailbox() throws Grounded;
+        /// The mailbox where it should be.
+        Box home() throws Grounded;
+
+        /// Those where it should not be, or might as well be where nobody knows the site.
+        List<Box> others();
+    }
+
+    /// A mailbox of a site.
+    ///
+    /// @param place whose it is; empty: all sites have the same
+    record Box(MailboxSearch.Mailbox mailbox, Optional<CanaryReport.Place> place) {
+        /// Whether the message may be in it.
+        boolean isRight() {
+            return place.flatMap(CanaryReport.Place::stray).isEmpty();
+        }
     }
 
     /// One host that may take it.
@@ -84,7 +105,7 @@ final class CanaryFlight {
         try {
             if (!sent) {
                 // a mailbox that nobody can look into is known before anything leaves
-                task.ends().mailbox();
+                task.ends().home();
                 send();
             }
             if (sent && isOpen()) {
@@ -158,24 +179,76 @@ final class CanaryFlight {
     }
 
     private void look() throws Grounded {
-        MailboxSearch.Look look =
-                world.network().post().mailboxes().get().look(task.ends().mailbox(), task.word());
-        switch (look) {
-            case MailboxSearch.Look.Found(String header, Optional<String> junk) -> {
-                state = Delivery.ARRIVED;
-                detail = "";
-                arrived = Optional.of(arrived(MessageTrace.of(HeaderFields.of(header)), junk));
+        Box home = task.ends().home();
+        if (place.isEmpty()) {
+            place = home.place().map(p -> new CanaryReport.Place(p.expected(), Optional.empty()));
+        }
+        switch (look(home)) {
+            case MailboxSearch.Look.Found found -> arrive(home, found);
+            case MailboxSearch.Look.Missing _ -> {
+                detail =
+                        "not in the mailbox "
+                                + place.map(CanaryReport.Place::expected)
+                                        .filter(site -> !site.isEmpty())
+                                        .map(site -> "of " + site + " ")
+                                        .orElse("")
+                                + "so far"
+                                + handed.map(h -> "; " + h.host() + " took it: " + h.answer())
+                                        .orElse("");
+                lookElsewhere();
             }
-            case MailboxSearch.Look.Missing _ ->
-                    detail =
-                            "not in the mailbox so far"
-                                    + handed.map(h -> "; " + h.host() + " took it: " + h.answer())
-                                            .orElse("");
             case MailboxSearch.Look.Unreadable(String why, boolean mayPass) -> {
                 detail = "the mailbox cannot be read: " + why;
                 hopeless = !mayPass;
             }
         }
+    }
+
+    private MailboxSearch.Look look(Box box) {
+        return world.network().post().mailboxes().get().look(box.mailbox(), task.word());
+    }
+
+    private void arrive(Box box, MailboxSearch.Look.Found found) {
+        state = Delivery.ARRIVED;
+        detail = "";
+        place = box.place();
+        arrived =
+                Optional.of(
+                        arrived(MessageTrace.of(HeaderFields.of(found.header())), found.junk()));
+    }
+
+    /// A mailbox that cannot be read says nothing, and is not asked again: its host may be the very
+    /// one that mail was moved away from.
+    private void lookElsewhere() {
+        if (strayedAt.isEmpty()) {
+            for (Box box : task.ends().others()) {
+                if (deaf.contains(box.place())) {
+                    continue;
+                }
+                switch (look(box)) {
+                    case MailboxSearch.Look.Found found when box.isRight() -> arrive(box, found);
+                    case MailboxSearch.Look.Found _ -> {
+                        place = box.place();
+                        strayedAt = Optional.of(world.time().clock().instant());
+                    }
+                    case MailboxSearch.Look.Missing _ -> {}
+                    case MailboxSearch.Look.Unreadable _ -> deaf.add(box.place());
+                }
+                if (state == Delivery.ARRIVED || strayedAt.isPresent()) {
+                    break;
+                }
+            }
+        }
+        strayedAt.ifPresent(
+                seen -> {
+                    detail = place.map(CanaryFlight::astray).orElse("");
+                    // a copy may still come to where it belongs
+                    hopeless = world.time().clock().instant().isAfter(seen.plus(FOR_A_COPY));
+                });
+    }
+
+    private static String astray(CanaryReport.Place place) {
+        return "arrived at " + place.found().orElse("") + ", should be at " + place.expected();
     }
 
     private CanaryReport.Arrived arrived(MessageTrace trace, Optional<String> junk) {
@@ -188,6 +261,7 @@ final class CanaryFlight {
     }
 
     CanaryReport report() {
-        return new CanaryReport(task.way(), task.envelope().to(), state, detail, handed, arrived);
+        return new CanaryReport(
+                task.way(), task.envelope().to(), state, detail, handed, arrived, place);
     }
 }

@@ -20,6 +20,8 @@ final class CanaryJson {
         tree.put("to", canary.to());
         tree.put("state", Scalars.word(canary.state()));
         tree.put("detail", canary.detail());
+        tree.put("site", canary.place().map(CanaryReport.Place::expected));
+        tree.put("foundAt", canary.place().flatMap(CanaryReport.Place::found));
         tree.put("takenBy", canary.handed().map(CanaryReport.Handed::host));
         tree.put("tls", canary.handed().map(CanaryReport.Handed::tls).filter(t -> !t.isEmpty()));
         tree.put("seconds", canary.arrived().map(a -> Scalars.seconds(a.after())));
@@ -41,6 +43,7 @@ final class CanaryJson {
                         .map(host -> new CanaryReport.Handed(host, tls.orElse(""), ""));
         List<String> path = fields.perhapsTexts("path");
         Optional<String> junk = fields.perhapsText("junk");
+        Optional<String> foundAt = fields.perhapsText("foundAt");
         var verdicts = new LinkedHashMap<String, String>();
         for (String method : METHODS) {
             fields.perhapsText(method).ifPresent(found -> verdicts.put(method, found));
@@ -55,6 +58,8 @@ final class CanaryJson {
                         .map(
                                 seconds ->
                                         new CanaryReport.Arrived(
-                                                Scalars.duration(seconds), path, verdicts, junk)));
+                                                Scalars.duration(seconds), path, verdicts, junk)),
+                fields.perhapsText("site")
+                        .map(site -> new CanaryReport.Place(site, foundAt)));
     }
 }

@@ -13,6 +13,12 @@ final class CanaryText {
     static String of(CanaryReport canary) {
         String lead = String.format(Locale.ROOT, "  %-8s ", PlanText.word(canary.way()));
         String words = "to " + canary.to() + " " + PlanText.word(canary.state());
+        words +=
+                canary.place()
+                        .filter(_ -> canary.arrived().isPresent())
+                        .flatMap(CanaryReport.Place::found)
+                        .map(site -> " at " + site)
+                        .orElse("");
         words += canary.arrived().map(CanaryText::arrived).orElse("");
         words +=
                 canary.handed()

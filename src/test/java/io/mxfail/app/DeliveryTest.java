@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mxfail.core.probe.Reply;
 import io.mxfail.core.probe.TlsResult;
 import io.mxfail.core.probe.Verdict;
+import io.mxfail.core.propagation.CanaryReport;
 import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.port.MailSender;
 import io.mxfail.port.MailSender.Fate;
+import io.mxfail.port.MailboxSearch;
 import io.mxfail.port.MailboxSearch.Look;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A switch whose profile asks to see a message arrive.
 class DeliveryTest {
@@ -95,6 +98,99 @@ class DeliveryTest {
         assertEquals(Exit.PENDING, done.result().exit());
         assertEquals(List.of(), sentTo);
         assertTrue(office.time.instant().isBefore(VirtualTime.START.plusSeconds(60)));
+    }
+
+    private static Look found(String word) {
+        return new Look.Found("Subject: " + word + "\n");
+    }
+
+    private static boolean isBackups(MailboxSearch.Mailbox mailbox) {
+        return mailbox.targets().getFirst().getHostString().equals("192.0.2.31");
+    }
+
+    @Test
+    void a_message_is_looked_for_at_the_site_that_should_have_it() throws Exception {
+        taking();
+        office.withMailboxAtBackup();
+        office.mailboxes =
+                (mailbox, word) -> isBackups(mailbox) ? found(word) : new Look.Missing();
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.DONE, done.result().exit());
+        assertEquals(
+                Optional.of(new CanaryReport.Place("backup", Optional.of("backup"))),
+                mail(done).canaries().getFirst().place());
+    }
+
+    @Test
+    void one_that_came_to_another_site_is_told_and_waited_for_a_minute_more() throws Exception {
+        taking();
+        office.withMailboxAtBackup();
+        var asked = new ArrayList<Boolean>();
+        office.mailboxes =
+                (mailbox, word) -> {
+                    asked.add(isBackups(mailbox));
+                    return isBackups(mailbox) ? new Look.Missing() : found(word);
+                };
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PENDING, done.result().exit());
+        CanaryReport canary = mail(done).canaries().getFirst();
+        assertEquals("arrived at primary, should be at backup", canary.detail());
+        assertEquals(Optional.of("primary"), canary.place().orElseThrow().stray());
+        assertEquals(1, asked.stream().filter(backup -> !backup).count());
+        Duration took = Duration.between(VirtualTime.START, office.time.instant());
+        assertTrue(took.toSeconds() > 60 && took.toSeconds() < 90, took::toString);
+    }
+
+    @Test
+    void a_copy_at_another_site_does_not_count_once_it_is_where_it_should_be() throws Exception {
+        taking();
+        office.withMailboxAtBackup();
+        office.mailboxes =
+                (mailbox, word) ->
+                        !isBackups(mailbox)
+                                        || office.time
+                                                .instant()
+                                                .isAfter(VirtualTime.START.plusSeconds(30))
+                                ? found(word)
+                                : new Look.Missing();
+        assertEquals(Exit.DONE, office.switchToBackup().result().exit());
+    }
+
+    @Test
+    void another_sites_mailbox_that_cannot_be_read_is_asked_once_and_holds_nothing_up()
+            throws Exception {
+        taking();
+        office.withMailboxAtBackup();
+        var others = new ArrayList<MailboxSearch.Mailbox>();
+        office.mailboxes =
+                (mailbox, word) -> {
+                    if (!isBackups(mailbox)) {
+                        others.add(mailbox);
+                        return new Look.Unreadable("nobody listens", true);
+                    }
+                    return office.time.instant().isAfter(VirtualTime.START.plusSeconds(30))
+                            ? found(word)
+                            : new Look.Missing();
+                };
+        assertEquals(Exit.DONE, office.switchToBackup().result().exit());
+        assertEquals(1, others.size());
+    }
+
+    @Test
+    void back_at_the_primary_the_mailbox_of_all_others_counts() throws Exception {
+        taking();
+        office.withMailboxAtBackup();
+        office.mailboxes =
+                (mailbox, word) -> isBackups(mailbox) ? new Look.Missing() : found(word);
+        var check = new Check(office.world(), Progress.SILENT);
+        var report =
+                check.run(
+                        new Selection(List.of(), false, List.of()),
+                        java.util.Optional.empty(),
+                        true);
+        assertEquals(
+                Optional.of(new CanaryReport.Place("primary", Optional.of("primary"))),
+                report.canaries().getFirst().canary().place());
     }
 
     @Test

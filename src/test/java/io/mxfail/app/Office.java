@@ -179,8 +179,26 @@ final class Office {
                         new Probing.Canary(
                                 "probe@${domain}",
                                 Optional.empty(),
-                                "imaps://probe@192.0.2.30",
-                                Optional.of("env:MAILBOX")));
+                                new Probing.Mailbox(
+                                        "imaps://probe@192.0.2.30", Optional.of("env:MAILBOX")),
+                                Map.of()));
+        return this;
+    }
+
+    /// The backup has mailboxes of its own, at 192.0.2.31.
+    Office withMailboxAtBackup() {
+        delivery =
+                delivery.map(
+                        canary ->
+                                new Probing.Canary(
+                                        canary.to(),
+                                        canary.from(),
+                                        canary.mailbox(),
+                                        Map.of(
+                                                "backup",
+                                                new Probing.Mailbox(
+                                                        "imaps://probe@192.0.2.31",
+                                                        Optional.of("env:MAILBOX")))));
         return this;
     }
 

@@ -41,6 +41,15 @@ class CheckReaderTest {
                         "550 no such user",
                         Optional.empty(),
                         Optional.empty());
+        var astray =
+                new CanaryReport(
+                        CanaryReport.Way.INBOUND,
+                        "probe@example.test",
+                        Delivery.PENDING,
+                        "arrived at primary, should be at backup",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new CanaryReport.Place("backup", Optional.of("primary"))));
         var report =
                 new CheckReport(
                         List.of(),
@@ -48,7 +57,8 @@ class CheckReaderTest {
                         List.of(),
                         List.of(
                                 new CheckReport.Flown("acme", DOMAIN, arrived),
-                                new CheckReport.Flown("acme", DOMAIN, failed)),
+                                new CheckReport.Flown("acme", DOMAIN, failed),
+                                new CheckReport.Flown("acme", DOMAIN, astray)),
                         List.of());
         var stamp = new Stamp("test", Instant.parse("2026-11-24T03:05:00Z"));
         String saved = Json.pretty(CheckFormat.tree(report, stamp));

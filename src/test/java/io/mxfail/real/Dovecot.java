@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 
-/// A real Dovecot that shows what a [Postfix] has delivered, by IMAP over TLS. It needs root.
+/// A real Dovecot that shows what a [Postfix] has delivered, by IMAP over TLS, and tells one who may
+/// log in. It needs root.
 public final class Dovecot implements AutoCloseable {
     /// The account that owns the Postfix fixture's mailboxes.
     private static final int OWNER = 1;
@@ -17,9 +19,11 @@ public final class Dovecot implements AutoCloseable {
 
     private final Scratch scratch;
     private final InetSocketAddress address;
+    private final int logins;
     private final Daemon daemon;
 
-    private Dovecot(Setup setup, int port) {
+    private Dovecot(Setup setup, int port, int logins) {
+        this.logins = logins;
         this.address = new InetSocketAddress("127.0.0.1", port);
         this.scratch = Scratch.create("dovecot");
         try {
@@ -53,12 +57,24 @@ public final class Dovecot implements AutoCloseable {
 
     /// Starts one on a free port of 127.0.0.1.
     public static Dovecot start(Setup setup) {
-        return Ports.retrying(() -> new Dovecot(setup, Ports.free()));
+        return Ports.retrying(() -> new Dovecot(setup, Ports.free(), Ports.free()));
     }
 
     /// Where it speaks IMAP over TLS.
     public InetSocketAddress address() {
         return address;
+    }
+
+    /// Lines of a Postfix's `main.cf` by which it asks here who may log in, over TLS alone, and
+    /// takes mail from nobody else.
+    public List<String> settings() {
+        return List.of(
+                "smtpd_sasl_auth_enable = yes",
+                "smtpd_sasl_type = dovecot",
+                "smtpd_sasl_path = inet:127.0.0.1:" + logins,
+                "smtpd_tls_auth_only = yes",
+                "smtpd_relay_restrictions = permit_sasl_authenticated, reject",
+                "smtpd_recipient_restrictions = permit_sasl_authenticated, reject");
     }
 
     /// All it has logged.
@@ -84,7 +100,8 @@ public final class Dovecot implements AutoCloseable {
     }
 
     /// Nothing runs in a chroot and nothing under accounts of its own, which exist only where the
-    /// package is installed and not merely unpacked.
+    /// package is installed and not merely unpacked. Whoever has the wrong password hears so at
+    /// once, and not seconds later, then more and more of them.
     private String configuration(Setup setup) {
         return """
         base_dir = %1$s/run
@@ -103,6 +120,7 @@ public final class Dovecot implements AutoCloseable {
         ssl_cert = <%1$s/tls.pem
         ssl_key = <%1$s/tls.pem
         auth_mechanisms = plain
+        auth_failure_delay = 0
         first_valid_uid = 1
         first_valid_gid = 1
         mail_location = maildir:%3$s:INDEX=MEMORY:CONTROL=%1$s/control
@@ -124,8 +142,17 @@ public final class Dovecot implements AutoCloseable {
             ssl = yes
           }
         }
+        service auth {
+          inet_listener {
+            address = 127.0.0.1
+            port = %6$d
+          }
+        }
         service anvil {
           chroot =
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
         }
         service stats {
           chroot =
@@ -136,6 +163,7 @@ public final class Dovecot implements AutoCloseable {
                         Binary.require("imap-login").path().getParent(),
                         setup.maildir(),
                         OWNER,
-                        address.getPort());
+                        address.getPort(),
+                        logins);
     }
 }

@@ -61,6 +61,25 @@ public final class Postfix implements AutoCloseable {
             return new Setup(hostName, tls, domains, recipients, List.of(lines));
         }
 
+        /// The same that sends mail of a domain on to a server.
+        ///
+        /// @param from the loopback address that the server sees it come from
+        public Setup sending(String domain, InetSocketAddress to, String from) {
+            return with(
+                    Stream.concat(
+                                    settings.stream(),
+                                    Stream.of(
+                                            "relay_domains = " + domain,
+                                            "transport_maps = inline:{%s=smtp:[%s]:%d}"
+                                                    .formatted(
+                                                            domain,
+                                                            to.getAddress().getHostAddress(),
+                                                            to.getPort()),
+                                            "smtp_bind_address = " + from,
+                                            "smtp_tls_security_level = may"))
+                            .toArray(String[]::new));
+        }
+
         /// Takes mail for `probe@` and `postmaster@` of these domains.
         public static Setup accepting(String hostName, String tls, String... domains) {
             return new Setup(
@@ -358,6 +377,7 @@ public final class Postfix implements AutoCloseable {
         error unix - - n - - error
         retry unix - - n - - error
         discard unix - - n - - discard
+        smtp unix - - n - - smtp
         virtual unix - n n - - virtual
         tlsmgr unix - - n 1000? 1 tlsmgr
         anvil unix - - n - 1 anvil

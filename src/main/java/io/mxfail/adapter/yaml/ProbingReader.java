@@ -1,8 +1,10 @@
 package io.mxfail.adapter.yaml;
 
 import io.mxfail.core.dns.ServerAddress;
+import io.mxfail.core.profile.Nearest;
 import io.mxfail.core.profile.NotationException;
 import io.mxfail.core.profile.Probing;
+import io.mxfail.core.profile.Site;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,11 +22,14 @@ final class ProbingReader {
 
     private final Tree.Fields profile;
     private final Texts texts;
+    private final Map<String, Site> sites;
     private final Problems problems;
 
-    ProbingReader(Tree.Fields profile, Texts texts, Problems problems) {
+    /// @param sites those of the profile, by name
+    ProbingReader(Tree.Fields profile, Texts texts, Map<String, Site> sites, Problems problems) {
         this.profile = profile;
         this.texts = texts;
+        this.sites = sites;
         this.problems = problems;
     }
 
@@ -138,15 +143,49 @@ final class ProbingReader {
         if (fields.scalar("to").isEmpty() || fields.scalar("imap").isEmpty()) {
             return Optional.empty();
         }
-        Tree.Scalar imap = fields.scalar("imap").get();
-        texts.expandable(imap);
-        fields.scalar("password").ifPresent(texts::expandable);
+        var own = new LinkedHashMap<String, Probing.Mailbox>();
+        for (Tree.Field field :
+                fields.group("sites").map(Tree.Fields::fields).orElse(List.of())) {
+            if (field.value() instanceof Tree.Fields mailbox
+                    && hasMailbox(field.key())
+                    && mailbox.scalar("imap").isPresent()) {
+                own.put(field.key().text(), mailbox(mailbox));
+            }
+        }
         return Optional.of(
                 new Probing.Canary(
                         texts.mail(fields.scalar("to").get()),
                         fields.scalar("from").map(texts::mail),
-                        imap.text(),
-                        Values.secret(fields, "password")));
+                        mailbox(fields),
+                        own));
+    }
+
+    /// What it holds is there, and right in its form.
+    private Probing.Mailbox mailbox(Tree.Fields fields) {
+        fields.scalar("imap").ifPresent(texts::expandable);
+        fields.scalar("password").ifPresent(texts::expandable);
+        return new Probing.Mailbox(
+                fields.text("imap").orElseThrow(), Values.secret(fields, "password"));
+    }
+
+    /// Whether a site of this name can have a mailbox of its own.
+    private boolean hasMailbox(Tree.Scalar name) {
+        Site site = sites.get(name.text());
+        if (site == null) {
+            problems.error(
+                    name.place(),
+                    "`verify.delivery.sites`: \"" + Shown.text(name.text()) + "\" is no site",
+                    Nearest.of(name.text(), sites.keySet())
+                            .map(near -> "did you mean `" + near + "`?")
+                            .orElse("name one of: " + String.join(", ", sites.keySet())));
+        } else if (site.role().kind() == Site.Kind.QUEUE) {
+            problems.error(
+                    name.place(),
+                    "`verify.delivery.sites`: `" + name.text() + "` is a queue: nobody reads there",
+                    "give the mailbox of the site that it forwards to"
+                            + site.role().forwardsTo().map(to -> ", `" + to + "`").orElse(""));
+        }
+        return site != null && site.role().kind() == Site.Kind.MAILBOX;
     }
 
     private Probing.Dns dns() {

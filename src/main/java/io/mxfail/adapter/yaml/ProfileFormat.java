@@ -69,6 +69,12 @@ final class ProfileFormat {
                     "an address or its domain, such as bounce.${domain}",
                     Optional.of("([^\\s@<>]+@)?[^\\s@<>]+"));
 
+    private static final Form MAILBOX =
+            new Form(
+                    "an IMAP address",
+                    "such as imaps://user@imap.example.net",
+                    Optional.of("imaps?://[^\\s/]+@[^\\s/@]+/?"));
+
     private ProfileFormat() {}
 
     /// The format of a profile.
@@ -238,24 +244,28 @@ final class ProfileFormat {
                 key("outbound", canary(false), "a canary through the submission relay"));
     }
 
-    private static Group canary(boolean sender) {
+    private static Group canary(boolean inbound) {
         var keys = new ArrayList<Key>();
         keys.add(key("to", expanding(MAIL), true, "where it is sent"));
-        if (sender) {
+        if (inbound) {
             keys.add(key("from", expanding(MAIL), "its sender"));
         }
-        keys.add(
-                key(
-                        "imap",
-                        expanding(
-                                new Form(
-                                        "an IMAP address",
-                                        "such as imaps://user@imap.example.net",
-                                        Optional.of("imaps?://[^\\s/]+@[^\\s/@]+/?"))),
-                        true,
-                        "where it must turn up"));
+        keys.add(key("imap", expanding(MAILBOX), true, "where it must turn up"));
         keys.add(key("password", new Secret(), "the mailbox's password"));
+        if (inbound) {
+            keys.add(
+                    key(
+                            "sites",
+                            new Named(ID, mailbox(), 0),
+                            "by site: the mailbox of its own, where it must turn up instead"));
+        }
         return new Group(keys);
+    }
+
+    private static Group mailbox() {
+        return group(
+                key("imap", expanding(MAILBOX), true, "where it must turn up at this site"),
+                key("password", new Secret(), true, "the password there"));
     }
 
     private static Group dns() {

@@ -50,7 +50,7 @@ final class ProfileReader {
         List<ProviderConfig> configs = new ProviderReader(providers, problems).read(fields);
         Policies policies = new PolicyReader(fields, problems).read();
         PolicyIdRules.check(policies, drafts, problems);
-        Probing probing = new ProbingReader(fields, texts, problems).read();
+        Probing probing = new ProbingReader(fields, texts, byName(sites), problems).read();
         Optional<Profile> profile =
                 fields.text("name")
                         .map(

@@ -73,9 +73,20 @@ public record Probing(Checks checks, Verify verify, Dns dns, Smtp smtp) {
 
     /// A message sent to prove delivery, and the mailbox where it must turn up.
     ///
-    /// @param password a secret reference
+    /// @param mailbox that of all sites which have none of their own
+    /// @param sites by name of the site: the mailbox of its own
     public record Canary(
-            String to, Optional<String> from, String imap, Optional<String> password) {}
+            String to, Optional<String> from, Mailbox mailbox, Map<String, Mailbox> sites) {
+        public Canary {
+            sites = Map.copyOf(sites);
+        }
+    }
+
+    /// A mailbox that is read by IMAP.
+    ///
+    /// @param imap its address, such as `imaps://user@host`
+    /// @param password a secret reference
+    public record Mailbox(String imap, Optional<String> password) {}
 
     /// Which DNS servers are asked.
     ///

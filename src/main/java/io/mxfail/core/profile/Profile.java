@@ -74,8 +74,10 @@ public record Profile(
     public Set<String> secretVariables() {
         var texts = new ArrayList<Object>(providers.stream().map(p -> p.options()).toList());
         sites.values().forEach(s -> s.submission().ifPresent(r -> texts.add(r.password())));
-        probing.verify().delivery().ifPresent(canary -> texts.add(canary.password()));
-        probing.verify().outbound().ifPresent(canary -> texts.add(canary.password()));
+        Stream.of(probing.verify().delivery(), probing.verify().outbound())
+                .flatMap(Optional::stream)
+                .flatMap(c -> Stream.concat(Stream.of(c.mailbox()), c.sites().values().stream()))
+                .forEach(mailbox -> texts.add(mailbox.password()));
         return texts.stream()
                 .flatMap(Profile::texts)
                 .filter(text -> text.startsWith(VARIABLE))

@@ -10,14 +10,27 @@ import java.util.Optional;
 /// @param to where it was sent
 /// @param detail one line for people, without control characters; may be empty
 /// @param handed who took it; empty: nobody so far
-/// @param arrived how it came; empty: it was not seen
+/// @param arrived how it came; empty: it was not seen where it should be
+/// @param place at which site, where sites have mailboxes of their own
 public record CanaryReport(
         Way way,
         String to,
         VerifyReport.Delivery state,
         String detail,
         Optional<Handed> handed,
-        Optional<Arrived> arrived) {
+        Optional<Arrived> arrived,
+        Optional<Place> place) {
+    /// One of a profile whose sites share a mailbox.
+    public CanaryReport(
+            Way way,
+            String to,
+            VerifyReport.Delivery state,
+            String detail,
+            Optional<Handed> handed,
+            Optional<Arrived> arrived) {
+        this(way, to, state, detail, handed, arrived, Optional.empty());
+    }
+
     public CanaryReport {
         if (arrived.isPresent() != (state == VerifyReport.Delivery.ARRIVED)) {
             throw new IllegalArgumentException("arrived is what was seen, and nothing else");
@@ -30,6 +43,17 @@ public record CanaryReport(
         INBOUND,
         /// through the site's submission relay to a mailbox elsewhere
         OUTBOUND
+    }
+
+    /// The sites whose mailboxes count.
+    ///
+    /// @param expected the site that should have it; empty: nobody can tell
+    /// @param found the one whose mailbox it was seen in, or several that share it; empty: none
+    public record Place(String expected, Optional<String> found) {
+        /// The site where it came though another one should have it.
+        public Optional<String> stray() {
+            return found.filter(site -> !expected.isEmpty() && !site.equals(expected));
+        }
     }
 
     /// The host that took it.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.profile.Problem;
+import io.mxfail.core.profile.Probing;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Variables;
 import io.mxfail.port.ProfileSource.Loaded;
@@ -48,7 +49,7 @@ class TextsAsWrittenTest {
               recipients: ["c$$d@${domain}"]
               mail-from: probe$$1@ops.test
             verify:
-              delivery: {to: "e$$f@${domain}", from: "g$$h@${domain}", imap: "imaps://u$$1@imap.test", password: "file:x$$y"}
+              delivery: {to: "e$$f@${domain}", from: "g$$h@${domain}", imap: "imaps://u$$1@imap.test", password: "file:x$$y", sites: {backup: {imap: "imaps://w$$2@imap.${domain}", password: "file:z$$y"}}}
             """;
 
     private Profile read(String text) throws IOException {
@@ -92,8 +93,15 @@ class TextsAsWrittenTest {
         var canary = profile.probing().verify().delivery().orElseThrow();
         assertEquals("e$f@example.test", Variables.expand(canary.to(), variables));
         assertEquals("g$h@example.test", Variables.expand(canary.from().orElseThrow(), variables));
-        assertEquals("imaps://u$1@imap.test", Variables.expand(canary.imap(), variables));
-        assertTrue(Variables.expand(canary.password().orElseThrow(), variables).endsWith("/x$y"));
+        assertEquals("imaps://u$1@imap.test", Variables.expand(canary.mailbox().imap(), variables));
+        assertTrue(password(canary.mailbox(), variables).endsWith("/x$y"));
+        var own = canary.sites().get("backup");
+        assertEquals("imaps://w$2@imap.example.test", Variables.expand(own.imap(), variables));
+        assertTrue(password(own, variables).endsWith("/z$y"));
+    }
+
+    private static String password(Probing.Mailbox mailbox, Map<String, String> variables) {
+        return Variables.expand(mailbox.password().orElseThrow(), variables);
     }
 
     @Test

@@ -130,6 +130,12 @@ class YamlProfilesTest {
                     name: acme | name: acme\\ncontacts: [ops@example.test] | mail in a domain of this profile
                     name: acme | name: acme\\ninclude: [sites.yaml] | is not named like an include
                     name: acme | name: acme\\nverify: {delivery: {to: a@b.test, imap: "x"}} | an IMAP address
+                    name: acme | name: acme\\nverify: {delivery: {to: a@example.test, imap: "imaps://u@i.test", sites: {bakcup: {imap: "imaps://u@j.test", password: "env:P"}}}} | did you mean `backup`?
+                    name: acme | name: acme\\nverify: {delivery: {to: a@example.test, imap: "imaps://u@i.test", sites: {backup: {imap: "imaps://u@j.test"}}}} | `password` is missing
+                    name: acme | name: acme\\nverify: {delivery: {to: a@example.test, imap: "imaps://u@i.test", sites: {backup: {imap: "imaps://u@j.test", password: hunter2}}}} | a reference to a secret belongs
+                    name: acme | name: acme\\nverify: {delivery: {to: a@example.test, imap: "imaps://u@i.test", sites: {backup: {imap: "j.test", password: "env:P"}}}} | an IMAP address
+                    name: acme | name: acme\\nverify: {delivery: {to: a@example.test, imap: "imaps://u@i.test", sites: {backup: {imap: "imaps://u@${no}", password: "env:P"}}}} | is not defined
+                    name: acme | name: acme\\nverify: {outbound: {to: a@other.test, imap: "imaps://u@i.test", sites: {}}} | unknown key `sites`
                     type: rfc2136 | type: rfc2163 | did you mean `rfc2136`?
                     """)
     void each_slip_is_named_at_its_place_with_a_remedy(String right, String wrong, String said)
@@ -139,6 +145,27 @@ class YamlProfilesTest {
         List<String> problems = Written.problems(loaded);
         assertTrue(problems.stream().anyMatch(p -> p.contains(said)), () -> text + "\n" + problems);
         assertFalse(String.join("", problems).contains("hunter2"));
+    }
+
+    @Test
+    void a_queue_has_no_mailbox_in_which_a_message_could_be_found() throws IOException {
+        String text =
+                Written.PROFILE.replace(
+                                "  backup:\n",
+                                "  backup:\n    kind: queue\n    forwards-to: primary\n    route: static\n")
+                        + """
+                        verify:
+                          delivery:
+                            to: a@example.test
+                            imap: imaps://u@i.test
+                            sites:
+                              backup: {imap: "imaps://u@j.test", password: "env:P"}
+                        """;
+        assertEquals(
+                List.of(
+                        "22:7 ERROR `verify.delivery.sites`: `backup` is a queue: nobody reads there"
+                            + " => give the mailbox of the site that it forwards to, `primary`"),
+                Written.problems(Written.load(folder, text)));
     }
 
     @ParameterizedTest
