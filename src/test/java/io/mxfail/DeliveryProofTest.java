@@ -67,8 +67,7 @@ class DeliveryProofTest {
 
         Desk.Ran seen = company.desk.mxfail("verify", "--expect", "backup", "--json");
         assertEquals(0, seen.exit(), seen.all());
-        assertEquals(
-                "arrived", new Seen(seen.json()).at("domains", 0).at("delivery").text());
+        assertEquals("arrived", new Seen(seen.json()).at("domains", 0).at("delivery").text());
         Seen inbound = canary(seen, 0);
         assertAll(
                 () -> assertEquals("inbound", inbound.at("way").text()),
@@ -154,7 +153,9 @@ class DeliveryProofTest {
         assertEquals(5, there.exit(), there.all());
         assertTrue(
                 there.said()
-                        .contains("the test message to probe@acme.test: not in the mailbox of backup"),
+                        .contains(
+                                "the test message to probe@acme.test: not in the mailbox of"
+                                        + " backup"),
                 there.all());
         assertEquals(1, company.backup().messages().size());
     }

@@ -124,6 +124,13 @@ class InitTest {
         assertTrue(profile.contains("p=reject"), profile);
         assertTrue(profile.contains("server: 127.0.0.1"), profile);
         assertFalse(profile.contains("site-verification"), profile);
+        assertLintsClean(profile + commented(profile, "# verify:"));
+    }
+
+    /// From a line on, what it offers as a comment.
+    private static String commented(String profile, String from) {
+        assertTrue(profile.contains(from), profile);
+        return profile.substring(profile.indexOf(from)).replaceAll("(?m)^# ", "");
     }
 
     @Test

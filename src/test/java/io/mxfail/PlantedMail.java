@@ -4,21 +4,30 @@ import io.mxfail.lab.mail.LabAuthority.ServerCertificate;
 import io.mxfail.planted.Fault;
 import io.mxfail.planted.Fault.Shown;
 import io.mxfail.real.Dovecot;
+import io.mxfail.real.PolicyService;
 import io.mxfail.real.Ports;
 import io.mxfail.real.Postfix;
+import io.mxfail.real.Receiver;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The mail hosts of a planted world: one Postfix that listens at a port for every way to answer,
 /// and Dovecot over its mailbox.
 final class PlantedMail implements AutoCloseable {
     private static final String[] SHARED = {"east", "west", "relay-east", "relay-west"};
 
+    /// Where the mail of all relays comes from, as SPF has it.
+    private static final String RELAYS_SEND = "127.0.0.2";
+
+    private final AtomicReference<InetSocketAddress> names =
+            new AtomicReference<>(new InetSocketAddress("127.0.0.1", 1));
     private final PlantedCertificates certificates;
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final Map<String, String> known = new LinkedHashMap<>();
@@ -43,8 +52,15 @@ final class PlantedMail implements AutoCloseable {
         for (String host : SHARED) {
             ServerCertificate certificate = certificates.shown(host + ".hosts.test", Shown.FITTING);
             int port = Ports.free();
-            listeners.add(
-                    new Postfix.Listener(port, List.of(certificates.setting(host, certificate))));
+            var settings = new ArrayList<>(List.of(certificates.setting(host, certificate)));
+            if (host.startsWith("relay")) {
+                String outwards =
+                        "restrictions = check_recipient_access inline:{outside.test=OK},"
+                                + " reject_unauth_destination";
+                settings.add("smtpd_relay_" + outwards);
+                settings.add("smtpd_recipient_" + outwards);
+            }
+            listeners.add(new Postfix.Listener(port, settings));
             known.put(host, "127.0.0.1:" + port);
             known.put("shared-" + host, "127.0.0.1:" + port);
             if (!host.startsWith("relay")) {
@@ -56,6 +72,7 @@ final class PlantedMail implements AutoCloseable {
         for (PlantedCompany company : companies) {
             company.fault().host().ifPresent(own -> own(listeners, company, own));
         }
+        Postfix outside = outside();
         List<String> domains = companies.stream().flatMap(c -> c.mailDomains().stream()).toList();
         Postfix postfix =
                 started(
@@ -69,9 +86,35 @@ final class PlantedMail implements AutoCloseable {
                                                 .toList(),
                                         // else nobody could tell a relay: all that is sent out is
                                         // refused
-                                        List.of("transport_maps = inline:{example.com=discard:}")),
+                                        List.of(
+                                                ("transport_maps = inline:{{example.com=discard:},"
+                                                     + " {outside.test=smtp:[127.0.0.1]:%d}}")
+                                                        .formatted(outside.address().getPort()),
+                                                "smtp_bind_address = " + RELAYS_SEND)),
                                 listeners));
-        Dovecot mailbox =
+        known.put("imap", mailbox(postfix));
+        known.put("outside-imap", mailbox(outside));
+    }
+
+    /// Somebody else's host, which judges whoever sends to it.
+    private Postfix outside() {
+        PolicyService judge =
+                started(
+                        PolicyService.start(
+                                asked ->
+                                        new Receiver("mx.outside.test", names.get()).judge(asked)));
+        return started(
+                Postfix.start(
+                        Postfix.Setup.accepting(
+                                        "mx.outside.test",
+                                        certificates.pem("mx.outside.test"),
+                                        "outside.test")
+                                .with("smtpd_data_restrictions = " + judge.restriction())));
+    }
+
+    /// The port at which the mailbox of a Postfix is read.
+    private String mailbox(Postfix postfix) {
+        Dovecot shown =
                 started(
                         Dovecot.start(
                                 new Dovecot.Setup(
@@ -79,7 +122,12 @@ final class PlantedMail implements AutoCloseable {
                                         postfix.maildir(),
                                         "probe",
                                         PlantedCompany.PASSWORD)));
-        known.put("imap", String.valueOf(mailbox.address().getPort()));
+        return String.valueOf(shown.address().getPort());
+    }
+
+    /// Says where the zones of those are that it judges.
+    void namesAre(InetSocketAddress server) {
+        names.set(server);
     }
 
     private static List<String> recipients(String domain) {

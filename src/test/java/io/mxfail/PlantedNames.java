@@ -33,6 +33,13 @@ final class PlantedNames implements AutoCloseable {
         return known;
     }
 
+    /// The server that has all zones.
+    InetSocketAddress server() {
+        String at = known.getOrDefault("bind", "");
+        return new InetSocketAddress(
+                "127.0.0.1", Integer.parseInt(at.substring(at.lastIndexOf(':') + 1)));
+    }
+
     /// @param hosts the zone of the mail hosts
     void start(Collection<PlantedCompany> companies, String hosts) {
         Signer root = started(Signer.of("test"));

@@ -47,6 +47,7 @@ final class PlantedWorld implements AutoCloseable {
         }
         PlantedNames names = started(new PlantedNames(key));
         names.start(companies.values(), hosts.toString());
+        mail.namesAre(names.server());
         HostedZones hosted = started(new HostedZones());
         var known = new LinkedHashMap<String, String>();
         known.putAll(mail.known());

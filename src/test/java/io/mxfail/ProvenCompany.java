@@ -142,7 +142,9 @@ final class ProvenCompany implements AutoCloseable {
                 started(
                         Postfix.start(
                                 accepting("mx.outside.test", "outside.test")
-                                        .with("smtpd_data_restrictions = " + policy.restriction())));
+                                        .with(
+                                                "smtpd_data_restrictions = "
+                                                        + policy.restriction())));
         primary =
                 site(
                         "primary",

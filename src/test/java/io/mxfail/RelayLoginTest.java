@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.ProvenCompany.Backup;
-import io.mxfail.format.JsonValue;
 import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Server;
 
@@ -43,8 +42,7 @@ class RelayLoginTest {
         Desk.Ran ran = company.desk.mxfail(line);
         var spy = new Spy(List.of(ProvenCompany.LOGIN, ProvenCompany.MAILBOX, WRONG));
         spy.assertSilent(String.join(" ", line), ran.all());
-        spy.assertSilent(
-                company.desk.folder, List.of(company.login, company.mailbox));
+        spy.assertSilent(company.desk.folder, List.of(company.login, company.mailbox));
         return ran;
     }
 

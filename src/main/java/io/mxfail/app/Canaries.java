@@ -55,7 +55,8 @@ final class Canaries {
 
     /// Those of one domain.
     ///
-    /// @param site the active one, whose mailbox counts and whose relay sends; need not be one of the profile
+    /// @param site the active one, whose mailbox counts and whose relay sends; need not be one of
+    /// the profile
     /// @param mx where a stranger would send
     /// @param answers where addresses come from, asked anew at every step
     List<CanaryFlight> of(
@@ -260,5 +261,4 @@ final class Canaries {
                 HostTargets.of(profile.probing().smtp(), answers, host, port).targets(),
                 letter);
     }
-
 }

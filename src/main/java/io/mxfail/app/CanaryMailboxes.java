@@ -71,10 +71,7 @@ final class CanaryMailboxes {
     List<Box> others(Probing.Canary canary, String site, DnsAnswers answers) {
         String expected = delivering(site);
         Set<String> seen = new LinkedHashSet<>();
-        seen.add(
-                Optional.ofNullable(canary.sites().get(expected))
-                        .orElse(canary.mailbox())
-                        .imap());
+        seen.add(Optional.ofNullable(canary.sites().get(expected)).orElse(canary.mailbox()).imap());
         var others = new ArrayList<Box>();
         for (Probing.Mailbox mailbox : bySite(canary).values()) {
             if (!seen.add(mailbox.imap())) {
@@ -85,8 +82,7 @@ final class CanaryMailboxes {
                 others.add(
                         new Box(
                                 read(mailbox, whose, answers, step()),
-                                Optional.of(
-                                        new CanaryReport.Place(expected, Optional.of(whose)))));
+                                Optional.of(new CanaryReport.Place(expected, Optional.of(whose)))));
             } catch (Grounded _) {
                 // what is not where it should be is said all the same
                 continue;

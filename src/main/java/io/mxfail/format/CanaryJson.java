@@ -59,7 +59,6 @@ final class CanaryJson {
                                 seconds ->
                                         new CanaryReport.Arrived(
                                                 Scalars.duration(seconds), path, verdicts, junk)),
-                fields.perhapsText("site")
-                        .map(site -> new CanaryReport.Place(site, foundAt)));
+                fields.perhapsText("site").map(site -> new CanaryReport.Place(site, foundAt)));
     }
 }

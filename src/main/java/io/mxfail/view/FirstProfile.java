@@ -58,7 +58,24 @@ public final class FirstProfile {
         line(text, "checks:");
         comment(text, 2, "add people who must get mail wherever it goes:");
         line(text, "  recipients: [\"postmaster@${domain}\"]");
+        line(text, "");
+        delivery(text, look.other());
         return text.toString();
+    }
+
+    private static void delivery(StringBuilder text, String other) {
+        comment(text, 0, "A message that must be seen to arrive (docs/delivery-proof.md):");
+        List.of(
+                        "verify:",
+                        "  delivery:",
+                        "    to: \"probe@${domain}\"",
+                        "    imap: \"imaps://probe@imap.replace-me.invalid\"",
+                        "    password: env:MXFAIL_PROBE_PASSWORD",
+                        "    sites:   # one that keeps mailboxes of its own",
+                        "      " + other + ":",
+                        "        imap: \"imaps://probe@imap." + other + ".replace-me.invalid\"",
+                        "        password: env:MXFAIL_PROBE_PASSWORD")
+                .forEach(key -> line(text, "# " + key));
     }
 
     private static void provider(StringBuilder text, FirstLook look) {

@@ -112,8 +112,7 @@ class DeliveryTest {
     void a_message_is_looked_for_at_the_site_that_should_have_it() throws Exception {
         taking();
         office.withMailboxAtBackup();
-        office.mailboxes =
-                (mailbox, word) -> isBackups(mailbox) ? found(word) : new Look.Missing();
+        office.mailboxes = (mailbox, word) -> isBackups(mailbox) ? found(word) : new Look.Missing();
         Switch.Done done = office.switchToBackup();
         assertEquals(Exit.DONE, done.result().exit());
         assertEquals(
@@ -180,8 +179,7 @@ class DeliveryTest {
     void back_at_the_primary_the_mailbox_of_all_others_counts() throws Exception {
         taking();
         office.withMailboxAtBackup();
-        office.mailboxes =
-                (mailbox, word) -> isBackups(mailbox) ? new Look.Missing() : found(word);
+        office.mailboxes = (mailbox, word) -> isBackups(mailbox) ? new Look.Missing() : found(word);
         var check = new Check(office.world(), Progress.SILENT);
         var report =
                 check.run(

@@ -122,7 +122,7 @@ public final class Fault {
     }
 
     /// Another text in the zone, at all its servers.
-    Fault instead(String old, String replacement) {
+    public Fault instead(String old, String replacement) {
         zone.add(new Edit(old, replacement));
         return this;
     }

@@ -20,6 +20,17 @@ public final class UpkeepFaults {
     private static final String OTHER_MX = "@ MX 20 east.hosts.test.";
     private static final String MX = "@ MX 10 east.hosts.test.";
 
+    /// A test message through the relays, which all send from 127.0.0.2.
+    public static final String OUTBOUND =
+            """
+            verify:
+              outbound:
+                to: probe@outside.test
+                imap: "imaps://probe@imap.hosts.test:@outside-imap@"
+                password: "file:@secret@"
+            checks:
+            """;
+
     private UpkeepFaults() {}
 
     public static List<Fault> all() {
@@ -103,6 +114,27 @@ public final class UpkeepFaults {
                 Fault.of("BREACH-OPEN", "a foreign SPF term covers the site that was broken into")
                         .instead("ip4:192.0.2.10 ", "ip4:192.0.2.10 ip4:192.0.2.0/24 ")
                         .by("plan", "--to", "backup", "--mode", "breach"),
+                Fault.of("CANARY-ASTRAY", "what is sent to the primary comes into another mailbox")
+                        .profile(
+                                "checks:\n",
+                                """
+                                verify:
+                                  timeout: 3s
+                                  delivery:
+                                    to: "postmaster@${domain}"
+                                    from: ops@example.test
+                                    imap: "imaps://probe@imap.hosts.test:@imap@"
+                                    password: "file:@secret@"
+                                    sites:
+                                      primary:
+                                        imap: "imaps://probe@imap.hosts.test:@outside-imap@"
+                                        password: "file:@secret@"
+                                checks:
+                                """)
+                        .by("check", "--send"),
+                Fault.of("CANARY-DMARC", "the relay sends from where no SPF record knows it")
+                        .profile("checks:\n", OUTBOUND)
+                        .by("check", "--send"),
                 Fault.of("CANARY-JUNK", "the test message comes among junk")
                         .profile(
                                 "checks:\n",

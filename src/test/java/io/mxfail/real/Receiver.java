@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Judges senders for a real Postfix as receivers do, by the records that are served at that moment,
+/// Judges senders for a real Postfix as receivers do, by the records that are served at that
+/// moment,
 /// and has it written into the message's header (RFC 8601): SPF of the envelope (RFC 7208, terms
 /// `ip4` and `all`), no DKIM, and DMARC (RFC 9989) of an author in the domain of the envelope, as
 /// that of a test message is.

@@ -144,8 +144,7 @@ final class ProbingReader {
             return Optional.empty();
         }
         var own = new LinkedHashMap<String, Probing.Mailbox>();
-        for (Tree.Field field :
-                fields.group("sites").map(Tree.Fields::fields).orElse(List.of())) {
+        for (Tree.Field field : fields.group("sites").map(Tree.Fields::fields).orElse(List.of())) {
             if (field.value() instanceof Tree.Fields mailbox
                     && hasMailbox(field.key())
                     && mailbox.scalar("imap").isPresent()) {

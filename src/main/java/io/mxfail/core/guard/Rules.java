@@ -15,6 +15,7 @@ public final class Rules {
                     new BatchLimit(),
                     new BreachDmarc(),
                     new BreachOpen(),
+                    new CanaryAstray(),
                     new CanaryDmarc(),
                     new CanaryJunk(),
                     new ChecklistOverdue(),
@@ -138,7 +139,7 @@ public final class Rules {
                         Situation.Names.NONE,
                         Map.of(),
                         Services.NONE);
-        return Stream.of(new CanaryDmarc(), new CanaryJunk())
+        return Stream.of(new CanaryAstray(), new CanaryDmarc(), new CanaryJunk())
                 .flatMap(rule -> rule.judge(situation).stream())
                 .sorted()
                 .toList();

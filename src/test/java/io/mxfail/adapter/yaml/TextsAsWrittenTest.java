@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.dns.TxtText;
-import io.mxfail.core.profile.Problem;
 import io.mxfail.core.profile.Probing;
+import io.mxfail.core.profile.Problem;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Variables;
 import io.mxfail.port.ProfileSource.Loaded;

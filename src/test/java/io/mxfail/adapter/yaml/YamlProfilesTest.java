@@ -152,7 +152,10 @@ class YamlProfilesTest {
         String text =
                 Written.PROFILE.replace(
                                 "  backup:\n",
-                                "  backup:\n    kind: queue\n    forwards-to: primary\n    route: static\n")
+                                "  backup:\n"
+                                        + "    kind: queue\n"
+                                        + "    forwards-to: primary\n"
+                                        + "    route: static\n")
                         + """
                         verify:
                           delivery:
@@ -163,8 +166,9 @@ class YamlProfilesTest {
                         """;
         assertEquals(
                 List.of(
-                        "22:7 ERROR `verify.delivery.sites`: `backup` is a queue: nobody reads there"
-                            + " => give the mailbox of the site that it forwards to, `primary`"),
+                        "22:7 ERROR `verify.delivery.sites`: `backup` is a queue: nobody reads"
+                                + " there => give the mailbox of the site that it forwards to,"
+                                + " `primary`"),
                 Written.problems(Written.load(folder, text)));
     }
 
