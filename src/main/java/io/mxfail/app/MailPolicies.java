@@ -81,10 +81,25 @@ final class MailPolicies {
     }
 
     private Optional<Map.Entry<Name, MtaStsFetched>> policy(Name domain) {
-        if (profile.policies().mtaSts() == Policies.MtaSts.OFF
-                || !(dns.mtaSts(domain) instanceof Published.Valid<MtaStsRecord>)) {
-            return Optional.empty();
-        }
+        return profile.policies().mtaSts() == Policies.MtaSts.OFF
+                ? Optional.empty()
+                : seen(domain).map(policy -> Map.entry(domain, policy));
+    }
+
+    private Optional<MtaStsFetched> seen(Name domain) {
+        return switch (dns.mtaSts(domain)) {
+            case Published.Valid<MtaStsRecord> _ -> Optional.of(fetched(domain));
+            case Published.Missing<MtaStsRecord> _, Published.NoAnswer<MtaStsRecord> _ ->
+                    Optional.<MtaStsFetched>empty();
+            // what the remedy for the record is to keep
+            case Published.Invalid<MtaStsRecord> _, Published.Several<MtaStsRecord> _ ->
+                    fetched(domain) instanceof MtaStsFetched.Served(String text)
+                            ? Optional.of(new MtaStsFetched.Unannounced(text))
+                            : Optional.<MtaStsFetched>empty();
+        };
+    }
+
+    private MtaStsFetched fetched(Name domain) {
         Name host = MailDns.policyHost(domain);
         var request =
                 new PolicyFetch.Request(
@@ -92,7 +107,7 @@ final class MailPolicies {
                         targets(host),
                         profile.probing().smtp().caFile().map(Path::of),
                         FETCH);
-        return Optional.of(Map.entry(domain, fetch.get().fetch(request)));
+        return fetch.get().fetch(request);
     }
 
     private List<InetSocketAddress> targets(Name host) {

@@ -55,6 +55,8 @@ final class MtaStsBroken implements Rule {
                                                                     + "/.well-known/mta-sts.txt,"
                                                                     + " with a certificate for that"
                                                                     + " name"));
+                                    // MTASTS-INVALID tells
+                                    case MtaStsFetched.Unannounced _ -> Optional.<Finding>empty();
                                     case MtaStsFetched.Served(String text) ->
                                             broken(
                                                     say,

@@ -25,20 +25,17 @@ final class MtaStsFile {
 
     private MtaStsFile() {}
 
-    /// The policy with the mail hosts of every site; as strict as the one that senders follow, else
-    /// one that only reports.
+    /// The policy with the mail hosts of every site; as strict as the one that is served, whether
+    /// senders can read it or not, else one that only reports.
     private static MtaStsPolicy policy(Situation situation, DomainCase domain) {
         var hosts = new TreeSet<String>();
         domain.transition().view().sites().keySet().stream()
                 .flatMap(site -> domain.hostsOf(site).stream())
                 .filter(host -> !host.equals(Name.root))
                 .forEach(host -> hosts.add(host.toString(true)));
-        return MtaStsPolicies.of(situation, domain.name())
-                .map(old -> new MtaStsPolicy(old.mode(), List.copyOf(hosts), old.maxAge()))
-                .orElseGet(
-                        () ->
-                                new MtaStsPolicy(
-                                        MtaStsPolicy.Mode.TESTING, List.copyOf(hosts), TRIED));
+        List<String> all = List.copyOf(hosts);
+        return MtaStsPolicies.meant(situation, domain.name(), all, TRIED)
+                .orElseGet(() -> new MtaStsPolicy(MtaStsPolicy.Mode.TESTING, all, TRIED));
     }
 
     /// The record that announces another policy: an id that no earlier one had, by the time of day

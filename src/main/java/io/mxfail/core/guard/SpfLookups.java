@@ -2,9 +2,11 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.SpfCost;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.SpfReport;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,8 +60,7 @@ final class SpfLookups implements Rule {
                                     + SpfCost.LIMIT
                                     + ": "
                                     + Say.some(cost.terms(), SHOWN),
-                            "replace includes by their `ip4:`/`ip6:` networks, or take out terms"
-                                    + " that no longer send"));
+                            fix(situation, domain, report, cost)));
         }
         return cost.unknown().isEmpty()
                 ? Optional.empty()
@@ -71,6 +72,40 @@ final class SpfLookups implements Rule {
                                         + " lookups; no answer for "
                                         + Say.some(cost.unknown()),
                                 "check again when its name servers answer"));
+    }
+
+    /// The record with the networks of the domain's own hosts where that suffices. Those of others
+    /// change without a word, so that for their includes there are words alone.
+    private static String fix(
+            Situation situation, DomainCase domain, SpfReport report, SpfCost cost) {
+        return situation
+                .names()
+                .dns()
+                .after()
+                .withFewerLookups(
+                        domain.name(),
+                        report.after().records().getFirst(),
+                        SpfSize.owned(domain),
+                        domain.transition().view().keys())
+                .map(
+                        record ->
+                                "publish "
+                                        + ToPublish.txt(domain.name(), record)
+                                        + " in its place, which lets the same addresses send with"
+                                        + " fewer lookups")
+                .orElseGet(
+                        () ->
+                                "replace by its `ip4:`/`ip6:` networks, or take out where it no"
+                                        + " longer sends, what costs most: "
+                                        + Say.some(dearest(cost)));
+    }
+
+    private static List<String> dearest(SpfCost cost) {
+        return cost.tree().stream()
+                .filter(term -> term.depth() == 0)
+                .sorted(Comparator.comparingInt(SpfCost.Term::lookups).reversed())
+                .map(term -> "`" + term.text() + "` (" + term.lookups() + ")")
+                .toList();
     }
 
     private Stream<Finding> hosts(

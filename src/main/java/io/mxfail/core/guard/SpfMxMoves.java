@@ -1,15 +1,21 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.SpfVerdict;
+import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.Mode;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -79,7 +85,36 @@ final class SpfMxMoves implements Rule {
                                 + " to `spf` of "
                                 + (situation.task().profile().site(domain.from()).isPresent()
                                         ? "site " + domain.from()
-                                        : "the site that sends from there")));
+                                        : "the site that sends from there")
+                                + record(situation, domain, lost)));
+    }
+
+    /// The record that lets the addresses send, where one does.
+    private static String record(
+            Situation situation, DomainCase domain, Collection<String> senders) {
+        List<String> records = domain.transition().spfAfter();
+        return records.size() != 1
+                ? ""
+                : Mended.with(records.getFirst(), senders.stream().map(SpfSender::term).toList())
+                        .filter(text -> lets(situation, domain.name(), text, senders))
+                        .map(
+                                text ->
+                                        ", so that the record is "
+                                                + ToPublish.txt(domain.name(), text))
+                        .orElse("");
+    }
+
+    private static boolean lets(
+            Situation situation, Name name, String text, Collection<String> senders) {
+        MailDns then =
+                situation
+                        .names()
+                        .dns()
+                        .after()
+                        .with(RecordSet.of(List.of((Record) TxtText.record(name, 0, text))));
+        return senders.stream()
+                .flatMap(sender -> then.spf(sender, name).stream())
+                .allMatch(verdict -> verdict.result() == SpfResult.PASS);
     }
 
     /// Addresses that pass in the end, and not while somebody remembers the records that move.
@@ -130,7 +165,8 @@ final class SpfMxMoves implements Rule {
                                 + " may not send until they forget them",
                         "add "
                                 + Say.some(late.stream().map(SpfSender::term).toList())
-                                + " to `spf` of the site that sends from there, and `mxfail"
-                                + " prepare` before the switch"));
+                                + " to `spf` of the site that sends from there"
+                                + record(situation, domain, late)
+                                + ", and `mxfail prepare` before the switch"));
     }
 }

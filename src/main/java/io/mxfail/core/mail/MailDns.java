@@ -4,6 +4,7 @@ import io.mxfail.core.dns.AddressText;
 import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.DnsAnswers;
 import io.mxfail.core.dns.RecordKey;
+import io.mxfail.core.dns.RecordSet;
 
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -15,6 +16,7 @@ import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TextParseException;
@@ -25,6 +27,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -94,6 +97,23 @@ public final class MailDns {
         return address(address)
                 .map(client -> SpfCheck.Message.of(client, "postmaster@" + host, host))
                 .map(message -> SpfCheck.of(message, host, answers));
+    }
+
+    /// An SPF record that says the same and no longer asks too much, by the networks of the
+    /// domain's
+    /// own hosts; empty: that does not suffice.
+    ///
+    /// @param kept terms that come back when they are taken out
+    /// @param moving sets that a switch changes
+    public Optional<String> withFewerLookups(
+            Name domain, String record, List<SpfTerm> kept, Set<RecordKey> moving) {
+        return new SpfShorter(answers, domain, kept, moving).fewerLookups(record);
+    }
+
+    /// The same DNS with another set of records.
+    public MailDns with(RecordSet set) {
+        return new MailDns(
+                key -> key.equals(set.key()) ? new DnsAnswer.Found(set, false) : answers.ask(key));
     }
 
     /// Whether the names of an address lead back to it; empty: the text is no IP address.
@@ -226,6 +246,19 @@ public final class MailDns {
     /// Where a DMARC policy stands (RFC 9989, section 4.7).
     public static Name dmarcRecord(Name owner) {
         return below("_dmarc", owner);
+    }
+
+    /// Where the domain of an address says that it takes reports about another (RFC 9990); empty:
+    /// there is no such name.
+    public static Optional<Name> permission(Name owner, String receiver) {
+        try {
+            return Optional.of(
+                    Name.concatenate(
+                            owner.relativize(Name.root),
+                            Name.fromString("_report._dmarc." + receiver + ".")));
+        } catch (TextParseException | NameTooLongException _) {
+            return Optional.empty();
+        }
     }
 
     /// Where an address has its PTR records; empty: the text is no IP address.

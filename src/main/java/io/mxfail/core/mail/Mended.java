@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public final class Mended {
     private static final Pattern MAIL =
             Pattern.compile("(?i)(?:mailto:)?([-+._a-z0-9]+@[-.a-z0-9]*[a-z0-9])");
+    private static final Pattern RUA =
+            Pattern.compile("(?i)(?<=[;\\s])rua[ \\t]*=[ \\t]*[^;]*[^;\\s]");
     private static final Pattern WEB = Pattern.compile("(?i)https://[^\\s;,\"!`]+");
 
     private Mended() {}
@@ -63,6 +65,21 @@ public final class Mended {
         return String.join("; ", tags);
     }
 
+    /// A record for reports with one more address to send them to, all else as it was; empty: it
+    /// names none yet, or several times.
+    ///
+    /// @param record of DMARC or TLS-RPT
+    public static Optional<String> reportingTo(String record, String address) {
+        List<MatchResult> found = RUA.matcher(record).results().toList();
+        return found.size() == 1
+                ? Optional.of(
+                        record.substring(0, found.getFirst().end())
+                                + ","
+                                + address
+                                + record.substring(found.getFirst().end()))
+                : Optional.empty();
+    }
+
     private static Optional<String> tag(List<String> texts, String name, String values) {
         Pattern pattern =
                 Pattern.compile(
@@ -105,6 +122,15 @@ public final class Mended {
             case '?' -> 1;
             default -> 0;
         };
+    }
+
+    /// The shortest SPF record that says the same, of what is written in it; the record itself
+    /// where
+    /// it cannot be read, or has nothing to spare.
+    ///
+    /// @param kept terms that come back when they are taken out
+    public static String shortened(String record, List<SpfTerm> kept) {
+        return SpfTidy.fewerOctets(record, kept);
     }
 
     /// An SPF record without terms; empty: it cannot be read, or has none of them.

@@ -5,6 +5,10 @@ public sealed interface MtaStsFetched {
     /// The text that was served.
     record Served(String text) implements MtaStsFetched {}
 
+    /// The text that is served though no record that senders can read says that there is one: those
+    /// that follow none yet do not ask for it.
+    record Unannounced(String text) implements MtaStsFetched {}
+
     /// Senders get no policy either.
     ///
     /// @param reason completes "the policy host …", without control characters

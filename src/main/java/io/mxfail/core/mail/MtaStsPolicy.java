@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The policy that a domain serves at `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` (RFC 8461,
 /// section 3.2).
@@ -27,6 +30,9 @@ public record MtaStsPolicy(Mode mode, List<String> mx, Duration maxAge) {
 
     /// The longest age that there is (section 3.2).
     private static final long LONGEST = 31_557_600;
+
+    private static final Pattern MODE =
+            Pattern.compile("(?im)^[ \\t]*mode[ \\t]*[:=][ \\t]*(enforce|testing|none)[ \\t\\r]*$");
 
     public MtaStsPolicy {
         mx = List.copyOf(mx);
@@ -102,6 +108,18 @@ public record MtaStsPolicy(Mode mode, List<String> mx, Duration maxAge) {
         }
         return new Good(
                 new MtaStsPolicy(known.get(), mx, Duration.ofSeconds(Long.parseLong(age.get()))));
+    }
+
+    /// What a text that senders ignore wants of them all the same: the mode that it names; empty:
+    /// it
+    /// names none, or several.
+    public static Optional<Mode> meant(String text) {
+        Set<Mode> modes =
+                MODE.matcher(text)
+                        .results()
+                        .map(found -> Mode.valueOf(found.group(1).toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toSet());
+        return modes.size() == 1 ? modes.stream().findFirst() : Optional.empty();
     }
 
     private static boolean isPattern(String pattern) {

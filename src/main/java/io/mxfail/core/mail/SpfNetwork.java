@@ -1,12 +1,74 @@
 package io.mxfail.core.mail;
 
+import io.mxfail.core.dns.AddressText;
+
 import org.xbill.DNS.Address;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The network of an `ip4:` or `ip6:` term, so that `192.0.2.0/24` and `192.0.2.7/24` are one.
 final class SpfNetwork {
+    private static final Pattern NORMALISED = Pattern.compile("(ip[46]):([0-9a-f]+)/(\\d+)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("(?i)([-+?~]?)(ip[46]):([0-9a-f.:]+)(?:/(\\d{1,3}))?");
+
     private SpfNetwork() {}
+
+    /// Whether all addresses of one network are in another, both as [#normalised] has them.
+    static boolean isWithin(String inner, String outer) {
+        Matcher in = NORMALISED.matcher(inner);
+        Matcher out = NORMALISED.matcher(outer);
+        if (!in.matches() || !out.matches() || !in.group(1).equals(out.group(1))) {
+            return false;
+        }
+        int bits = Integer.parseInt(out.group(3));
+        return bits <= Integer.parseInt(in.group(3))
+                && normalised(written(in, bits)).equals(normalised(written(out, bits)));
+    }
+
+    private static String written(Matcher network, int bits) {
+        return network.group(1) + ":" + address(network.group(2)) + "/" + bits;
+    }
+
+    private static String address(String hex) {
+        try {
+            return AddressText.of(InetAddress.getByAddress(HexFormat.of().parseHex(hex)));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(hex + " is no address", e);
+        }
+    }
+
+    /// A term as short as it can be written; one that holds no valid network stays as it is.
+    static String shortest(String term) {
+        Matcher written = WRITTEN.matcher(term);
+        if (!written.matches()) {
+            return term;
+        }
+        Matcher network =
+                NORMALISED.matcher(
+                        normalised(term.substring(written.end(1)).toLowerCase(Locale.ROOT)));
+        if (!network.matches()) {
+            return term;
+        }
+        String bits = network.group(3);
+        String single = network.group(1).equals("ip4") ? "32" : "128";
+        String text =
+                written.group(1).replace("+", "")
+                        + network.group(1)
+                        + ":"
+                        + address(network.group(2))
+                        + (bits.equals(single) ? "" : "/" + bits);
+        // an IPv4 address within IPv6 has another spelling, which is left alone
+        return text.length() < term.length()
+                        && normalised(text.substring(text.indexOf('i'))).equals(network.group())
+                ? text
+                : term;
+    }
 
     /// A lower-case term with its address in one canonical spelling and its host bits
     /// cleared; a term that holds no valid network stays as it is.

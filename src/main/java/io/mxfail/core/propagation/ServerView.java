@@ -92,7 +92,8 @@ public record ServerView(
                                                 soa.getMinimum()));
     }
 
-    private Optional<SOARecord> soa(Name zone) {
+    /// The zone's SOA there.
+    public Optional<SOARecord> soa(Name zone) {
         return answers.get(new RecordKey(zone, Type.SOA)) instanceof DnsAnswer.Found found
                         && found.set().records().getFirst() instanceof SOARecord soa
                 ? Optional.of(soa)

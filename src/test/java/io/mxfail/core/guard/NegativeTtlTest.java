@@ -12,6 +12,7 @@ import org.xbill.DNS.Type;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 final class NegativeTtlTest implements RuleCase {
     private static final RecordKey SOA = new RecordKey(Scene.DOMAIN, Type.SOA);
@@ -33,20 +34,27 @@ final class NegativeTtlTest implements RuleCase {
     }
 
     private static Scene soa(long ttl, long minimum) {
+        return serving(ttl, "ns. admin. 7 3600 900 604800 " + minimum);
+    }
+
+    /// Servers that have these SOA records.
+    static Scene serving(long ttl, String... soas) {
         return Scene.well()
                 .servers(
-                        new ServerView(
-                                "192.0.2.1",
-                                Map.of(
-                                        SOA,
-                                        new DnsAnswer.Found(
-                                                RecordSet.parse(
-                                                        SOA,
-                                                        ttl,
-                                                        List.of(
-                                                                "ns. admin. 7 3600 900 604800 "
-                                                                        + minimum)),
-                                                false))));
+                        Stream.of(soas)
+                                .map(
+                                        soa ->
+                                                new ServerView(
+                                                        "192.0.2.1",
+                                                        Map.of(
+                                                                SOA,
+                                                                new DnsAnswer.Found(
+                                                                        RecordSet.parse(
+                                                                                SOA,
+                                                                                ttl,
+                                                                                List.of(soa)),
+                                                                        false))))
+                                .toArray(ServerView[]::new));
     }
 
     @Test

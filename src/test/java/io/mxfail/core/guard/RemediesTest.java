@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Map.entry;
+
 import io.mxfail.core.dns.DnsAnswer;
+import io.mxfail.core.mail.MtaStsFetched;
+import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.Tlsa;
 import io.mxfail.core.propagation.SignedZone;
 
@@ -15,10 +19,14 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,7 +36,18 @@ import java.util.stream.Stream;
 final class RemediesTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]*)`");
     private static final Pattern RECORD =
-            Pattern.compile("(\\S+) (MX|TXT|A|AAAA|CNAME|PTR|NS|TLSA|DS|SRV) (.+)");
+            Pattern.compile("(\\S+) (MX|TXT|A|AAAA|CNAME|PTR|NS|TLSA|DS|SRV|SOA) (.+)");
+
+    private static final String REPETITIVE =
+            "example.test. 3600 IN TXT \"v=spf1 +ip4:198.51.100.0/24 ip4:198.51.100.7"
+                    + " ip6:2001:0db8:0000:0000:0000:0000:0000:0001/128 ?ip4:198.51.100.128/25"
+                    + " ip4:192.0.2.0/28 -all ip4:203.0.113.1\"\n"
+                    + "example.test. 3600 IN TXT \""
+                    + "x".repeat(250)
+                    + "\"\n"
+                    + "example.test. 3600 IN TXT \""
+                    + "y".repeat(80)
+                    + "\"\n";
 
     private static List<Finding> everything() throws ReflectiveOperationException {
         var findings = new ArrayList<Finding>();
@@ -41,6 +60,185 @@ final class RemediesTest {
         }
         ComesAlongTest.all().forEach(scene -> findings.addAll(Rules.judge(scene.situation())));
         return findings;
+    }
+
+    private static final String HOST = "it is mended at the host";
+    private static final String PROFILE = "it is mended in the profile";
+    private static final String PROVIDER = "it is mended at the provider of the zone";
+    private static final String SERVERS =
+            "it is mended at the name servers, or where zones are signed";
+    private static final String ELSEWHERE = "somebody else knows the address, or has the key";
+    private static final String TIME = "it is mended by doing, or by waiting";
+
+    /// The rules whose remedies are in words, each with the reason why there is no record to copy.
+    private static final Map<String, String> IN_WORDS =
+            Map.ofEntries(
+                    entry("BATCH-LIMIT", PROVIDER),
+                    entry("CANARY-DMARC", HOST),
+                    entry("CANARY-JUNK", HOST),
+                    entry("CHECKLIST-OVERDUE", TIME),
+                    entry("CNAME-OCCUPIED", PROVIDER),
+                    entry("CONTENT-REFUSED", PROVIDER),
+                    entry("DMARC-FAIL", ELSEWHERE),
+                    entry("DMARC-UNPROVEN", PROFILE),
+                    entry("DNSSEC-BOGUS", SERVERS),
+                    entry("DNSSEC-DENIAL", SERVERS),
+                    entry("DNSSEC-EXPIRING", SERVERS),
+                    entry("DNSSEC-UNSUPPORTED", SERVERS),
+                    entry("ESP-NAME-DOUBLED", PROFILE),
+                    entry("ESP-TRACKING-MOVES", PROFILE),
+                    entry("FREEZE", TIME),
+                    entry("GREYLISTED", HOST),
+                    entry("MTASTS-FATE", HOST),
+                    entry("MTASTS-TLS", HOST),
+                    entry("MX-ADDR", ELSEWHERE),
+                    entry("MX-EQUAL", PROFILE),
+                    entry("MX-MANY", PROFILE),
+                    entry("MX-NO-IPV4", ELSEWHERE),
+                    entry("NAME-OUTSIDE", PROFILE),
+                    entry("NS-DISAGREE", SERVERS),
+                    entry("NS-LAME", SERVERS),
+                    entry("NS-RECURSIVE", SERVERS),
+                    entry("NS-UNREACHABLE", SERVERS),
+                    entry("NULL-MX", PROFILE),
+                    entry("NULL-MX-MIXED", PROFILE),
+                    entry("OPEN-RELAY", HOST),
+                    entry("PORT25-BLOCKED", "it is mended in the network that this machine is in"),
+                    entry("PROBE-REFUSED", "it is mended in the network that this machine is in"),
+                    entry("PROFILE-CHANGED", PROFILE),
+                    entry("PROVIDER-AUTH", PROVIDER),
+                    entry("PROVIDER-NOT-DELEGATED", PROFILE),
+                    entry("PROVIDER-UNREACHABLE", PROVIDER),
+                    entry("PROVIDER-ZONE", PROVIDER),
+                    entry("PROVIDERS-DISAGREE", PROVIDER),
+                    entry("PROXIED-MX", PROVIDER),
+                    entry("QUEUE-LOOP", PROFILE),
+                    entry("RCPT-CATCHALL", HOST),
+                    entry("RCPT-SAMPLE", PROFILE),
+                    entry(
+                            "RESOLVERS-SILENT",
+                            "it is mended in the network that this machine is in"),
+                    entry("ROUTING-POLICY", PROVIDER),
+                    entry("SENDER-COLD", TIME),
+                    entry("SENDER-LISTED", HOST),
+                    entry("SMTP-EXTENSIONS", HOST),
+                    entry("SMTP-NULL-SENDER", HOST),
+                    entry("SMTP-SIZE", HOST),
+                    entry("SMTP-SLOW", HOST),
+                    entry("SPLIT-HORIZON", PROFILE),
+                    entry("SUBMISSION-AUTH", HOST),
+                    entry("SUBMISSION-TLS-NAME", HOST),
+                    entry("SUBMISSION-UNREACHABLE", HOST),
+                    entry("TARGET-RCPT", HOST),
+                    entry("TARGET-UNKNOWN", HOST),
+                    entry("TARGET-UNREACHABLE", HOST),
+                    entry("TLS-EXPIRED", HOST),
+                    entry("TLS-EXPIRING", HOST),
+                    entry("TLS-MISSING", HOST),
+                    entry("TLS-NAME", HOST),
+                    entry("TLS-OLD", HOST),
+                    entry("TTL-MINIMUM", PROVIDER),
+                    entry("TYPE-MISSING", PROVIDER));
+
+    /// Scenes of rules that find several things, of which their own failing scene shows one that is
+    /// mended without a record.
+    private static Map<Rule, Scene> mendable() {
+        return Map.ofEntries(
+                entry(
+                        new DaneMissing(),
+                        Chains.scene()
+                                .world(Chains.line("mx1.example.test", Chains.own(Chains.FORMER)))),
+                entry(
+                        new DaneUnsigned(),
+                        new DaneUnsignedTest()
+                                .fine()
+                                .secured(
+                                        new SignedZone("backup.test.", Scene.NOW)
+                                                .parent(new DnsAnswer.NoData(300)))),
+                entry(
+                        new DkimKeyUnusable(),
+                        Scene.well()
+                                .check()
+                                .dkim("backup", "bk1._domainkey CNAME bk1.dkim.backup.test.")),
+                entry(
+                        new DkimWeak(),
+                        Scene.well()
+                                .check()
+                                .dkim("backup", "bk1._domainkey CNAME bk1.dkim.backup.test.")
+                                .world(
+                                        "bk1._domainkey.example.test. 60 IN TXT \"v=DKIM1; t=y;"
+                                            + " k=ed25519;"
+                                            + " p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n")),
+                entry(
+                        new DomainCname(),
+                        new DomainCnameTest()
+                                .wrong()
+                                .world("shop.platform.test. 60 IN A 192.0.2.44\n")),
+                entry(
+                        new MtaStsBroken(),
+                        Scene.well()
+                                .mtaSts(new MtaStsFetched.Served("version: STSv1\nmode: on\n"))),
+                entry(
+                        new MtaStsIdSeen(),
+                        new MtaStsIdSeenTest()
+                                .fine()
+                                .live(
+                                        "_mta-sts.example.test. 60 IN CNAME"
+                                                + " _mta-sts.platform.test.\n")),
+                entry(
+                        new MxCname(),
+                        Scene.well()
+                                .site("backup", "10 mx2.example.test.")
+                                .world("mx2.example.test. 60 IN CNAME mx.backup.test.\n")),
+                entry(
+                        new MxEmpty(),
+                        Scene.well().check().live("example.test. 60 IN TXT \"v=spf1 ~all\"\n")),
+                entry(new SenderPtr(), Scene.well().senders("backup", "192.0.2.20")),
+                entry(new SpfSize(), repetitive()),
+                entry(
+                        new Wildcard(),
+                        Scene.well()
+                                .world("*.example.test. 60 IN TXT \"hello\"\n")
+                                .world("relay.example.test. 60 IN TXT \"hello\"\n")
+                                .records("backup", "relay A 192.0.2.62")));
+    }
+
+    @Test
+    void every_rule_gives_a_record_or_the_reason_why_there_is_none()
+            throws ReflectiveOperationException {
+        Set<String> without = RulePages.all();
+        everything().stream()
+                .filter(finding -> !records(finding).isEmpty())
+                .map(Finding::id)
+                .forEach(without::remove);
+        mendable()
+                .forEach(
+                        (rule, scene) -> {
+                            assertTrue(
+                                    rule.judge(scene.situation()).stream()
+                                            .anyMatch(finding -> !records(finding).isEmpty()),
+                                    () -> rule.id() + rule.judge(scene.situation()));
+                            without.remove(rule.id());
+                        });
+        assertEquals(new TreeSet<>(IN_WORDS.keySet()), without);
+    }
+
+    @Test
+    void the_index_of_the_rules_says_which_remedies_are_in_words() throws IOException {
+        String index = Files.readString(Path.of("docs", "rules", "README.md"));
+        var reasons = new TreeMap<String, Set<String>>();
+        IN_WORDS.forEach(
+                (id, reason) -> reasons.computeIfAbsent(reason, _ -> new TreeSet<>()).add(id));
+        reasons.forEach(
+                (reason, ids) -> {
+                    String line = "\n- " + reason + ": " + String.join(", ", ids) + ".\n";
+                    assertTrue(index.contains(line), line);
+                });
+    }
+
+    /// An SPF record that is too long by what it says twice.
+    private static Scene repetitive() {
+        return Scene.well().live("example.test. 3600 IN MX 10 mx1.example.test.\n" + REPETITIVE);
     }
 
     private static Stream<String> quoted(Finding finding) {
@@ -283,5 +481,237 @@ final class RemediesTest {
                 "publish `example.test. MX 10 mx1.example.test.`: `mxfail switch --to primary`"
                         + " does",
                 fix(new MxEmpty(), scene));
+    }
+
+    /// The scene's zone with the SPF record of a remedy in the place of its own.
+    private static String spf(Finding finding) {
+        List<Record> records = records(finding);
+        assertEquals(1, records.size(), finding::fix);
+        return "example.test. 3600 IN MX 10 mx1.example.test.\n"
+                + records.getFirst().getName()
+                + " 3600 IN TXT "
+                + records.getFirst().rdataToString()
+                + "\n";
+    }
+
+    /// What SPF says of an address after the switch.
+    private static SpfResult says(Scene scene, String address) {
+        return scene.situation()
+                .names()
+                .dns()
+                .after()
+                .spf(address, Scene.DOMAIN)
+                .orElseThrow()
+                .result();
+    }
+
+    @Test
+    void too_many_lookups_get_a_record_that_lets_the_same_addresses_send() {
+        Rule rule = new SpfLookups();
+        Finding finding = only(rule, new SpfLookupsTest().wrong());
+        assertTrue(
+                finding.fix()
+                        .startsWith(
+                                "publish `example.test. TXT \"v=spf1 ip4:192.0.2.40"
+                                        + " a:a1.example.test "),
+                finding::fix);
+        Scene mended = new SpfLookupsTest().wrong().live(spf(finding));
+        assertEquals(List.of(), rule.judge(mended.situation()));
+        for (String sender : List.of("192.0.2.40", "192.0.2.33", "192.0.2.10")) {
+            assertEquals(SpfResult.PASS, says(mended, sender), sender);
+        }
+        for (String stranger : List.of("192.0.2.50", "203.0.113.1")) {
+            assertEquals(SpfResult.SOFTFAIL, says(mended, stranger), stranger);
+        }
+    }
+
+    @Test
+    void hosts_of_others_and_hosts_that_move_keep_their_names() {
+        Scene scene =
+                Scene.well()
+                        .live(
+                                "example.test. 60 IN MX 10 mx1.example.test.\n"
+                                        + "example.test. 60 IN TXT \"v=spf1 mx"
+                                        + " a:www.example.test a:foreign.example.net"
+                                        + " include:_a.example.net ~all\"\n")
+                        .world("www.example.test. 60 IN CNAME foreign.example.net.\n")
+                        .world("foreign.example.net. 60 IN A 198.51.100.1\n")
+                        .world(
+                                "_a.example.net. 60 IN TXT \"v=spf1"
+                                        + " a:foreign.example.net".repeat(7)
+                                        + " -all\"\n");
+        Finding finding = only(new SpfLookups(), scene);
+        assertEquals(List.of(), records(finding));
+        assertTrue(
+                finding.fix().contains("what costs most: `include:_a.example.net` (8), `mx` (1)"),
+                finding::fix);
+    }
+
+    @Test
+    void a_long_spf_record_gets_the_shortest_that_says_the_same() {
+        Rule rule = new SpfSize();
+        Finding finding = only(rule, repetitive());
+        assertTrue(
+                finding.fix()
+                        .startsWith(
+                                "publish `example.test. TXT \"v=spf1 ip4:198.51.100.0/24"
+                                    + " ip6:2001:db8::1 ip4:192.0.2.0/28 include:_spf.backup.test"
+                                    + " -all\"` in its place"),
+                finding::fix);
+        Scene mended =
+                Scene.well()
+                        .live(spf(finding) + REPETITIVE.substring(REPETITIVE.indexOf('\n') + 1));
+        assertEquals(List.of(), rule.judge(mended.situation()));
+        for (String address :
+                List.of(
+                        "198.51.100.7",
+                        "198.51.100.200",
+                        "2001:db8::1",
+                        "2001:db8::2",
+                        "192.0.2.15",
+                        "192.0.2.33",
+                        "203.0.113.1")) {
+            assertEquals(says(repetitive(), address), says(mended, address), address);
+        }
+    }
+
+    @Test
+    void senders_that_a_moving_mx_lets_in_get_terms_of_their_own() {
+        Rule rule = new SpfMxMoves();
+        Finding lost = only(rule, new SpfMxMovesTest().wrong());
+        assertTrue(
+                lost.fix()
+                        .endsWith(
+                                "so that the record is `example.test. TXT \"v=spf1 mx"
+                                        + " include:_spf.backup.test ip4:192.0.2.10 ~all\"`"),
+                lost::fix);
+        Scene mended = new SpfMxMovesTest().wrong().live(spf(lost));
+        assertEquals(List.of(), rule.judge(mended.situation()));
+        assertEquals(SpfResult.PASS, says(mended, "192.0.2.10"));
+        assertEquals(SpfResult.SOFTFAIL, says(mended, "192.0.2.11"));
+    }
+
+    @Test
+    void senders_that_are_let_in_late_get_terms_of_their_own() {
+        String mx = "example.test. 3600 IN MX 10 mx1.example.test.\n";
+        Rule rule = new SpfMxMoves();
+        Scene scene =
+                Scene.well()
+                        .live(mx + "example.test. 3600 IN TXT \"v=spf1 mx ~all\"\n")
+                        .senders("backup", "192.0.2.20")
+                        .spf("backup");
+        Finding late = only(rule, scene);
+        assertEquals(List.of(), rule.judge(scene.live(spf(late)).situation()));
+        assertEquals(SpfResult.SOFTFAIL, says(scene, "192.0.2.21"));
+    }
+
+    @Test
+    void an_soa_gets_the_lower_field_and_a_serial_that_is_newer_everywhere() {
+        Rule rule = new NegativeTtl();
+        Finding finding = only(rule, new NegativeTtlTest().wrong());
+        Record soa = records(finding).getFirst();
+        assertEquals("ns. admin. 8 3600 900 604800 300", soa.rdataToString());
+        assertTrue(finding.fix().startsWith("publish `example.test. SOA ns. admin. 8 "));
+        assertEquals(
+                List.of(),
+                rule.judge(NegativeTtlTest.serving(86_400, soa.rdataToString()).situation()));
+        // 4294967295 is older than 3 (RFC 1982)
+        assertTrue(
+                only(
+                                rule,
+                                NegativeTtlTest.serving(
+                                        86_400,
+                                        "ns. admin. 4294967295 3600 900 604800 86400",
+                                        "ns. admin. 3 3600 900 604800 86400"))
+                        .fix()
+                        .startsWith("publish `example.test. SOA ns. admin. 4 "));
+    }
+
+    @Test
+    void reports_inside_get_the_record_with_a_place_that_nobody_has() {
+        Rule rule = new ReportsInside();
+        Finding finding = only(rule, new ReportsInsideTest().wrong());
+        assertEquals(
+                "publish `_dmarc.example.test. TXT \"v=DMARC1; p=none;"
+                        + " rua=mailto:dmarc@example.test,mailto:FILL-IN@other-domain.invalid\"` in"
+                        + " its place, with a mailbox that does not fail with this domain for"
+                        + " `mailto:FILL-IN@other-domain.invalid`; other-domain.invalid agrees to"
+                        + " get them by `example.test._report._dmarc.other-domain.invalid. TXT"
+                        + " \"v=DMARC1\"`",
+                finding.fix());
+        Scene mended =
+                Scene.well()
+                        .world(
+                                "_dmarc.example.test. 60 IN TXT "
+                                        + records(finding).getFirst().rdataToString()
+                                        + "\n");
+        assertEquals(List.of(), rule.judge(mended.situation()));
+    }
+
+    @Test
+    void reports_inside_go_where_the_others_go() {
+        Scene scene =
+                new ReportsInsideTest()
+                        .wrong()
+                        .world(
+                                "_smtp._tls.example.test. 60 IN TXT \"v=TLSRPTv1;"
+                                        + " rua=https://r.test/x,mailto:tls@reports.test\"\n");
+        assertTrue(
+                only(new ReportsInside(), scene)
+                        .fix()
+                        .contains(
+                                "rua=mailto:dmarc@example.test,mailto:tls@reports.test\"` in its"
+                                        + " place, which adds where other reports go already;"
+                                        + " reports.test agrees"),
+                only(new ReportsInside(), scene)::fix);
+        Scene tls =
+                Scene.well()
+                        .world(
+                                "_smtp._tls.example.test. 60 IN TXT \"v=TLSRPTv1;"
+                                        + " rua=mailto:tls@example.test;\"\n"
+                                        + "_dmarc.example.test. 60 IN TXT \"v=DMARC1; p=none;"
+                                        + " rua=mailto:d@reports.test!10m\"\n");
+        assertTrue(
+                only(new ReportsInside(), tls)
+                        .fix()
+                        .startsWith(
+                                "publish `_smtp._tls.example.test. TXT \"v=TLSRPTv1;"
+                                        + " rua=mailto:tls@example.test,mailto:d@reports.test;\"`"),
+                only(new ReportsInside(), tls)::fix);
+    }
+
+    @Test
+    void a_policy_that_is_served_keeps_its_mode_though_its_record_is_broken() {
+        String policy = "version: STSv1\nmode: enforce\nmx: old.example.test\nmax_age: 604800\n";
+        assertTrue(
+                fix(
+                                new MtaStsInvalid(),
+                                new MtaStsInvalidTest()
+                                        .wrong()
+                                        .serving(new MtaStsFetched.Unannounced(policy)))
+                        .contains(
+                                "`mode: enforce`, `mx: mx.backup.test`, `mx: mx1.example.test`,"
+                                        + " `max_age: 604800`"));
+        assertTrue(
+                fix(
+                                new MtaStsInvalid(),
+                                new MtaStsInvalidTest()
+                                        .wrong()
+                                        .serving(
+                                                new MtaStsFetched.Unannounced(
+                                                        "mode: enforce\nmx: .\n")))
+                        .contains("`mode: enforce`"));
+        Scene broken =
+                Scene.well()
+                        .mtaSts(
+                                new MtaStsFetched.Served(
+                                        "version: STSv1\nmode: enforce\nmx: a..b\n"));
+        assertTrue(fix(new MtaStsBroken(), broken).contains("`mode: enforce`"));
+    }
+
+    private static Finding only(Rule rule, Scene scene) {
+        List<Finding> findings = rule.judge(scene.situation());
+        assertEquals(1, findings.size(), findings::toString);
+        return findings.getFirst();
     }
 }

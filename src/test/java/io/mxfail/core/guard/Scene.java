@@ -311,8 +311,13 @@ final class Scene {
 
     /// What the domain's policy host serves, and the record that says so.
     Scene mtaSts(MtaStsFetched fetched) {
+        return serving(fetched).world("_mta-sts.example.test. 60 IN TXT \"v=STSv1; id=1;\"\n");
+    }
+
+    /// What the domain's policy host serves, whatever its record says.
+    Scene serving(MtaStsFetched fetched) {
         policies.put(DOMAIN, fetched);
-        return world("_mta-sts.example.test. 60 IN TXT \"v=STSv1; id=1;\"\n");
+        return this;
     }
 
     /// The profile gives mxfail the id of the MTA-STS record.
