@@ -74,6 +74,7 @@ final class RemediesTest {
     private static final Map<String, String> IN_WORDS =
             Map.ofEntries(
                     entry("BATCH-LIMIT", PROVIDER),
+                    entry("CANARY-ASTRAY", HOST),
                     entry("CANARY-DMARC", HOST),
                     entry("CANARY-JUNK", HOST),
                     entry("CHECKLIST-OVERDUE", TIME),
