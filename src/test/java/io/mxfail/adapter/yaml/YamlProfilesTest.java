@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 
 class YamlProfilesTest {
@@ -145,6 +146,24 @@ class YamlProfilesTest {
         List<String> problems = Written.problems(loaded);
         assertTrue(problems.stream().anyMatch(p -> p.contains(said)), () -> text + "\n" + problems);
         assertFalse(String.join("", problems).contains("hunter2"));
+    }
+
+    @Test
+    void the_variable_of_every_mailboxs_password_is_known_to_be_a_secret() throws IOException {
+        String text =
+                Written.PROFILE
+                        + """
+                        verify:
+                          delivery:
+                            to: a@example.test
+                            imap: imaps://u@i.test
+                            password: env:ONE
+                            sites: {backup: {imap: "imaps://u@j.test", password: env:TWO}}
+                          outbound: {to: a@other.test, imap: imaps://u@k.test, password: env:THREE}
+                        """;
+        assertEquals(
+                Set.of("KEY", "ONE", "TWO", "THREE"),
+                Written.load(folder, text).profiles().getFirst().secretVariables());
     }
 
     @Test
