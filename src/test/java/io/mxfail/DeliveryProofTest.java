@@ -2,6 +2,7 @@ package io.mxfail;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.ProvenCompany.Backup;
@@ -87,7 +88,7 @@ class DeliveryProofTest {
                                 List.of("relay.backup.acme.test ESMTPSA", "mx.outside.test ESMTPS"),
                                 texts(outbound, "path")),
                 () -> assertEquals("pass", outbound.at("spf").text()),
-                () -> assertEquals("none", outbound.at("dkim").text()),
+                () -> assertEquals("pass", outbound.at("dkim").text()),
                 () -> assertEquals("pass", outbound.at("dmarc").text()));
 
         Desk.Ran sent = company.desk.mxfail("check", "--site", "backup", "--send");
@@ -108,7 +109,7 @@ class DeliveryProofTest {
                                         .matches(
                                                 ".*outbound to probe@outside.test arrived after"
                                                     + " [0-9]+\\.[0-9] s, by relay.backup.acme.test"
-                                                    + " ESMTPSA, mx.outside.test ESMTPS, dkim=none"
+                                                    + " ESMTPSA, mx.outside.test ESMTPS, dkim=pass"
                                                     + " dmarc=pass spf=pass; sent to"
                                                     + " relay.backup.acme.test over TLSv1.3.*"),
                                 sent::all));
@@ -161,13 +162,30 @@ class DeliveryProofTest {
     }
 
     @Test
-    void a_receiver_that_finds_the_sender_unfit_is_told_by_its_verdicts() throws IOException {
+    void a_service_that_neither_signs_nor_bounces_in_our_name_fails_dmarc() throws IOException {
+        ProvenCompany company = company(Backup.A_SERVICE);
+        assertEquals(0, switched(company, "primary", "backup", "--wait", "40s").exit());
+
+        Desk.Ran sent = company.desk.mxfail("check", "--send");
+
+        assertTrue(sent.said().contains("dkim=none dmarc=fail spf=pass"), sent.all());
+        assertTrue(
+                sent.said()
+                        .contains(
+                                "CANARY-DMARC: the receiver of the test message to"
+                                        + " probe@outside.test found dkim=none, dmarc=fail,"
+                                        + " spf=pass"),
+                sent.all());
+    }
+
+    @Test
+    void a_signature_makes_good_for_an_address_that_spf_does_not_know() throws IOException {
         ProvenCompany company = company(Backup.SENDING_ELSEWHERE);
         assertEquals(0, switched(company, "primary", "backup", "--wait", "40s").exit());
 
         Desk.Ran sent = company.desk.mxfail("check", "--send");
 
-        assertTrue(sent.said().contains("dkim=none dmarc=fail spf=softfail"), sent.all());
-        assertTrue(sent.said().contains("CANARY-DMARC"), sent.all());
+        assertTrue(sent.said().contains("dkim=pass dmarc=pass spf=softfail"), sent.all());
+        assertFalse(sent.said().contains("CANARY-DMARC"), sent.all());
     }
 }

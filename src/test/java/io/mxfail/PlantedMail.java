@@ -4,7 +4,7 @@ import io.mxfail.lab.mail.LabAuthority.ServerCertificate;
 import io.mxfail.planted.Fault;
 import io.mxfail.planted.Fault.Shown;
 import io.mxfail.real.Dovecot;
-import io.mxfail.real.PolicyService;
+import io.mxfail.real.Milter;
 import io.mxfail.real.Ports;
 import io.mxfail.real.Postfix;
 import io.mxfail.real.Receiver;
@@ -98,18 +98,17 @@ final class PlantedMail implements AutoCloseable {
 
     /// Somebody else's host, which judges whoever sends to it.
     private Postfix outside() {
-        PolicyService judge =
+        Milter judge =
                 started(
-                        PolicyService.start(
-                                asked ->
-                                        new Receiver("mx.outside.test", names.get()).judge(asked)));
+                        Milter.start(
+                                mail -> new Receiver("mx.outside.test", names.get()).judge(mail)));
         return started(
                 Postfix.start(
                         Postfix.Setup.accepting(
                                         "mx.outside.test",
                                         certificates.pem("mx.outside.test"),
                                         "outside.test")
-                                .with("smtpd_data_restrictions = " + judge.restriction())));
+                                .with(judge.setting())));
     }
 
     /// The port at which the mailbox of a Postfix is read.

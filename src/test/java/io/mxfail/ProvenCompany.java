@@ -2,10 +2,11 @@ package io.mxfail;
 
 import io.mxfail.lab.mail.LabAuthority;
 import io.mxfail.real.Bind;
+import io.mxfail.real.Dkim;
 import io.mxfail.real.Dovecot;
 import io.mxfail.real.Grant;
 import io.mxfail.real.Key;
-import io.mxfail.real.PolicyService;
+import io.mxfail.real.Milter;
 import io.mxfail.real.Ports;
 import io.mxfail.real.Postfix;
 import io.mxfail.real.Receiver;
@@ -33,6 +34,31 @@ final class ProvenCompany implements AutoCloseable {
 
     static final String BACKUP_SENDS = "127.0.0.2";
     private static final LabAuthority AUTHORITY = LabAuthority.create(Instant.now());
+    private static final String ZONE =
+            """
+            $TTL 2
+            @ SOA ns1 hostmaster 1 3600 600 604800 2
+            @ NS ns1
+            ns1 A 127.0.0.1
+            @ MX 10 mx.primary
+            @ TXT "v=spf1 ip4:127.0.0.3 ~all"
+            _dmarc TXT "v=DMARC1; p=reject"
+            mx.primary A 127.0.0.1
+            mx.backup A 127.0.0.1
+            relay.primary A 127.0.0.1
+            relay.backup A 127.0.0.1
+            imap A 127.0.0.1
+            bk1.keys TXT %s
+            """;
+
+    /// One that sends for others from the backup's address.
+    private static final String SERVICE =
+            """
+            $TTL 2
+            @ SOA ns1.acme.test. hostmaster 1 3600 600 604800 2
+            @ NS ns1.acme.test.
+            @ TXT "v=spf1 ip4:127.0.0.2 -all"
+            """;
     private static final String PROFILE =
             """
             version: 1
@@ -47,6 +73,7 @@ final class ProvenCompany implements AutoCloseable {
               backup:
                 mx: ["10 mx.backup.acme.test."]
                 spf: [ip4:127.0.0.2]
+                dkim: ["bk1._domainkey CNAME bk1.keys.acme.test."]
                 submission: {host: relay.backup.acme.test, port: @backup-relay@, user: news, password: "file:@login@", from: "news@${domain}"}
             spf: {policy: active}
             checks: {recipients: ["postmaster@${domain}"], helo: ops.example.test}
@@ -75,6 +102,7 @@ final class ProvenCompany implements AutoCloseable {
     final Path login;
     final Path mailbox;
     private final Key key = Key.random("mxfail-key");
+    private final Dkim signer = Dkim.create("acme.test", "bk1");
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final Map<String, String> words = new LinkedHashMap<>();
     private final Bind bind;
@@ -91,6 +119,8 @@ final class ProvenCompany implements AutoCloseable {
         FORWARDING,
         /// it sends from an address that no SPF record names
         SENDING_ELSEWHERE,
+        /// it has bounces come to a domain of its own, and signs nothing
+        A_SERVICE,
         /// its IMAP server shows a mailbox that nothing comes to
         NOT_SHOWN
     }
@@ -100,26 +130,8 @@ final class ProvenCompany implements AutoCloseable {
         Files.writeString(desk.folder.resolve("ca.pem"), AUTHORITY.pem());
         login = Keyring.keep(desk.folder, "login.secret", LOGIN);
         mailbox = Keyring.keep(desk.folder, "mailbox.secret", MAILBOX);
-        bind =
-                started(
-                        Bind.primary(
-                                Zone.of(
-                                        "acme.test",
-                                        """
-                                        $TTL 2
-                                        @ SOA ns1 hostmaster 1 3600 600 604800 2
-                                        @ NS ns1
-                                        ns1 A 127.0.0.1
-                                        @ MX 10 mx.primary
-                                        @ TXT "v=spf1 ip4:127.0.0.3 ~all"
-                                        _dmarc TXT "v=DMARC1; p=reject"
-                                        mx.primary A 127.0.0.1
-                                        mx.backup A 127.0.0.1
-                                        relay.primary A 127.0.0.1
-                                        relay.backup A 127.0.0.1
-                                        imap A 127.0.0.1
-                                        """,
-                                        Grant.wholeZone(key))));
+        Zone zone = Zone.of("acme.test", ZONE.formatted(signer.record()), Grant.wholeZone(key));
+        bind = started(Bind.primary(List.of(zone, Zone.of("service.test", SERVICE)), ""));
         logins = started(dovecot(desk.folder, "news", LOGIN));
     }
 
@@ -137,31 +149,23 @@ final class ProvenCompany implements AutoCloseable {
 
     private void open(Backup kind) throws IOException {
         var judge = new Receiver("mx.outside.test", bind.address());
-        PolicyService policy = started(PolicyService.start(judge::judge));
+        Milter reader = started(Milter.start(judge::judge));
         outside =
                 started(
                         Postfix.start(
                                 accepting("mx.outside.test", "outside.test")
-                                        .with(
-                                                "smtpd_data_restrictions = "
-                                                        + policy.restriction())));
+                                        .with(reader.setting())));
         primary =
                 site(
                         "primary",
                         accepting("mx.primary.acme.test", "acme.test")
-                                .sending("outside.test", outside.address(), PRIMARY_SENDS));
-        Postfix.Setup atBackup =
-                kind == Backup.FORWARDING
-                        ? accepting("mx.backup.acme.test")
-                                .sending("acme.test", primary.address(), BACKUP_SENDS)
-                        : accepting("mx.backup.acme.test", "acme.test")
-                                .sending(
-                                        "outside.test",
-                                        outside.address(),
-                                        kind == Backup.SENDING_ELSEWHERE
-                                                ? "127.0.0.9"
-                                                : BACKUP_SENDS);
-        backup = site("backup", atBackup);
+                                .sending("outside.test", outside.address(), PRIMARY_SENDS),
+                        List.of());
+        var signing = new ArrayList<String>();
+        if (kind != Backup.A_SERVICE) {
+            signing.add(started(Milter.start(signer::sign)).setting());
+        }
+        backup = site("backup", backup(kind), signing);
         shown("outside", outside);
         if (kind == Backup.NOT_SHOWN) {
             words.put("backup-imap", words.getOrDefault("outside-imap", ""));
@@ -171,6 +175,23 @@ final class ProvenCompany implements AutoCloseable {
         words.put("login", login.toString());
         words.put("mailbox", mailbox.toString());
         profile(PROFILE);
+    }
+
+    private Postfix.Setup backup(Backup kind) {
+        if (kind == Backup.FORWARDING) {
+            return accepting("mx.backup.acme.test")
+                    .sending("acme.test", primary.address(), BACKUP_SENDS);
+        }
+        Postfix.Setup keeping = accepting("mx.backup.acme.test", "acme.test");
+        Postfix.Setup bouncing =
+                keeping.with(
+                        "sender_canonical_classes = envelope_sender",
+                        "sender_canonical_maps = inline:{news@acme.test=bounce@service.test}");
+        return (kind == Backup.A_SERVICE ? bouncing : keeping)
+                .sending(
+                        "outside.test",
+                        outside.address(),
+                        kind == Backup.SENDING_ELSEWHERE ? "127.0.0.9" : BACKUP_SENDS);
     }
 
     private static Postfix.Setup accepting(String host, String... domains) {
@@ -186,10 +207,14 @@ final class ProvenCompany implements AutoCloseable {
     }
 
     /// A Postfix with a second port for those who log in, and what shows its mailbox.
-    private Postfix site(String name, Postfix.Setup setup) throws IOException {
+    ///
+    /// @param further settings of that port
+    private Postfix site(String name, Postfix.Setup setup, List<String> further)
+            throws IOException {
         Path shown = desk.folder.resolve(name + ".pem");
         Files.writeString(shown, pem("relay." + name + ".acme.test"));
         var settings = new ArrayList<>(logins.settings());
+        settings.addAll(further);
         settings.add("smtpd_tls_chain_files = " + shown);
         settings.add("myhostname = relay." + name + ".acme.test");
         int port = Ports.free();

@@ -122,8 +122,7 @@ class CanaryMailboxesTest {
                         mailbox(32, Optional.empty()),
                         "backup",
                         mailbox(31, PASSWORD));
-        assertEquals(
-                List.of("30 primary"), others(mailboxes(Site.Role.MAILBOX), own, "backup"));
+        assertEquals(List.of("30 primary"), others(mailboxes(Site.Role.MAILBOX), own, "backup"));
     }
 
     @Test

@@ -12,32 +12,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
-/// What a real Postfix asks before it takes mail, by its policy delegation protocol.
+/// Greylisting for a real Postfix, by its policy delegation protocol: whoever comes for the first
+/// time with a client, sender and recipient is put off for a while.
 public final class PolicyService implements AutoCloseable {
-    private final Function<Map<String, String>, String> policy;
+    private final Duration delay;
     private final ServerSocket door;
+    private final Map<String, Long> metAt = new ConcurrentHashMap<>();
 
-    private PolicyService(Function<Map<String, String>, String> policy) throws IOException {
-        this.policy = policy;
+    private PolicyService(Duration delay) throws IOException {
+        this.delay = delay;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
     }
 
-    /// Greylisting: whoever comes for the first time with a client, sender and recipient is put off
-    /// for a while.
     public static PolicyService start(Duration delay) {
-        var metAt = new ConcurrentHashMap<String, Long>();
-        return start(asked -> greylisted(asked, metAt, delay));
-    }
-
-    /// Some policy.
-    ///
-    /// @param policy what is to be done (an action of access(5)) with what Postfix tells
-    public static PolicyService start(Function<Map<String, String>, String> policy) {
         try {
-            return new PolicyService(policy);
+            return new PolicyService(delay);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen", e);
         }
@@ -72,7 +63,7 @@ public final class PolicyService implements AutoCloseable {
                     asked.put(line.split("=", 2)[0], line.split("=", 2)[1]);
                     continue;
                 }
-                String reply = "action=" + policy.apply(asked) + "\n\n";
+                String reply = "action=" + action(asked) + "\n\n";
                 socket.getOutputStream().write(reply.getBytes(StandardCharsets.UTF_8));
                 asked.clear();
             }
@@ -81,8 +72,7 @@ public final class PolicyService implements AutoCloseable {
         }
     }
 
-    private static String greylisted(
-            Map<String, String> asked, Map<String, Long> metAt, Duration delay) {
+    private String action(Map<String, String> asked) {
         long now = System.nanoTime();
         Long met =
                 metAt.putIfAbsent(

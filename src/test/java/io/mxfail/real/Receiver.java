@@ -1,5 +1,8 @@
 package io.mxfail.real;
 
+import io.mxfail.real.Milter.Field;
+import io.mxfail.real.Milter.Mail;
+
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -17,14 +20,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
-/// Judges senders for a real Postfix as receivers do, by the records that are served at that
-/// moment,
-/// and has it written into the message's header (RFC 8601): SPF of the envelope (RFC 7208, terms
-/// `ip4` and `all`), no DKIM, and DMARC (RFC 9989) of an author in the domain of the envelope, as
-/// that of a test message is.
+/// Judges messages for a real Postfix as receivers do, by the records that are served at that
+/// moment, and has it written into their header (RFC 8601): SPF of the envelope (RFC 7208, terms
+/// `ip4` and `all`), the first DKIM signature, and DMARC (RFC 9989), relaxed, of the author.
 public final class Receiver {
     private final String name;
     private final InetSocketAddress nameServer;
@@ -36,25 +37,38 @@ public final class Receiver {
         this.nameServer = nameServer;
     }
 
-    /// What Postfix is to do with a message.
-    public String judge(Map<String, String> asked) {
-        String sender = asked.getOrDefault("sender", "");
-        String domain = sender.substring(sender.lastIndexOf('@') + 1);
-        String spf =
-                domain.isEmpty() ? "none" : spf(domain, asked.getOrDefault("client_address", ""));
-        return "PREPEND Authentication-Results: %s; spf=%s smtp.mailfrom=%s; dkim=none; dmarc=%s header.from=%s"
-                .formatted(name, spf, domain, dmarc(domain, spf), domain);
+    /// What is put before a message.
+    public List<Field> judge(Mail mail) {
+        String domain = domain(mail.sender());
+        String author = domain(mail.all("From").getFirst().replaceFirst(">$", ""));
+        String spf = domain.isEmpty() ? "none" : spf(domain, mail.client());
+        Dkim.Verdict dkim = Dkim.of(mail, this::texts);
+        boolean fits =
+                (spf.equals("pass") && isAligned(domain, author))
+                        || (dkim.result().equals("pass") && isAligned(dkim.domain(), author));
+        boolean asked =
+                texts("_dmarc." + author).stream().anyMatch(text -> text.startsWith("v=DMARC1"));
+        String passed = fits ? "pass" : "fail";
+        String signer = dkim.domain().isEmpty() ? "" : " header.d=" + dkim.domain();
+        return List.of(
+                new Field(
+                        "Authentication-Results",
+                        String.join(
+                                ";\n\t",
+                                name,
+                                "spf=" + spf + " smtp.mailfrom=" + domain,
+                                "dkim=" + dkim.result() + signer,
+                                "dmarc=" + (asked ? passed : "none") + " header.from=" + author)));
     }
 
-    private String dmarc(String domain, String spf) {
-        boolean asks =
-                !domain.isEmpty()
-                        && texts("_dmarc." + domain).stream()
-                                .anyMatch(text -> text.startsWith("v=DMARC1"));
-        if (!asks) {
-            return "none";
-        }
-        return spf.equals("pass") ? "pass" : "fail";
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAligned(String domain, String author) {
+        return domain.equals(author)
+                || domain.endsWith("." + author)
+                || author.endsWith("." + domain);
     }
 
     private String spf(String domain, String client) {
