@@ -30,7 +30,7 @@ final class SenderPtr implements Rule {
         if (reverse.isEmpty()) {
             return Optional.empty();
         }
-        Say say = sender.say(this, situation, "docs/rules/SENDER-PTR.md");
+        Say say = sender.say(this, situation, "RFC 1912, section 2.1");
         String who = sender.site() + " sends from " + sender.address();
         return switch (reverse.get().state()) {
             case CONFIRMED -> Optional.empty();

@@ -67,6 +67,41 @@ final class EveryRuleTest {
     }
 
     @Test
+    void every_page_says_what_is_found_why_it_matters_and_what_to_do() throws IOException {
+        var lacking = new TreeMap<String, List<String>>();
+        for (String id : ids()) {
+            List<String> missing = RulePages.missing(id);
+            if (!missing.isEmpty()) {
+                lacking.put(id, missing);
+            }
+        }
+        assertEquals(Map.of(), lacking);
+    }
+
+    @Test
+    void every_page_names_the_rfc_that_its_findings_refer_to_or_says_that_there_is_none()
+            throws ReflectiveOperationException, IOException {
+        var wrong = new TreeMap<String, String>();
+        for (Rule rule : Rules.ALL) {
+            String source = RulePages.source(rule.id());
+            Set<String> references =
+                    rule.judge(caseOf(rule).wrong().situation()).stream()
+                            .map(Finding::reference)
+                            .collect(Collectors.toCollection(TreeSet::new));
+            for (String reference : references) {
+                boolean named =
+                        reference.startsWith("RFC ")
+                                ? source.startsWith("RFC ") && source.contains(reference)
+                                : source.startsWith("no RFC");
+                if (!named) {
+                    wrong.put(rule.id(), reference + " is not in: " + source);
+                }
+            }
+        }
+        assertEquals(Map.of(), wrong);
+    }
+
+    @Test
     void where_all_is_well_no_rule_speaks() {
         assertEquals(List.of(), Rules.judge(Scene.well().situation()));
         assertEquals(List.of(), Rules.judge(Scene.well().check().situation()));
