@@ -128,6 +128,25 @@ class DeliveryProofTest {
     }
 
     @Test
+    void an_undo_is_proven_at_the_site_that_mail_goes_back_to() throws IOException {
+        ProvenCompany company = company(Backup.AS_WRITTEN);
+        assertEquals(5, switched(company, "primary", "backup", "--no-verify").exit());
+        assertEquals(List.of(), company.backup().messages());
+
+        Desk.Ran undone = company.desk.mxfail("undo", "--yes", "--wait", "40s", "-v");
+
+        assertEquals(0, undone.exit(), undone.all());
+        assertEquals(1, company.primary().messages().size(), undone.all());
+        assertEquals(1, company.outside().messages().size(), undone.all());
+        assertTrue(
+                company.outside()
+                        .messages()
+                        .getFirst()
+                        .contains("by relay.primary.acme.test (Postfix) with ESMTPSA"),
+                company.outside().messages()::getFirst);
+    }
+
+    @Test
     void a_message_that_a_backup_hands_on_to_the_primary_keeps_the_switch_pending()
             throws IOException {
         ProvenCompany company = company(Backup.FORWARDING);

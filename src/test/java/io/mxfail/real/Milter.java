@@ -147,13 +147,19 @@ public final class Milter implements AutoCloseable {
             String text = new String(data, StandardCharsets.ISO_8859_1);
             String[] words = text.split("\0", -1);
             switch (command) {
-                // the name, then family (one octet) and port (two) before the address
-                case 'C' -> client = words[words.length - 2].replaceFirst("(?s)^.*[^0-9.]", "");
+                case 'C' -> client = address(text);
                 case 'M' -> sender = words[0].replaceAll("[<>]", "").toLowerCase(Locale.ROOT);
                 case 'L' -> header.add(new Field(words[0], words[1]));
                 case 'B' -> body.append(text);
                 default -> {}
             }
+        }
+
+        /// After the client's name come its family (an octet), its port (two, of any value) and its
+        /// address.
+        private static String address(String connection) {
+            String address = connection.substring(connection.indexOf('\0') + 4);
+            return address.substring(0, address.indexOf('\0'));
         }
 
         Mail mail() {
