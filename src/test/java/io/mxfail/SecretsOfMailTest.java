@@ -24,12 +24,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/// The passwords of a submission relay and of a mailbox, at servers that refuse them and repeat
+/// The passwords of a submission relay and of mailboxes, at servers that refuse them and repeat
 /// what they heard: no command tells them.
 class SecretsOfMailTest {
     private static final Key KEY = Key.random("mxfail-key");
     private static final String RELAY = "canary-of+the/relay 0123456789";
     private static final String MAILBOX = "canary-of+the/mailbox 9876543210";
+
+    private static final String OWN = "canary-of+the/backups-mailbox 5556667770";
 
     private final List<AutoCloseable> parts = new ArrayList<>();
     private Company company;
@@ -83,11 +85,15 @@ class SecretsOfMailTest {
                                     from: ops@example.test
                                     imap: "imaps://probe@imap.acme.test:%d"
                                     password: "file:%s"
+                                    sites:
+                                      backup: {imap: "imaps://own@imap.acme.test:%d", password: "file:%s"}
                                 checks:
                                 """
                                         .formatted(
                                                 imap.address().getPort(),
-                                                Keyring.keep(secrets, "mailbox", MAILBOX)))
+                                                Keyring.keep(secrets, "mailbox", MAILBOX),
+                                                imap.address().getPort(),
+                                                Keyring.keep(secrets, "own", OWN)))
                         .replace(
                                 "  connect-to:\n",
                                 "  connect-to:\n    relay.backup.acme.test: \"%s\"\n"
@@ -118,7 +124,7 @@ class SecretsOfMailTest {
 
     @Test
     void no_command_tells_a_password() throws Exception {
-        var spy = new Spy(List.of(RELAY, MAILBOX, KEY.secret()));
+        var spy = new Spy(List.of(RELAY, MAILBOX, OWN, KEY.secret()));
         for (String line :
                 List.of(
                         "lint",
@@ -151,12 +157,14 @@ class SecretsOfMailTest {
         }
         assertHeard(RELAY, relay.heard());
         assertHeard(MAILBOX, imap.heard());
+        assertHeard(OWN, imap.heard());
         Path secrets = company.folder.resolve("secrets");
         spy.assertSilent(
                 company.folder,
                 List.of(
                         secrets.resolve("relay"),
                         secrets.resolve("mailbox"),
+                        secrets.resolve("own"),
                         company.folder.resolve("tsig.secret")));
     }
 
