@@ -8,6 +8,7 @@ import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.Variables;
 import io.mxfail.core.propagation.CanaryReport.Way;
+import io.mxfail.port.Credentials;
 import io.mxfail.port.MailSender;
 import io.mxfail.port.ProbeRequest;
 
@@ -181,11 +182,11 @@ final class Canaries {
                                             + " names no `submission` relay that could send it",
                                     true);
                         }
-                        Optional<MailSender.Credentials> credentials = Optional.empty();
+                        Optional<Credentials> credentials = Optional.empty();
                         if (!user.isEmpty()) {
                             credentials =
                                     Optional.of(
-                                            new MailSender.Credentials(
+                                            new Credentials(
                                                     user,
                                                     CanaryMailboxes.secret(
                                                             world,

@@ -13,10 +13,10 @@ import io.mxfail.core.profile.Probing;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.Variables;
+import io.mxfail.port.Credentials;
 import io.mxfail.port.ProbeRequest.Deadlines;
 import io.mxfail.port.Secrets;
 import io.mxfail.port.SubmissionProbe;
-import io.mxfail.port.SubmissionProbe.Credentials;
 
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;

@@ -53,15 +53,6 @@ public interface MailSender {
         record Client(boolean implicitTls, Optional<Credentials> credentials) implements Access {}
     }
 
-    /// Who logs in at a relay.
-    record Credentials(String user, String password) {
-        /// Without the password.
-        @Override
-        public String toString() {
-            return user;
-        }
-    }
-
     /// What came of it.
     ///
     /// @param step how far it went, such as `rcpt`

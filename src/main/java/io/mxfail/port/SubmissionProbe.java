@@ -52,12 +52,4 @@ public interface SubmissionProbe {
             }
         }
     }
-
-    /// User and password, in the clear: not to be kept or shown.
-    record Credentials(String user, String password) {
-        @Override
-        public String toString() {
-            return "Credentials[hidden]";
-        }
-    }
 }

@@ -22,6 +22,7 @@ import io.mxfail.core.profile.Probing;
 import io.mxfail.core.profile.Profile;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.SiteRecords;
+import io.mxfail.port.Credentials;
 import io.mxfail.port.Secrets;
 import io.mxfail.port.SubmissionProbe;
 
@@ -178,7 +179,7 @@ final class SubmissionProbingTest {
         probe(relay);
         assertEquals(List.of("env:RELAY"), resolved);
         assertEquals(
-                Optional.of(new SubmissionProbe.Credentials("news@example.test", "hush")),
+                Optional.of(new Credentials("news@example.test", "hush")),
                 requests.getFirst().credentials());
 
         requests.clear();

@@ -8,6 +8,7 @@ import io.mxfail.core.probe.Authentication.Status;
 import io.mxfail.core.probe.RelayAddress;
 import io.mxfail.core.probe.SiteState;
 import io.mxfail.lab.mail.LabAuthority;
+import io.mxfail.port.Credentials;
 import io.mxfail.port.ProbeRequest.Deadlines;
 import io.mxfail.port.SubmissionProbe;
 
@@ -45,7 +46,7 @@ class SubmissionProbeAtPostfixTest {
         postfix.close();
     }
 
-    private RelayAddress ask(String name, Optional<SubmissionProbe.Credentials> credentials) {
+    private RelayAddress ask(String name, Optional<Credentials> credentials) {
         return new SmtpSubmissionProbe(InstantSource.system())
                 .probe(
                         new SubmissionProbe.Request(
@@ -74,9 +75,7 @@ class SubmissionProbeAtPostfixTest {
     @Test
     void a_relay_without_auth_takes_no_credentials() {
         RelayAddress seen =
-                ask(
-                        "smtp.example.test",
-                        Optional.of(new SubmissionProbe.Credentials("news", "secret")));
+                ask("smtp.example.test", Optional.of(new Credentials("news", "secret")));
         assertEquals(Status.NOT_OFFERED, seen.authentication().status());
     }
 }

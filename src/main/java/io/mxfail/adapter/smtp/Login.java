@@ -3,7 +3,7 @@ package io.mxfail.adapter.smtp;
 import io.mxfail.core.probe.Authentication;
 import io.mxfail.core.probe.Authentication.Status;
 import io.mxfail.core.probe.Reply;
-import io.mxfail.port.SubmissionProbe.Credentials;
+import io.mxfail.port.Credentials;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -30,6 +30,7 @@ final class Login {
     private final Set<String> mechanisms;
     private Reply last = Reply.none("");
 
+    /// @param ehlo the reply to the last `EHLO`
     Login(Credentials credentials, RawReply ehlo) {
         this.credentials = credentials;
         this.mechanisms =
@@ -46,6 +47,8 @@ final class Login {
         return last;
     }
 
+    /// Logs in over a line. A relay may wait before it refuses somebody, so as to slow down those
+    /// who guess: the line should have as much patience as for a greeting.
     Authentication over(Line line) {
         if (mechanisms.isEmpty()) {
             return Authentication.of(Status.NOT_OFFERED, "it offers no AUTH");

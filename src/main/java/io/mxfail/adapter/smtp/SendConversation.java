@@ -1,13 +1,14 @@
 package io.mxfail.adapter.smtp;
 
+import io.mxfail.core.probe.Authentication;
 import io.mxfail.core.probe.Reply;
 import io.mxfail.core.probe.Stage;
 import io.mxfail.core.probe.TlsResult;
 import io.mxfail.core.probe.TlsSession;
 import io.mxfail.core.probe.Verdict;
 import io.mxfail.core.profile.Probing.StartTls;
+import io.mxfail.port.Credentials;
 import io.mxfail.port.MailSender.Access;
-import io.mxfail.port.MailSender.Credentials;
 import io.mxfail.port.MailSender.Fate;
 import io.mxfail.port.MailSender.Letter;
 import io.mxfail.port.MailSender.Sent;
@@ -15,18 +16,14 @@ import io.mxfail.wire.tcp.Deadline;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 
 /// The conversation that hands over one message (RFC 5321, section 3.3; RFC 4954 for `AUTH`).
 final class SendConversation {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final int GO_ON = 354;
-    private static final int TELL = 334;
-    private static final int LOGGED_IN = 235;
 
     private final Letter letter;
     private final InetSocketAddress host;
@@ -133,33 +130,19 @@ final class SendConversation {
             return Optional.of(
                     withheld("the connection is not encrypted under a certificate to trust"));
         }
-        Reply reply;
-        if (hello.offers("AUTH", "PLAIN")) {
-            reply =
-                    say(
-                            connection,
-                            "AUTH PLAIN " + base64("\0" + who.user() + "\0" + who.password()));
-        } else if (hello.offers("AUTH", "LOGIN")) {
-            reply = say(connection, "AUTH LOGIN");
-            for (String word : new String[] {who.user(), who.password()}) {
-                if (reply.code() == TELL) {
-                    reply = say(connection, base64(word));
-                }
-            }
-        } else {
-            return Optional.of(withheld("the relay offers neither AUTH PLAIN nor AUTH LOGIN"));
-        }
-        return reply.code() == LOGGED_IN
-                ? Optional.empty()
-                : Optional.of(ended("auth", Stage.MAIL, reply));
+        var login = new Login(who, hello);
+        Authentication outcome =
+                login.over(line -> connection.say(line, letter.deadlines().greeting()).reply());
+        return switch (outcome.status()) {
+            case ACCEPTED -> Optional.empty();
+            case REFUSED, DEFERRED -> Optional.of(ended("auth", Stage.MAIL, login.lastReply()));
+            case NOT_OFFERED, UNSUPPORTED, WITHHELD, NO_SECRET, NOT_REACHED, NOT_WANTED ->
+                    Optional.of(withheld(outcome.detail()));
+        };
     }
 
     private Sent withheld(String why) {
         return ended("auth", Stage.MAIL, Reply.none("the password was not sent: " + why));
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Sent handOver(SmtpConnection connection) {

@@ -145,7 +145,7 @@ final class SubmissionConversation {
         var login = new Login(request.credentials().get(), ehlo);
         long start = System.nanoTime();
         authentication =
-                login.over(line -> connection.say(line, request.deadlines().step()).reply());
+                login.over(line -> connection.say(line, request.deadlines().greeting()).reply());
         note(Stage.AUTH, authentication.status() == Status.ACCEPTED, start, login.lastReply());
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mxfail.core.probe.Verdict;
 import io.mxfail.core.profile.Probing.StartTls;
 import io.mxfail.lab.mail.LabAuthority;
+import io.mxfail.port.Credentials;
 import io.mxfail.port.MailSender.Access;
-import io.mxfail.port.MailSender.Credentials;
 import io.mxfail.port.MailSender.Envelope;
 import io.mxfail.port.MailSender.Fate;
 import io.mxfail.port.MailSender.Letter;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +40,10 @@ class SmtpSenderTest {
     private static final Access STRANGER = new Access.Stranger();
 
     private static Sent send(ScriptedServer server, Access access, Duration step) {
+        return send(server.address(), access, step);
+    }
+
+    private static Sent send(InetSocketAddress host, Access access, Duration step) {
         var letter =
                 new Letter(
                         new Envelope("ops.example.test", "a@example.org", "b@example.test"),
@@ -46,7 +51,7 @@ class SmtpSenderTest {
                         new ProbeRequest.Security(StartTls.WANTED, RELAY, AUTHORITY.pem()),
                         access,
                         ProbeRequest.Deadlines.of(step));
-        return new SmtpSender(InstantSource.system()).send(letter, server.address());
+        return new SmtpSender(InstantSource.system()).send(letter, host);
     }
 
     private static Sent send(ScriptedServer server) {
@@ -151,6 +156,23 @@ class SmtpSenderTest {
             String word = Base64.getEncoder().encodeToString("\0ann\0secret".getBytes("UTF-8"));
             assertTrue(heard.contains("AUTH PLAIN " + word), "" + heard);
             assertTrue(sent.tls().session().orElseThrow().isTrustworthy());
+        }
+    }
+
+    @Test
+    void a_relay_that_repeats_a_wrong_secret_does_not_get_it_into_the_report() throws Exception {
+        var access = new Access.Client(true, Optional.of(new Credentials("ann", "s3cret-of-ann")));
+        for (String offer : List.of("AUTH PLAIN", "AUTH LOGIN")) {
+            try (var relay =
+                    SubmissionRelay.start(AUTHORITY, RELAY, "another")
+                            .implicit()
+                            .repeating()
+                            .offering(offer)) {
+                Sent sent = send(relay.address(), access, Duration.ofSeconds(10));
+                assertEquals(Fate.REFUSED, sent.fate());
+                assertEquals("auth", sent.step());
+                assertEquals("535 5.7.8 …", sent.reply().toString());
+            }
         }
     }
 

@@ -10,9 +10,9 @@ import io.mxfail.core.probe.RelayAddress;
 import io.mxfail.core.probe.SiteState;
 import io.mxfail.core.probe.TlsResult;
 import io.mxfail.lab.mail.LabAuthority;
+import io.mxfail.port.Credentials;
 import io.mxfail.port.ProbeRequest.Deadlines;
 import io.mxfail.port.SubmissionProbe;
-import io.mxfail.port.SubmissionProbe.Credentials;
 import io.mxfail.real.Ports;
 
 import org.junit.jupiter.api.Test;
@@ -42,6 +42,14 @@ final class SmtpSubmissionProbeTest {
 
     private static RelayAddress ask(
             InetSocketAddress where, boolean implicit, Optional<Credentials> credentials) {
+        return ask(where, implicit, credentials, Deadlines.of(Duration.ofSeconds(5)));
+    }
+
+    private static RelayAddress ask(
+            InetSocketAddress where,
+            boolean implicit,
+            Optional<Credentials> credentials,
+            Deadlines deadlines) {
         return new SmtpSubmissionProbe(InstantSource.system())
                 .probe(
                         new SubmissionProbe.Request(
@@ -50,7 +58,7 @@ final class SmtpSubmissionProbeTest {
                                 implicit,
                                 credentials,
                                 new SubmissionProbe.Trust("probe.example.test", AUTHORITY.pem()),
-                                Deadlines.of(Duration.ofSeconds(5))))
+                                deadlines))
                 .getFirst();
     }
 
@@ -109,6 +117,22 @@ final class SmtpSubmissionProbeTest {
             assertEquals(Status.REFUSED, seen.authentication().status());
             assertFalse(seen.toString().contains(PLAIN.substring(0, 12)), seen::toString);
             assertFalse(seen.toString().contains("s3cret"), seen::toString);
+        }
+    }
+
+    @Test
+    void a_relay_that_makes_those_wait_who_guess_is_heard_out() throws Exception {
+        var step = Duration.ofSeconds(1);
+        try (var relay =
+                SubmissionRelay.start(AUTHORITY, NAME, "another")
+                        .hesitating(step.plusMillis(200))) {
+            RelayAddress seen =
+                    ask(
+                            relay.address(),
+                            false,
+                            Optional.of(NEWS),
+                            new Deadlines(step, Duration.ofSeconds(30), Duration.ofSeconds(60)));
+            assertEquals(Status.REFUSED, seen.authentication().status(), seen::toString);
         }
     }
 

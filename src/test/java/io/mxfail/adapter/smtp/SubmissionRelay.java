@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class SubmissionRelay implements AutoCloseable {
     private volatile boolean implicit;
     private volatile boolean clear;
     private volatile boolean repeats;
+    private volatile Duration hesitation = Duration.ZERO;
 
     private SubmissionRelay(ServerSocket socket, SSLContext context, String token) {
         this.socket = socket;
@@ -69,6 +71,12 @@ public final class SubmissionRelay implements AutoCloseable {
     /// Says the secret again when it refuses it.
     public SubmissionRelay repeating() {
         repeats = true;
+        return this;
+    }
+
+    /// Makes those wait who bring the wrong secret, as relays do against guessing.
+    SubmissionRelay hesitating(Duration time) {
+        hesitation = time;
         return this;
     }
 
@@ -147,11 +155,27 @@ public final class SubmissionRelay implements AutoCloseable {
         if (given.equals(token)) {
             say(line, "235 2.7.0 welcome");
         } else {
+            hesitate(line);
             say(
                     line,
                     repeats
                             ? "535 5.7.8 wrong: " + given + " which is " + decoded(given)
                             : "535 5.7.8 authentication failed");
+        }
+    }
+
+    /// Listens for that long to a client that has nothing to say.
+    private void hesitate(Socket line) throws IOException {
+        if (hesitation.isZero()) {
+            return;
+        }
+        line.setSoTimeout((int) hesitation.toMillis());
+        try {
+            if (line.getInputStream().read() < 0) {
+                throw new IOException("the client had no patience");
+            }
+        } catch (SocketTimeoutException _) {
+            line.setSoTimeout(0);
         }
     }
 
