@@ -1,7 +1,5 @@
 package io.mxfail.core.guard;
 
-import io.mxfail.core.dns.RecordSet;
-import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.Mended;
@@ -12,7 +10,6 @@ import io.mxfail.core.plan.Mode;
 
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,12 +103,7 @@ final class SpfMxMoves implements Rule {
 
     private static boolean lets(
             Situation situation, Name name, String text, Collection<String> senders) {
-        MailDns then =
-                situation
-                        .names()
-                        .dns()
-                        .after()
-                        .with(RecordSet.of(List.of((Record) TxtText.record(name, 0, text))));
+        MailDns then = situation.names().dns().after().withText(name, text);
         return senders.stream()
                 .flatMap(sender -> then.spf(sender, name).stream())
                 .allMatch(verdict -> verdict.result() == SpfResult.PASS);

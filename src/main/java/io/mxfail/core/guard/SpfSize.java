@@ -1,15 +1,10 @@
 package io.mxfail.core.guard;
 
-import io.mxfail.core.dns.RecordSet;
-import io.mxfail.core.dns.TxtAnswer;
-import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.guard.Situation.DomainCase;
 import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfTerm;
 import io.mxfail.core.mail.ToPublish;
 import io.mxfail.core.plan.SpfReport;
-
-import org.xbill.DNS.Record;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -80,15 +75,12 @@ final class SpfSize implements Rule {
             return Optional.empty();
         }
         String text = Mended.shortened(records.getFirst(), owned(domain));
-        int fewer = octets(domain, records.getFirst()) - octets(domain, text);
+        int fewer =
+                SpfReport.octets(domain.name(), records.getFirst())
+                        - SpfReport.octets(domain.name(), text);
         return report.after().octets() - fewer > SpfReport.State.LIMIT
                 ? Optional.empty()
                 : Optional.of(text);
-    }
-
-    private static int octets(DomainCase domain, String text) {
-        return TxtAnswer.octets(
-                RecordSet.of(List.of((Record) TxtText.record(domain.name(), 0, text))));
     }
 
     /// The terms that the sites of a profile name: a switch puts them back.

@@ -5,6 +5,7 @@ import io.mxfail.core.dns.DnsAnswer;
 import io.mxfail.core.dns.DnsAnswers;
 import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
+import io.mxfail.core.dns.TxtText;
 
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -110,8 +111,12 @@ public final class MailDns {
         return new SpfShorter(answers, domain, kept, moving).fewerLookups(record);
     }
 
-    /// The same DNS with another set of records.
-    public MailDns with(RecordSet set) {
+    /// The same DNS with another TXT record at a name, and no other there.
+    public MailDns withText(Name name, String text) {
+        return with(RecordSet.of(List.of((Record) TxtText.record(name, 0, text))));
+    }
+
+    private MailDns with(RecordSet set) {
         return new MailDns(
                 key -> key.equals(set.key()) ? new DnsAnswer.Found(set, false) : answers.ask(key));
     }

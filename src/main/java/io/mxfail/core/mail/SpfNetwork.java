@@ -4,8 +4,8 @@ import io.mxfail.core.dns.AddressText;
 
 import org.xbill.DNS.Address;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -38,7 +38,7 @@ final class SpfNetwork {
     private static String address(String hex) {
         try {
             return AddressText.of(InetAddress.getByAddress(HexFormat.of().parseHex(hex)));
-        } catch (UnknownHostException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(hex + " is no address", e);
         }
     }

@@ -3,10 +3,12 @@ package io.mxfail.core.plan;
 import io.mxfail.core.dns.DnsAnswers;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.TxtAnswer;
+import io.mxfail.core.dns.TxtText;
 import io.mxfail.core.mail.SpfCost;
 import io.mxfail.core.mail.SpfText;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,11 @@ public record SpfReport(Name domain, State before, State after) {
         Name domain = transition.domain();
         return new SpfReport(
                 domain, State.of(domain, ends.before(), now), State.of(domain, ends.after(), then));
+    }
+
+    /// Octets of an answer in which this text is all there is.
+    public static int octets(Name domain, String text) {
+        return TxtAnswer.octets(RecordSet.of(List.of((Record) TxtText.record(domain, 0, text))));
     }
 
     /// Whether there is a record at either end.
