@@ -136,6 +136,7 @@ public final class CheckFormat {
         tree.put("state", report.state().label());
         tree.put("contact", Scalars.word(probe.contact()));
         tree.put("latencySeconds", Scalars.seconds(probe.latency()));
+        tree.put("tls", RelayJson.tls(probe.tls()));
         tree.put("steps", probe.steps().stream().map(CheckFormat::step).toList());
         return tree;
     }

@@ -40,7 +40,8 @@ final class RelayJson {
         return tree;
     }
 
-    private static Map<String, Object> tls(TlsResult tls) {
+    /// What encryption an address gave, and how far its certificate would be believed.
+    static Map<String, Object> tls(TlsResult tls) {
         Optional<TlsSession> session = tls.session();
         Optional<PeerCertificate> certificate = session.map(TlsSession::certificate);
         var tree = new LinkedHashMap<String, Object>();

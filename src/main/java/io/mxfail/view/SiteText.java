@@ -44,7 +44,13 @@ record SiteText(int width, boolean verbose) {
             }
             host.addresses().stream()
                     .filter(address -> verbose || address.state() != SiteState.READY)
-                    .forEach(address -> text.append(address(host, address)));
+                    .forEach(
+                            address -> {
+                                text.append(address(host, address));
+                                if (verbose) {
+                                    text.append(TlsText.of(address.probe().tls()));
+                                }
+                            });
         }
         site.relays().stream()
                 .filter(

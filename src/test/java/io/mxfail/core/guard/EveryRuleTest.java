@@ -107,6 +107,28 @@ final class EveryRuleTest {
         assertEquals(List.of(), Rules.judge(Scene.well().check().situation()));
     }
 
+    @Test
+    void a_chain_of_an_own_authority_is_no_fault_where_no_sender_checks_it() {
+        Scene scene =
+                Scene.well()
+                        .check()
+                        .probed(
+                                "backup",
+                                Scene.host(
+                                        "mx.backup.test.",
+                                        Scene.but(
+                                                Scene.accepting("192.0.2.20"),
+                                                probe ->
+                                                        Scene.tls(
+                                                                probe,
+                                                                Scene.untrusted(
+                                                                        "mx.backup.test")))));
+        assertEquals(List.of(), Rules.judge(scene.situation()));
+        assertEquals(
+                io.mxfail.core.probe.SiteState.READY,
+                scene.situation().probes().site("backup").orElseThrow().state());
+    }
+
     private static RuleCase caseOf(Rule rule) throws ReflectiveOperationException {
         Class<?> test = Class.forName(rule.getClass().getName() + "Test");
         var constructor = test.getDeclaredConstructor();
