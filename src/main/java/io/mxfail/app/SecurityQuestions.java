@@ -156,7 +156,7 @@ final class SecurityQuestions {
                                 all.add(new RecordKey(host, Type.A));
                                 all.add(new RecordKey(host, Type.AAAA));
                                 MailDns.tlsaName(host)
-                                        .ifPresent(name -> all.add(new RecordKey(name, Type.TLSA)));
+                                        .ifPresent(name -> tlsa(name, all));
                             });
         }
         return sets.entrySet().stream()
@@ -168,6 +168,13 @@ final class SecurityQuestions {
                                         servers.getOrDefault(zone.getKey(), List.of()),
                                         List.copyOf(zone.getValue())))
                 .toList();
+    }
+
+    /// Resolvers that ask label by label (RFC 9156), or conclude from what was denied (RFC 8198),
+    /// come by the empty name above.
+    private static void tlsa(Name name, Collection<RecordKey> all) {
+        all.add(new RecordKey(name, Type.TLSA));
+        all.add(new RecordKey(new Name(name, 1), Type.A));
     }
 
     /// A name that no zone has, to see how the zone says so.

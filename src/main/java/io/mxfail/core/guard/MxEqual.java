@@ -26,11 +26,11 @@ final class MxEqual implements Rule {
     public List<Finding> judge(Situation situation) {
         var findings = new ArrayList<Finding>();
         for (DomainCase domain : situation.domains()) {
-            Set<String> after = mixed(situation, domain, domain.transition().mxAfter());
+            List<Level> after = mixed(situation, domain, domain.transition().mxAfter());
             boolean planned = situation.task().to().isPresent();
-            for (String level : after) {
+            for (Level level : after) {
                 Say say = say(situation, domain);
-                String message = level + ": senders choose at random between sites";
+                String message = level.words() + ": " + level.choice();
                 String fix = "give each site's hosts a preference of their own in `mx`";
                 findings.add(
                         planned && situation.task().mode() != Mode.PLANNED
@@ -44,10 +44,9 @@ final class MxEqual implements Rule {
                                         findings.add(
                                                 say(situation, domain)
                                                         .warn(
-                                                                level
-                                                                        + " are served now:"
-                                                                        + " senders choose at"
-                                                                        + " random between sites",
+                                                                level.words()
+                                                                        + " are served now: "
+                                                                        + level.choice(),
                                                                 "this plan ends it")));
             }
         }
@@ -59,9 +58,23 @@ final class MxEqual implements Rule {
                 this, situation, domain.name(), domain.name() + " MX", "RFC 5321, section 5.1");
     }
 
+    /// Hosts at one preference.
+    private record Level(int preference, List<Name> hosts) {
+        String words() {
+            return "MX " + preference + " " + Say.names(hosts);
+        }
+
+        /// The share follows from the number alone: nothing weighs MX hosts.
+        String choice() {
+            return "senders choose at random between sites, so that each host is the first choice"
+                    + " of about %d %% of the mail that gets to this preference"
+                            .formatted(Math.round(100.0 / hosts.size()));
+        }
+    }
+
     /// The levels at which hosts belong to different sites. The site that the set belongs to may
     /// name another's host: so what tells hosts apart is which others name them.
-    private static Set<String> mixed(
+    private static List<Level> mixed(
             Situation situation, DomainCase domain, List<MXRecord> exchangers) {
         var levels = new TreeMap<Integer, List<Name>>();
         exchangers.forEach(
@@ -76,7 +89,7 @@ final class MxEqual implements Rule {
                 situation.task().profile().sites().keySet().stream()
                         .filter(site -> !domain.hostsOf(site).equals(all))
                         .toList();
-        var mixed = new java.util.TreeSet<String>();
+        var mixed = new ArrayList<Level>();
         levels.forEach(
                 (preference, hosts) -> {
                     var owners = new HashSet<List<String>>();
@@ -87,7 +100,7 @@ final class MxEqual implements Rule {
                                                     .filter(s -> domain.hostsOf(s).contains(host))
                                                     .toList()));
                     if (owners.size() > 1) {
-                        mixed.add("MX " + preference + " " + Say.names(hosts));
+                        mixed.add(new Level(preference, List.copyOf(hosts)));
                     }
                 });
         return mixed;

@@ -5,10 +5,13 @@ import io.mxfail.core.mail.SpfText;
 import io.mxfail.core.propagation.ServerView;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Serial;
 import org.xbill.DNS.Type;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,12 +64,12 @@ final class NsDisagree implements Rule {
             List<Finding> findings) {
         if (isAnswered(servers, domain, Type.MX)) {
             groups(servers, server -> server.mxInWords(domain.name()))
-                    .map(facts -> finding(situation, domain, "MX", facts))
+                    .map(facts -> finding(situation, domain, "MX", facts, servers))
                     .ifPresent(findings::add);
         }
         if (isAnswered(servers, domain, Type.TXT)) {
             groups(servers, server -> spf(server, domain))
-                    .map(facts -> finding(situation, domain, "TXT", facts))
+                    .map(facts -> finding(situation, domain, "TXT", facts, servers))
                     .ifPresent(findings::add);
         }
     }
@@ -80,14 +83,20 @@ final class NsDisagree implements Rule {
                                         && server.failure(domain.name(), type).isEmpty());
     }
 
-    private Finding finding(Situation situation, DomainCase domain, String type, String facts) {
+    private Finding finding(
+            Situation situation,
+            DomainCase domain,
+            String type,
+            String facts,
+            List<ServerView> servers) {
+        String wait = wait(situation, domain.transition().view().zone(), servers);
         return Say.domain(
                         this,
                         situation,
                         domain.name(),
                         domain.name() + " " + type,
                         "RFC 1034, section 4.3.5")
-                .warn("name servers disagree: " + facts, LAG);
+                .warn("name servers disagree: " + facts + wait, LAG);
     }
 
     /// The SPF records there, as receivers compare them; other texts at the name are no matter of
@@ -121,7 +130,8 @@ final class NsDisagree implements Rule {
                                     "name servers hold different versions of "
                                             + zone
                                             + ": "
-                                            + serials.get(),
+                                            + serials.get()
+                                            + wait(situation, zone, servers),
                                     LAG));
         }
         Optional<String> names =
@@ -146,6 +156,37 @@ final class NsDisagree implements Rule {
                                                         + ": "
                                                         + facts,
                                                 APART));
+    }
+
+    /// How long a secondary that only lags may at worst do so, where serials tell that one does: it
+    /// asks its primary again after the refresh time of the SOA that it has.
+    private static String wait(Situation situation, Name zone, List<ServerView> servers) {
+        List<Long> serials =
+                servers.stream().flatMap(s -> s.serial(zone).stream()).distinct().toList();
+        if (serials.size() < 2) {
+            return "";
+        }
+        return servers.stream()
+                .filter(s -> s.serial(zone).filter(own -> isBehind(own, serials)).isPresent())
+                .flatMap(s -> s.refresh(zone).stream())
+                .max(Comparator.naturalOrder())
+                .map(
+                        seconds ->
+                                "; a secondary that was not notified asks its primary again within"
+                                        + " %d s (SOA refresh), by %s at the latest"
+                                                .formatted(
+                                                        seconds,
+                                                        situation
+                                                                .task()
+                                                                .now()
+                                                                .plusSeconds(seconds)
+                                                                .truncatedTo(ChronoUnit.SECONDS)))
+                .orElse("");
+    }
+
+    /// Serials go round (RFC 1982, section 3.2).
+    private static boolean isBehind(long serial, List<Long> others) {
+        return others.stream().anyMatch(other -> Serial.compare(serial, other) < 0);
     }
 
     private static String inWords(Collection<Name> names) {

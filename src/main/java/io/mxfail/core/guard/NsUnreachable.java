@@ -12,6 +12,16 @@ import java.util.stream.Stream;
 /// A name server of a zone gives no answer. Senders try the others; the switch goes on without it,
 /// and verification says that it is silent.
 final class NsUnreachable implements Rule {
+    private static final String NOT_THE_RIGHT_ONES =
+            "; name the servers in `dns.authoritative` if these are not the right ones";
+    private static final String SOME =
+            "bring it back, or take it out of the delegation" + NOT_THE_RIGHT_ONES;
+    private static final String ALL =
+            "bring one back; or serve the zone elsewhere with the change made in it"
+                    + " (`mxfail plan --export bind` prints it where the provider can still be"
+                    + " read) and have the registrar put those servers in the NS set at the parent"
+                    + NOT_THE_RIGHT_ONES;
+
     @Override
     public String id() {
         return "NS-UNREACHABLE";
@@ -47,7 +57,10 @@ final class NsUnreachable implements Rule {
                                                 + zone
                                                 + " answers: "
                                                 + Say.some(silent)
-                                                + "; a change there reaches nobody";
+                                                + "; a change there reaches nobody, so that DNS"
+                                                + " cannot move mail now; some resolvers serve what"
+                                                + " they remember for one to three days (RFC 8767),"
+                                                + " others find no MX, and senders wait";
                             } else {
                                 message =
                                         silent.size()
@@ -64,12 +77,7 @@ final class NsUnreachable implements Rule {
                                                     situation,
                                                     zone.toString(),
                                                     "RFC 1034, section 4.1")
-                                            .warn(
-                                                    message,
-                                                    "bring it back, or take it out of the"
-                                                            + " delegation; name the servers in"
-                                                            + " `dns.authoritative` if these are"
-                                                            + " not the right ones"));
+                                            .warn(message, all ? ALL : SOME));
                         });
         return findings;
     }

@@ -76,6 +76,12 @@ public record ServerView(
         return soa(zone).map(soa -> Math.min(soa.getMinimum(), soa.getTTL()));
     }
 
+    /// Seconds after which a secondary asks its primary again though nobody notified it (SOA refresh;
+    /// RFC 1035, section 3.3.13), as that server knows them.
+    public Optional<Long> refresh(Name zone) {
+        return soa(zone).map(SOARecord::getRefresh);
+    }
+
     /// The SOA there but for its serial, in words: who is named as primary and to write to, and the
     /// times that secondaries keep to.
     public Optional<String> soaInWords(Name zone) {

@@ -319,6 +319,7 @@ public record ZoneSecurity(
                                         (key, answer) -> {
                                             if (!key.equals(question)) {
                                                 set(key, answer, all);
+                                                cutOff(key, answer, source.answers());
                                             }
                                         });
                     }
@@ -364,6 +365,29 @@ public record ZoneSecurity(
                 holds(found.set(), answer, keys);
             }
             Denials.of(zone, key, answer, keys, now).ifPresent(this::denied);
+        }
+
+        /// There is no name below one that does not exist, so that a resolver which has been told
+        /// so answers for all of them (RFC 8020, section 2): a server must not say it of a name
+        /// above one that it has.
+        private void cutOff(
+                RecordKey key, SignedAnswer answer, Map<RecordKey, SignedAnswer> answers) {
+            if (!(answer.answer() instanceof DnsAnswer.NxDomain)) {
+                return;
+            }
+            answers.forEach(
+                    (below, there) -> {
+                        boolean cut =
+                                there.answer() instanceof DnsAnswer.Found found
+                                        && !below.name().equals(key.name())
+                                        && below.name().subdomain(key.name())
+                                        && found.set().key().equals(below);
+                        if (cut) {
+                            denials.add(
+                                    "it says that there is no %s, and yet has the %s set of %s"
+                                            .formatted(key.name(), below.typeName(), below.name()));
+                        }
+                    });
         }
 
         private void denied(Denials.Proof proof) {
