@@ -17,10 +17,12 @@ public final class Knot implements NameServer {
     private final int port = Ports.free();
     private final List<Zone> served;
     private final List<NameServer> primaries;
+    private final boolean signing;
     private final List<NameServer> secondaries = new CopyOnWriteArrayList<>();
     private Daemon daemon;
 
-    private Knot(List<Zone> served, List<NameServer> primaries) {
+    private Knot(List<Zone> served, List<NameServer> primaries, boolean signing) {
+        this.signing = signing;
         this.served = served;
         this.primaries = primaries;
         this.scratch = Scratch.create("knot");
@@ -38,7 +40,12 @@ public final class Knot implements NameServer {
 
     /// A primary of these zones, ready to answer.
     public static Knot primary(Zone... zones) {
-        return Ports.retrying(() -> new Knot(List.of(zones), List.of()));
+        return Ports.retrying(() -> new Knot(List.of(zones), List.of(), false));
+    }
+
+    /// A primary that signs each answer when it is asked, with a key that it makes.
+    public static Knot signingAsAsked(Zone... zones) {
+        return Ports.retrying(() -> new Knot(List.of(zones), List.of(), true));
     }
 
     /// A secondary of all the primary's zones, which it has when this returns. From then on the
@@ -46,7 +53,7 @@ public final class Knot implements NameServer {
     public static Knot secondaryOf(NameServer primary) {
         List<Zone> same =
                 primary.zones().stream().map(zone -> new Zone(zone, "", List.of())).toList();
-        Knot secondary = Ports.retrying(() -> new Knot(same, List.of(primary)));
+        Knot secondary = Ports.retrying(() -> new Knot(same, List.of(primary), false));
         try {
             secondary.follow();
             return secondary;
@@ -304,6 +311,7 @@ public final class Knot implements NameServer {
                                         "  - domain: \"%s.\"\n    file: \"%s\"\n"
                                                         .formatted(zone.name(), zone.file())
                                                 + common
+                                                + (signing ? "    module: mod-onlinesign\n" : "")
                                                 + "    acl: %s\n".formatted(rulesOf(zone))
                                                 + reference("master", primaries, "primary%d")
                                                 + reference("notify", secondaries, "secondary%d")));

@@ -139,6 +139,12 @@ public final class PowerDns implements AutoCloseable {
                 .orFail("run pdnsutil " + String.join(" ", command));
     }
 
+    /// Runs a statement of SQL on the database, past the server.
+    public void sql(String statement) {
+        Command.run(Binary.require("sqlite3").command(database().toString(), statement))
+                .orFail("change PowerDNS' database");
+    }
+
     /// No caches, so that an answer shows what was just written. `only-notify` is empty, or
     /// it would notify itself on port 53.
     private String configuration() {
@@ -167,6 +173,8 @@ public final class PowerDns implements AutoCloseable {
         cache-ttl=0
         query-cache-ttl=0
         negquery-cache-ttl=0
+        dnssec-key-cache-ttl=0
+        zone-metadata-cache-ttl=0
         loglevel=5
         """
                 .formatted(database(), modules(), port, scratch.folder(), apiPort, API_KEY);

@@ -47,6 +47,18 @@ final class DnssecDenialTest implements RuleCase {
         assertTrue(finding().message().contains("no _25._tcp.mx1.example.test."));
     }
 
+    /// RFC 8020: a resolver that is told so of the name above answers for all below.
+    @Test
+    void a_name_above_a_tlsa_set_must_not_be_denied() {
+        Finding finding = only(Scene.well().secured(zone().tlsaBelowWhatIsDenied(Scene.NOW)));
+        assertTrue(
+                finding.message()
+                        .contains(
+                                "it says that there is no _tcp.mx1.example.test., and yet has the"
+                                        + " TLSA set of _25._tcp.mx1.example.test."),
+                finding::message);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Mode.class,

@@ -65,5 +65,6 @@ final class MxEqualTest implements RuleCase {
                                                 + "example.test. 60 IN MX 10 mx.backup.test."));
         assertEquals(Severity.WARN, finding.severity());
         assertTrue(finding.message().contains("served now"));
+        assertTrue(finding.message().contains("about 50 % of the mail"), finding::message);
     }
 }

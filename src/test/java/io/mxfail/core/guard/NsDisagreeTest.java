@@ -52,6 +52,39 @@ final class NsDisagreeTest implements RuleCase {
                                         Scene.server("192.0.2.1", 7, "10 mx1.example.test."),
                                         Scene.server("192.0.2.2", 6, "10 mx1.example.test.")));
         assertEquals("example.test. SOA", finding.where().subject());
+        assertTrue(
+                finding.message()
+                        .endsWith(
+                                "; a secondary that was not notified asks its primary again within"
+                                        + " 3600 s (SOA refresh), by "
+                                        + Scene.NOW.plusSeconds(3600)
+                                        + " at the latest"),
+                finding::message);
+    }
+
+    @Test
+    void a_secondary_that_lags_is_told_from_one_whose_serial_went_round() {
+        Finding finding =
+                only(
+                        Scene.well()
+                                .servers(
+                                        Scene.server(
+                                                "192.0.2.1", 4294967295L, "10 mx1.example.test."),
+                                        refreshing(60, 1)));
+        assertTrue(finding.message().contains("within 3600 s"), finding::message);
+    }
+
+    /// One that knows a shorter refresh time than the others.
+    private static ServerView refreshing(int seconds, long serial) {
+        RecordKey soa = new RecordKey(Scene.DOMAIN, Type.SOA);
+        ServerView server = Scene.server("192.0.2.2", serial, "10 mx1.example.test.");
+        return with(
+                server,
+                soa,
+                found(
+                        soa,
+                        "ns1.example.test. hostmaster.example.test. %d %d 900 604800 300"
+                                .formatted(serial, seconds)));
     }
 
     @Test

@@ -70,6 +70,10 @@ final class NsUnreachableTest implements RuleCase {
     void all_silent_is_said_so() {
         Finding finding = only(Scene.well().servers(Scene.silentServer("192.0.2.2")));
         assertTrue(finding.message().startsWith("no name server of example.test. answers"));
+        assertTrue(finding.message().contains("DNS cannot move mail now"), finding::message);
+        assertTrue(finding.message().contains("for one to three days (RFC 8767)"));
+        assertTrue(finding.fix().contains("plan --export bind"), finding::fix);
+        assertTrue(finding.fix().contains("registrar"), finding::fix);
         assertTrue(only(Scene.well().servers()).message().contains("could be found"));
     }
 }

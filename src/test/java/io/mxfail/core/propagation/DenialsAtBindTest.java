@@ -33,6 +33,7 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,12 +44,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /// Proofs that BIND gives, whole and with records taken away, held against dnsjava's validator.
 @NeedsServer({Server.BIND, Server.BIND_SIGNER})
 class DenialsAtBindTest {
     private static final Name ZONE = Name.fromConstantString("acme.test.");
-    private static final String TEXT =
+    static final String TEXT =
             """
             $TTL 300
             $ORIGIN acme.test.
@@ -72,7 +74,7 @@ class DenialsAtBindTest {
                     .formatted("a".repeat(64), "b".repeat(64));
 
     /// NAME TYPE; all that can be wrong with a name, and each place where it may stand.
-    private static final List<String> QUESTIONS =
+    static final List<String> QUESTIONS =
             List.of(
                     "acme.test. TLSA",
                     "mx.acme.test. AAAA",
@@ -106,14 +108,14 @@ class DenialsAtBindTest {
                                         signer.sign(
                                                 TEXT,
                                                 way.isEmpty() ? new String[0] : way.split(" "))))) {
-            Message keys = signed(bind, "acme.test. DNSKEY");
+            Message keys = signed(bind.address(), "acme.test. DNSKEY");
             int proofs = 0;
             int broken = 0;
             for (String question : QUESTIONS) {
-                Message whole = signed(bind, question);
+                Message whole = signed(bind.address(), question);
                 assertTrue(whole.getHeader().getFlag(Flags.AA), question);
                 boolean held = holds(question, whole, keys);
-                assertEquals(validates(signer, whole, keys), held, () -> question + "\n" + whole);
+                assertEquals(validates(whole, keys), held, () -> question + "\n" + whole);
                 assertTrue(held, () -> question + "\n" + whole);
                 if (isAlias(whole)) {
                     continue; // the other one looks up each alias's target for itself
@@ -125,7 +127,7 @@ class DenialsAtBindTest {
                     Message less = without(whole, out);
                     boolean proved = holds(question, less, keys);
                     assertEquals(
-                            validates(signer, less, keys),
+                            validates(less, keys),
                             proved,
                             () -> question + " without " + out + "\n" + whole);
                     proofs++;
@@ -137,17 +139,17 @@ class DenialsAtBindTest {
         }
     }
 
-    private static Message signed(Bind bind, String question) throws IOException {
+    static Message signed(InetSocketAddress server, String question) throws IOException {
         String[] part = question.split(" ");
-        return Ask.signed(bind.address(), part[0], Type.value(part[1]));
+        return Ask.signed(server, part[0], Type.value(part[1]));
     }
 
-    private static boolean isAlias(Message message) {
+    static boolean isAlias(Message message) {
         return message.getSection(Section.ANSWER).stream()
                 .anyMatch(record -> record.getType() == Type.CNAME);
     }
 
-    private static Message without(Message whole, Record out) {
+    static Message without(Message whole, Record out) {
         Message less = whole.clone();
         less.removeRecord(out, Section.AUTHORITY);
         for (Record record : whole.getSection(Section.AUTHORITY)) {
@@ -161,10 +163,29 @@ class DenialsAtBindTest {
     }
 
     /// What mxfail makes of it.
-    private static boolean holds(String question, Message message, Message keys)
+    static boolean holds(String question, Message message, Message keys)
             throws IOException {
+        return Denials.of(
+                        ZONE,
+                        key(question),
+                        answer(question, message),
+                        keys.getSection(Section.ANSWER).stream()
+                                .filter(DNSKEYRecord.class::isInstance)
+                                .map(DNSKEYRecord.class::cast)
+                                .toList(),
+                        Instant.now())
+                .map(Denials.Proof.Holds.class::isInstance)
+                .orElse(true);
+    }
+
+    static RecordKey key(String question) throws IOException {
         String[] part = question.split(" ");
-        var key = new RecordKey(Name.fromString(part[0]), Type.value(part[1]));
+        return new RecordKey(Name.fromString(part[0]), Type.value(part[1]));
+    }
+
+    /// As the lookup reads it.
+    static SignedAnswer answer(String question, Message message) throws IOException {
+        RecordKey key = key(question);
         Name end = key.name();
         var found = new ArrayList<Record>();
         var signatures = new ArrayList<RRSIGRecord>();
@@ -191,31 +212,22 @@ class DenialsAtBindTest {
         } else if (message.getRcode() == Rcode.NXDOMAIN) {
             answer = new DnsAnswer.NxDomain(300);
         }
-        return Denials.of(
-                        ZONE,
-                        key,
-                        new SignedAnswer(
-                                answer,
-                                signatures,
-                                false,
-                                Optional.of(
-                                        new Denial(end, message.getSection(Section.AUTHORITY)))),
-                        keys.getSection(Section.ANSWER).stream()
-                                .filter(DNSKEYRecord.class::isInstance)
-                                .map(DNSKEYRecord.class::cast)
-                                .toList(),
-                        Instant.now())
-                .map(Denials.Proof.Holds.class::isInstance)
-                .orElse(true);
+        return new SignedAnswer(
+                answer,
+                signatures,
+                false,
+                Optional.of(new Denial(end, message.getSection(Section.AUTHORITY))));
     }
 
     /// What dnsjava's validator makes of it, which sees nothing but this and the keys.
-    private static boolean validates(Signer signer, Message message, Message keys)
-            throws Exception {
+    static boolean validates(Message message, Message keys) throws Exception {
         var validator = new ValidatingResolver(new Told(message, keys), Clock.systemUTC());
         validator.loadTrustAnchors(
                 new ByteArrayInputStream(
-                        ("acme.test. 300 IN DNSKEY " + signer.key().rdataToString() + "\n")
+                        keys.getSection(Section.ANSWER).stream()
+                                .filter(key -> key.getType() == Type.DNSKEY)
+                                .map(key -> "acme.test. 300 IN DNSKEY " + key.rdataToString() + "\n")
+                                .collect(Collectors.joining())
                                 .getBytes(StandardCharsets.UTF_8)));
         Message query = Message.newQuery(message.getQuestion());
         Message answer = validator.sendAsync(query, Runnable::run).toCompletableFuture().get();

@@ -144,6 +144,26 @@ public final class SignedZone {
         return denied(List.of());
     }
 
+    /// There is such a TLSA set, and with a proof that looks well the server says that there is no
+    /// name above it, as one does whose NSEC3 sets are made for each answer.
+    public SignedZone tlsaBelowWhatIsDenied(Instant now) {
+        Name tlsa = Name.fromConstantString("_25._tcp.mx1." + name);
+        signed(
+                now.minus(Duration.ofDays(2)),
+                now.plus(Duration.ofDays(12)),
+                RecordSet.parse(
+                                new RecordKey(tlsa, Type.TLSA),
+                                3600,
+                                List.of("3 1 1 " + "aa".repeat(32)))
+                        .records()
+                        .getFirst());
+        RecordKey above = new RecordKey(new Name(tlsa, 1), Type.A);
+        answers.put(
+                above,
+                new SignedAnswer(new DnsAnswer.NxDomain(300), List.of(), false, Optional.empty()));
+        return this;
+    }
+
     /// There is no such TLSA set, which is proved for that time.
     public SignedZone tlsaDenied(Instant start, Instant end) {
         Record nsec = record("NSEC", name + " MX SOA RRSIG NSEC DNSKEY");
