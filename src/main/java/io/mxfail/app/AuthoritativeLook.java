@@ -9,9 +9,12 @@ import io.mxfail.core.propagation.VerifyReport;
 import io.mxfail.port.Lookup;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +55,52 @@ final class AuthoritativeLook {
 
     List<VerifyReport.Authoritative> at(Lookup lookup, Goal goal)
             throws CommandFailure, InterruptedException {
-        return Parallel.map(
-                servers.getOrDefault(goal.zone(), List.of()),
-                AT_ONCE,
-                address -> ask(lookup, goal, address));
+        List<VerifyReport.Authoritative> seen =
+                Parallel.map(
+                        servers.getOrDefault(goal.zone(), List.of()),
+                        AT_ONCE,
+                        address -> ask(lookup, goal, address));
+        boolean spreading =
+                seen.stream()
+                        .anyMatch(
+                                server ->
+                                        server.state() == VerifyReport.ServerState.NEW
+                                                || server.state()
+                                                        == VerifyReport.ServerState.UNSIGNED);
+        return spreading
+                ? Parallel.map(
+                        seen,
+                        AT_ONCE,
+                        server ->
+                                server.state() == VerifyReport.ServerState.OLD
+                                        ? lagging(lookup, goal.zone(), server)
+                                        : server)
+                : seen;
+    }
+
+    /// How long a server at worst lags behind others, as its own SOA says: a secondary that missed
+    /// the notification asks after the refresh time (RFC 1035, section 3.3.13).
+    private VerifyReport.Authoritative lagging(
+            Lookup lookup, Name zone, VerifyReport.Authoritative server) {
+        DnsAnswer answer =
+                lookup.authoritative(server.server(), new RecordKey(zone, Type.SOA), limit);
+        if (!(answer instanceof DnsAnswer.Found found
+                && found.set().records().getFirst() instanceof SOARecord soa)) {
+            return server;
+        }
+        String wait =
+                "a secondary asks its primary again within %d s (SOA refresh), by %s"
+                        .formatted(
+                                soa.getRefresh(),
+                                clock.instant()
+                                        .plusSeconds(soa.getRefresh())
+                                        .truncatedTo(ChronoUnit.SECONDS));
+        return new VerifyReport.Authoritative(
+                server.server(),
+                server.name(),
+                server.state(),
+                server.detail().isEmpty() ? wait : server.detail() + "; " + wait,
+                server.missing());
     }
 
     private VerifyReport.Authoritative ask(Lookup lookup, Goal goal, ServerAddress address)

@@ -26,7 +26,15 @@ final class NextStep {
         String profile = " -p " + run.plan().profile();
         String back = "mxfail undo " + run.id();
         return switch (outcome) {
-            case SWITCHED, SETTLED, RESTORED -> "to take it back: " + back;
+            case SWITCHED ->
+                    "to take it back: "
+                            + back
+                            + (run.aim() == Aim.SWITCH
+                                    ? "; for a day, see that no other tool (Terraform, octoDNS)"
+                                          + " puts the old records back: "
+                                            + look(run, profile)
+                                    : "");
+            case SETTLED, RESTORED -> "to take it back: " + back;
             case PREPARED ->
                     "mail stays where it is"
                             + cachesUntil

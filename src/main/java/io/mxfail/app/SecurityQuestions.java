@@ -155,8 +155,7 @@ final class SecurityQuestions {
                                 nowhere(zone).ifPresent(all::add);
                                 all.add(new RecordKey(host, Type.A));
                                 all.add(new RecordKey(host, Type.AAAA));
-                                MailDns.tlsaName(host)
-                                        .ifPresent(name -> tlsa(name, all));
+                                MailDns.tlsaName(host).ifPresent(name -> tlsa(name, all));
                             });
         }
         return sets.entrySet().stream()

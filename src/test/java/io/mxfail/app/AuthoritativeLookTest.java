@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class AuthoritativeLookTest {
     private static final Name ZONE = Name.fromConstantString("example.test.");
     private static final ServerAddress SERVER = new ServerAddress("192.0.2.1", 53);
+    private static final ServerAddress LAGGING = new ServerAddress("192.0.2.2", 53);
     private static final RecordKey MX = new RecordKey(ZONE, Type.MX);
     private static final RecordKey SPF = new RecordKey(ZONE, Type.TXT);
     private static final RecordKey GONE =
@@ -44,6 +45,14 @@ class AuthoritativeLookTest {
         return new Lookup() {
             @Override
             public DnsAnswer authoritative(ServerAddress server, RecordKey key, Duration timeout) {
+                if (key.type() == Type.SOA) {
+                    return new DnsAnswer.Found(
+                            RecordSet.parse(key, 300, List.of("ns. admin. 7 1800 600 604800 300")),
+                            true);
+                }
+                if (key.equals(MX) && server.equals(LAGGING)) {
+                    return new DnsAnswer.NoData(300);
+                }
                 if (key.equals(MX)) {
                     return new DnsAnswer.Found(MX_SET, true);
                 }
@@ -86,8 +95,13 @@ class AuthoritativeLookTest {
     }
 
     private List<VerifyReport.Authoritative> look(boolean signer) throws Exception {
+        return look(signer, List.of(SERVER));
+    }
+
+    private List<VerifyReport.Authoritative> look(boolean signer, List<ServerAddress> servers)
+            throws Exception {
         Lookup lookup = lookup(signer);
-        var dns = new Probing.Dns(List.of(SERVER), List.of("192.0.2.53"));
+        var dns = new Probing.Dns(servers, List.of("192.0.2.53"));
         var goal =
                 new Goal(
                         ZONE,
@@ -99,7 +113,7 @@ class AuthoritativeLookTest {
                                 new Goal.Part(SPF, "SPF", Optional::isPresent),
                                 new Goal.Part(GONE, "key", Optional::isEmpty)));
         return new AuthoritativeLook(
-                        Map.of(ZONE, List.of(SERVER)),
+                        Map.of(ZONE, servers),
                         new NewSignatures(() -> lookup, dns, Duration.ofSeconds(1)),
                         () -> Instant.EPOCH,
                         Duration.ofSeconds(1))
@@ -110,6 +124,18 @@ class AuthoritativeLookTest {
     void signatures_are_wanted_of_the_sets_beside_those_that_decide_too() throws Exception {
         assertEquals(VerifyReport.ServerState.UNSIGNED, look(true).getFirst().state());
         assertEquals(Set.of(new RecordKey(ZONE, Type.DNSKEY), MX, SPF), new TreeSet<>(signed));
+    }
+
+    @Test
+    void a_server_behind_others_is_told_with_the_longest_it_may_lag() throws Exception {
+        VerifyReport.Authoritative behind = look(false, List.of(SERVER, LAGGING)).getLast();
+        assertEquals(VerifyReport.ServerState.OLD, behind.state());
+        assertEquals(
+                "a secondary asks its primary again within 1800 s (SOA refresh), by"
+                        + " 1970-01-01T00:30:00Z",
+                behind.detail());
+        // where nobody has the new data there is nothing to catch up with
+        assertEquals("", look(false, List.of(LAGGING)).getFirst().detail());
     }
 
     @Test

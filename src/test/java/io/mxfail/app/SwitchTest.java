@@ -39,7 +39,11 @@ class SwitchTest {
                 List.of("Started", "Announced", "Answered", "Authoritative", "Ended"),
                 office.events().stream().map(e -> e.getClass().getSimpleName()).toList());
         assertEquals(
-                Optional.of("to take it back: mxfail undo " + office.newest().run()),
+                Optional.of(
+                        "to take it back: mxfail undo "
+                                + office.newest().run()
+                                + "; for a day, see that no other tool (Terraform, octoDNS) puts"
+                                + " the old records back: mxfail verify -p acme --expect backup"),
                 done.result().report().note());
         assertEquals(Optional.of(VirtualTime.START.plus(Duration.ofHours(1))), cachesUntil(done));
     }

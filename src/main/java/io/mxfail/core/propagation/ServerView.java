@@ -76,7 +76,8 @@ public record ServerView(
         return soa(zone).map(soa -> Math.min(soa.getMinimum(), soa.getTTL()));
     }
 
-    /// Seconds after which a secondary asks its primary again though nobody notified it (SOA refresh;
+    /// Seconds after which a secondary asks its primary again though nobody notified it (SOA
+    /// refresh;
     /// RFC 1035, section 3.3.13), as that server knows them.
     public Optional<Long> refresh(Name zone) {
         return soa(zone).map(SOARecord::getRefresh);

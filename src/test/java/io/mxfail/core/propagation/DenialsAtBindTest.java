@@ -163,8 +163,7 @@ class DenialsAtBindTest {
     }
 
     /// What mxfail makes of it.
-    static boolean holds(String question, Message message, Message keys)
-            throws IOException {
+    static boolean holds(String question, Message message, Message keys) throws IOException {
         return Denials.of(
                         ZONE,
                         key(question),
@@ -226,7 +225,11 @@ class DenialsAtBindTest {
                 new ByteArrayInputStream(
                         keys.getSection(Section.ANSWER).stream()
                                 .filter(key -> key.getType() == Type.DNSKEY)
-                                .map(key -> "acme.test. 300 IN DNSKEY " + key.rdataToString() + "\n")
+                                .map(
+                                        key ->
+                                                "acme.test. 300 IN DNSKEY "
+                                                        + key.rdataToString()
+                                                        + "\n")
                                 .collect(Collectors.joining())
                                 .getBytes(StandardCharsets.UTF_8)));
         Message query = Message.newQuery(message.getQuestion());

@@ -100,8 +100,7 @@ class DenialsSignedAsAskedTest {
                         "_tcp.other.acme.test. A")) {
             answers.put(
                     DenialsAtBindTest.key(question),
-                    DenialsAtBindTest.answer(
-                            question, DenialsAtBindTest.signed(server, question)));
+                    DenialsAtBindTest.answer(question, DenialsAtBindTest.signed(server, question)));
         }
         DNSKEYRecord key =
                 DenialsAtBindTest.signed(server, "acme.test. DNSKEY")
