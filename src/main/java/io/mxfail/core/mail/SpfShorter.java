@@ -52,7 +52,7 @@ final class SpfShorter {
     /// The record with `a` and `mx` of the domain's own hosts replaced by their networks, as few of
     /// them as bring it below the limits; empty: they do not.
     Optional<String> fewerLookups(String record) {
-        Optional<SpfText> text = SpfText.parse(record);
+        Optional<SpfText> text = SpfTidy.readable(record);
         if (text.isEmpty()) {
             return Optional.empty();
         }

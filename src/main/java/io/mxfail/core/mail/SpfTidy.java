@@ -2,6 +2,7 @@ package io.mxfail.core.mail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// SPF records without what decides nothing. Whatever a receiver says of the one record it says of
 /// the other.
@@ -26,7 +27,7 @@ final class SpfTidy {
                                                             || isFree(term, kept)
                                                                     && bare(earlier)
                                                                             .equals(bare(term)));
-            boolean unreached = ended && (!modifier || term.ends());
+            boolean unreached = ended && !modifier;
             if (!repeated && !unreached) {
                 left.add(term);
             }
@@ -38,7 +39,7 @@ final class SpfTidy {
     /// The same without networks that lie within one that stands before them, since nobody from
     /// there comes so far, and with each of the others as short as it can be written.
     static String fewerOctets(String record, List<SpfTerm> kept) {
-        return SpfText.parse(record)
+        return readable(record)
                 .map(text -> new SpfText(withoutCovered(text.terms(), kept)).toString())
                 .orElse(record);
     }
@@ -57,6 +58,18 @@ final class SpfTidy {
             }
         }
         return left;
+    }
+
+    /// A record that receivers can read. One that they cannot lets nobody send, and would let
+    /// somebody without the term that is wrong.
+    static Optional<SpfText> readable(String record) {
+        try {
+            return SpfText.isSpf(record) && !SpfRecord.parse(record).directives().isEmpty()
+                    ? SpfText.parse(record)
+                    : Optional.empty();
+        } catch (SpfSyntaxException _) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isFree(SpfTerm term, List<SpfTerm> kept) {
