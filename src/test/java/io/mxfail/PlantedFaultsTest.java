@@ -131,7 +131,7 @@ class PlantedFaultsTest {
             Map.of(
                     "CONTENT-REFUSED", "at the strict stand-in for Azure DNS: SetBySetAtAzureTest",
                     "NS-DELEGATION", "delegations are asked at port 53: DelegationTest",
-                    "NS-GLUE", "delegations are asked at port 53: GlueScenariosTest",
+                    "NS-GLUE", "delegations are asked at port 53: GlueScenariosTest, at BIND",
                     "PROXIED-MX", "at the one for Cloudflare: FailoverAtCloudflareTest",
                     "QUEUE-LOOP", "lint refuses such profiles: YamlProfilesTest",
                     "ROUTING-POLICY", "at the strict stand-in for Route 53: Route53FailoverTest",

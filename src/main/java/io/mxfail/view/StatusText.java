@@ -4,6 +4,9 @@ import io.mxfail.app.Acknowledge;
 import io.mxfail.app.Status;
 import io.mxfail.core.propagation.StatusReport;
 
+import org.xbill.DNS.Type;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -62,6 +65,7 @@ public final class StatusText {
             text.append("  drift " + Text.bothForms(drift.key().toString()) + "\n");
             text.append(Lines.listed("    wanted ", list(drift.expected())));
             text.append(Lines.listed("    found  ", list(drift.found())));
+            text.append(split(drift));
         }
         domain.caches()
                 .until()
@@ -86,6 +90,34 @@ public final class StatusText {
                                                         + due.command(),
                                                 4)));
         return text.toString();
+    }
+
+    /// How the mail is shared where an MX set that is not as wanted has several best hosts: senders
+    /// choose among equals at random (RFC 5321, section 5.1).
+    private static String split(StatusReport.Drift drift) {
+        if (drift.key().type() != Type.MX) {
+            return "";
+        }
+        var best = new ArrayList<String>();
+        int preference = Integer.MAX_VALUE;
+        for (String mx : drift.found()) {
+            String[] part = mx.split(" ", 2);
+            int own = Integer.parseInt(part[0]);
+            if (own < preference) {
+                best.clear();
+                preference = own;
+            }
+            if (own == preference) {
+                best.add(part[1]);
+            }
+        }
+        return best.size() < 2
+                ? ""
+                : Lines.listed(
+                        "    split  ",
+                        "about %d %% of the mail to each of "
+                                        .formatted(Math.round(100.0 / best.size()))
+                                + Text.printable(String.join(", ", best)));
     }
 
     public static String acknowledged(List<Acknowledge.Noted> noted) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Names that do not exist for a moment, where a provider cannot swap an alias in one write.
 final class SwapHazards {
@@ -50,15 +51,36 @@ final class SwapHazards {
                     if (alias && changes.size() > 1) {
                         add(
                                 "CNAME-SWAP-GAP",
-                                "between two writes "
-                                        + name
-                                        + " does not exist, and resolvers that ask then remember"
-                                        + " it",
+                                ("%s changes its type (%s), in two writes: between them, seconds"
+                                                + " apart, it does not exist, and resolvers that"
+                                                + " ask then remember that%s")
+                                        .formatted(name, types(changes), memory()),
                                 stays.contains(name) ? Hazard.Effect.REJECT : Hazard.Effect.DELAY,
                                 setting.negativeTtl(),
                                 Ends.keys(changes));
                     }
                 });
+    }
+
+    private String memory() {
+        return setting.negativeTtl() > 0
+                ? " for %d s (negative TTL)".formatted(setting.negativeTtl())
+                : "";
+    }
+
+    /// Such as `CNAME to A, AAAA`.
+    private static String types(List<Change> changes) {
+        return types(changes, Change.Action.DELETE) + " to " + types(changes, Change.Action.CREATE);
+    }
+
+    private static String types(List<Change> changes, Change.Action action) {
+        String types =
+                changes.stream()
+                        .filter(change -> change.action() == action)
+                        .map(change -> change.key().typeName())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return types.isEmpty() ? "none" : types;
     }
 
     private void add(

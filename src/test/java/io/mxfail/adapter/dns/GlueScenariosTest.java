@@ -11,7 +11,11 @@ import io.mxfail.lab.dns.Fault;
 import io.mxfail.lab.dns.Listen;
 import io.mxfail.lab.dns.ZoneVersion;
 import io.mxfail.port.Lookup.Known;
+import io.mxfail.real.Bind;
+import io.mxfail.real.NeedsServer;
 import io.mxfail.real.Ports;
+import io.mxfail.real.Server;
+import io.mxfail.real.Zone;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -179,31 +183,63 @@ class GlueScenariosTest {
                     child.faults(i).inject(Fault.parse(scenario.faults.get(i)));
                 }
             }
-            try (var resolver =
-                    resolver(
-                            Map.of(
-                                    "test.",
-                                    List.of(parent.address(0)),
-                                    "example.test.",
-                                    child.addresses()))) {
-                assertEquals(
-                        scenario.differences,
-                        lookup
-                                .delegation(name("example.test."), text(resolver.address()), LIMIT)
-                                .stream()
-                                // of names outside the parent has no say
-                                .filter(server -> server.name().subdomain(name("example.test.")))
-                                .filter(server -> server.known() != Known.BOTH)
-                                .map(
-                                        server ->
-                                                server.known()
-                                                        + " "
-                                                        + server.name().getLabelString(0)
-                                                        + " "
-                                                        + server.address().host())
-                                .collect(Collectors.toCollection(TreeSet::new)),
-                        scenario.tag);
-            }
+            assertEquals(
+                    scenario.differences,
+                    seen(lookup, parent.address(0), child.addresses()),
+                    scenario.tag);
+        }
+    }
+
+    /// Referrals and glue as BIND puts them together.
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "ADDRESSES_MATCH_1",
+                "ADDRESSES_MATCH_7",
+                "ID_ADDR_MISMATCH_1",
+                "ID_ADDR_MISMATCH_2",
+                "EXTRA_ADDRESS_CHILD",
+                "OOD_ADDR_MISMATCH"
+            })
+    @NeedsServer(Server.BIND)
+    void the_same_is_seen_below_a_parent_at_bind(Scenario scenario) throws IOException {
+        String test =
+                "$TTL 300\n@ SOA ns1 hostmaster 1 3600 600 604800 300\n@ NS ns1\n"
+                        + "ns1 A 127.0.0.1\n"
+                        + scenario.parent;
+        try (Bind parent = Bind.primary(Zone.of("test", test));
+                var lookup = new DnsLookup(parent.address().getPort());
+                var child =
+                        start(
+                                parent.address().getPort(),
+                                ZoneVersion.parse("example.test.", scenario.child),
+                                FIRST,
+                                SECOND)) {
+            assertEquals(
+                    scenario.differences,
+                    seen(lookup, parent.address(), child.addresses()),
+                    scenario.tag);
+        }
+    }
+
+    private static TreeSet<String> seen(
+            DnsLookup lookup, InetSocketAddress parent, List<InetSocketAddress> child)
+            throws IOException {
+        try (var resolver = resolver(Map.of("test.", List.of(parent), "example.test.", child))) {
+            return lookup
+                    .delegation(name("example.test."), text(resolver.address()), LIMIT)
+                    .stream()
+                    // of names outside the parent has no say
+                    .filter(server -> server.name().subdomain(name("example.test.")))
+                    .filter(server -> server.known() != Known.BOTH)
+                    .map(
+                            server ->
+                                    server.known()
+                                            + " "
+                                            + server.name().getLabelString(0)
+                                            + " "
+                                            + server.address().host())
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

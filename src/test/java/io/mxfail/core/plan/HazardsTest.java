@@ -274,6 +274,17 @@ class HazardsTest {
                 """;
         String zone = "smtp 600 IN A 192.0.2.1\n";
         assertEquals(
+                "smtp.example.test. changes its type (A to CNAME), in two writes: between them,"
+                    + " seconds apart, it does not exist, and resolvers that ask then remember that"
+                    + " for 300 s (negative TTL)",
+                found(
+                                sites,
+                                zone,
+                                Lines.to("backup"),
+                                left(Reception.TAKES, Capabilities.Atomicity.RRSET))
+                        .getFirst()
+                        .who());
+        assertEquals(
                 List.of("CNAME-SWAP-GAP DELAY 300"),
                 hazards(
                         sites,
