@@ -1,15 +1,12 @@
 package io.mxfail.adapter.yaml;
 
-import io.mxfail.adapter.yaml.Shape.Choice;
-import io.mxfail.adapter.yaml.Shape.Form;
-import io.mxfail.adapter.yaml.Shape.Group;
-import io.mxfail.adapter.yaml.Shape.Key;
-import io.mxfail.adapter.yaml.Shape.Listing;
-import io.mxfail.adapter.yaml.Shape.Text;
-import io.mxfail.adapter.yaml.Shape.Variables;
 import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.mail.EspKnowledge.Care;
 import io.mxfail.core.mail.EspKnowledge.Fact;
+import io.mxfail.core.mail.EspKnowledge.Gap;
+import io.mxfail.core.mail.EspKnowledge.Most;
+import io.mxfail.core.mail.EspKnowledge.Note;
+import io.mxfail.core.mail.EspKnowledge.Topic;
 import io.mxfail.core.mail.EspKnowledge.Wanted;
 import io.mxfail.core.mail.HostPattern;
 
@@ -17,99 +14,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Reads what is known of email services from the data files that come with mxfail, `esp/*.yaml`
-/// as listed in `esp/INDEX`; as strict as profiles are.
+/// Reads what is known of email services: from the data files that come with mxfail, `esp/*.yaml`
+/// as listed in `esp/INDEX`, and from those that users keep in the folder `esp` beside their
+/// profiles; as strict as profiles are.
 public final class EspFiles {
-    private static final Form SENTENCE = new Form("a sentence", "write one", Optional.empty());
-    private static final Form PATTERN =
-            new Form(
-                    "host names",
-                    "small letters, with `*` for what varies: feedback-smtp.*.amazonses.com",
-                    Optional.of("[a-z0-9_*-]+(\\.[a-z0-9_*-]+)+"));
-    private static final Form SOURCE =
-            new Form(
-                    "a source",
-                    "the https address of the page that says so",
-                    Optional.of("https://[^\\s]+"));
-    private static final Shape YES_OR_NO = new Choice(List.of("yes", "no"));
-
-    /// The format of a file.
-    static final Group FORMAT =
-            new Group(
-                    List.of(
-                            new Key("service", text(SENTENCE), true, "its name"),
-                            new Key(
-                                    "records",
-                                    new Listing(
-                                            new Group(
-                                                    List.of(
-                                                            key("purpose", purposes()),
-                                                            key("type", kinds()),
-                                                            key("value", text(PATTERN)),
-                                                            key("says", text(SENTENCE)),
-                                                            key("source", text(SOURCE)),
-                                                            perhaps("alone", YES_OR_NO),
-                                                            perhaps("moves", YES_OR_NO),
-                                                            perhaps(
-                                                                    "takes",
-                                                                    text(ProfileFormat.DURATION)),
-                                                            perhaps("takes-source", text(SOURCE)))),
-                                            1),
-                                    false,
-                                    "records that lead to it"),
-                            new Key(
-                                    "envelope",
-                                    new Group(
-                                            List.of(
-                                                    key("domain", text(PATTERN)),
-                                                    key("says", text(SENTENCE)),
-                                                    key("source", text(SOURCE)))),
-                                    false,
-                                    "the sender in its envelopes, where nothing else was set up"),
-                            new Key(
-                                    "facts",
-                                    new Listing(
-                                            new Group(
-                                                    List.of(
-                                                            key("says", text(SENTENCE)),
-                                                            key("source", text(SOURCE)))),
-                                            1),
-                                    false,
-                                    "what else is known")));
+    /// Lets the 31st of a month with 30 days be its last.
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.SMART);
 
     private EspFiles() {}
-
-    private static Key key(String name, Shape shape) {
-        return new Key(name, shape, true, "");
-    }
-
-    private static Key perhaps(String name, Shape shape) {
-        return new Key(name, shape, false, "");
-    }
-
-    private static Text text(Form form) {
-        return new Text(form, Variables.LITERAL);
-    }
-
-    private static Choice purposes() {
-        return new Choice(words(EspKnowledge.Purpose.values()));
-    }
-
-    private static Choice kinds() {
-        return new Choice(List.of("CNAME", "MX", "SPF"));
-    }
-
-    private static List<String> words(Enum<?>[] values) {
-        return java.util.Arrays.stream(values)
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .toList();
-    }
 
     /// What comes with mxfail, in the order of the file names.
     ///
@@ -120,7 +44,13 @@ public final class EspFiles {
         resource("INDEX")
                 .lines()
                 .filter(line -> !line.isBlank())
-                .forEach(name -> read(name, resource(name), problems).ifPresent(all::add));
+                .forEach(
+                        name ->
+                                read(
+                                                new Source(Path.of("esp", name), "esp/" + name),
+                                                resource(name),
+                                                problems)
+                                        .ifPresent(all::add));
         if (problems.hasErrors()) {
             throw new IllegalStateException(
                     "what is known of email services cannot be read: " + problems.sorted());
@@ -139,37 +69,123 @@ public final class EspFiles {
         }
     }
 
+    /// What users know themselves comes first and replaces the file on the same service that comes
+    /// with mxfail.
+    static List<EspKnowledge> over(List<EspKnowledge> own, List<EspKnowledge> shipped) {
+        return Stream.concat(
+                        own.stream(),
+                        shipped.stream()
+                                .filter(
+                                        known ->
+                                                own.stream()
+                                                        .map(EspKnowledge::service)
+                                                        .noneMatch(known.service()::equals)))
+                .toList();
+    }
+
+    /// The files of a user, in the order of their names. One with mistakes is left out, and they
+    /// are only warnings: what is known of a service keeps no company's mail down.
+    ///
+    /// @param folder of profiles, and how the user would name it
+    static List<EspKnowledge> own(Source folder, Problems problems) {
+        Path path = folder.path().resolve("esp");
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        var all = new ArrayList<EspKnowledge>();
+        try (Stream<Path> files = Files.list(path)) {
+            files.filter(file -> isOurs(file.getFileName().toString()))
+                    .sorted()
+                    .forEach(file -> own(file, folder, problems).ifPresent(all::add));
+        } catch (IOException e) {
+            problems.warning(
+                    folder.start(),
+                    "cannot list " + shown(folder, path) + ": " + e.getMessage(),
+                    "let mxfail read it, or take it away");
+        }
+        return List.copyOf(all);
+    }
+
+    private static boolean isOurs(String file) {
+        return !Includes.isInclude(file) && (file.endsWith(".yaml") || file.endsWith(".yml"));
+    }
+
+    private static Optional<EspKnowledge> own(Path file, Source folder, Problems problems) {
+        var source = new Source(file, shown(folder, file));
+        var found = new Problems();
+        Optional<EspKnowledge> known = Optional.empty();
+        try {
+            known = read(source, Files.readString(file), found);
+        } catch (IOException e) {
+            found.error(
+                    source.start(),
+                    "cannot read it: " + e.getClass().getSimpleName(),
+                    "write the file in UTF-8, and let mxfail read it");
+        }
+        problems.addAllAsWarnings(found, "; the file is left out");
+        return known;
+    }
+
+    private static String shown(Source folder, Path path) {
+        return Path.of(folder.shown()).resolve(folder.path().relativize(path)).toString();
+    }
+
     /// Reads one file; what is wrong is among the problems.
-    static Optional<EspKnowledge> read(String name, String text, Problems problems) {
-        var source = new Source(Path.of("esp", name), "esp/" + name);
-        return YamlText.read(source, text, problems)
-                .flatMap(fields -> new ShapeCheck(problems).check("file", fields, FORMAT))
-                .filter(_ -> !problems.hasErrors())
-                .map(Tree.Fields.class::cast)
-                .map(EspFiles::knowledge);
+    static Optional<EspKnowledge> read(Source source, String text, Problems problems) {
+        var found = new Problems();
+        Optional<Tree.Fields> file =
+                YamlText.read(source, text, found)
+                        .flatMap(
+                                fields ->
+                                        new ShapeCheck(found)
+                                                .check("file", fields, EspFormat.FILE))
+                        .map(Tree.Fields.class::cast);
+        file.ifPresent(fields -> EspFormat.check(fields, found));
+        problems.addAll(found);
+        return file.filter(_ -> !found.hasErrors()).map(EspFiles::knowledge);
     }
 
     private static EspKnowledge knowledge(Tree.Fields fields) {
         return new EspKnowledge(
                 fields.text("service").orElseThrow(),
-                groups(fields, "records").stream().map(EspFiles::wanted).toList(),
-                groups(fields, "facts").stream().map(EspFiles::fact).toList(),
+                groups(fields, "records").map(EspFiles::wanted).toList(),
+                groups(fields, "facts").map(EspFiles::note).toList(),
                 fields.group("envelope")
                         .map(
                                 group ->
                                         new EspKnowledge.Envelope(
-                                                group.text("domain").orElseThrow(), fact(group))));
+                                                group.text("domain").orElseThrow(), fact(group))),
+                groups(fields, "unknown")
+                        .map(gap -> new Gap(topic(gap), gap.text("says").orElseThrow()))
+                        .toList());
     }
 
-    private static List<Tree.Fields> groups(Tree.Fields fields, String key) {
-        return fields.list(key).stream()
-                .filter(Tree.Fields.class::isInstance)
-                .map(Tree.Fields.class::cast)
-                .toList();
+    private static Stream<Tree.Fields> groups(Tree.Fields fields, String key) {
+        return fields.list(key).stream().map(Tree.Fields.class::cast);
     }
 
     private static Fact fact(Tree.Fields fields) {
-        return new Fact(fields.text("says").orElseThrow(), fields.text("source").orElseThrow());
+        return new Fact(
+                fields.text("says").orElseThrow(),
+                fields.text("source").orElseThrow(),
+                LocalDate.parse(fields.text("read").orElseThrow(), DAY));
+    }
+
+    private static Note note(Tree.Fields fields) {
+        return new Note(
+                topic(fields),
+                fact(fields),
+                Values.duration(fields, "per")
+                        .map(
+                                per ->
+                                        new Most(
+                                                Values.number(fields, "messages", 1),
+                                                per,
+                                                fields.text("through").map(HostPattern::new))));
+    }
+
+    private static Topic topic(Tree.Fields fields) {
+        return Topic.valueOf(fields.text("about").orElseThrow().toUpperCase(Locale.ROOT));
     }
 
     private static Wanted wanted(Tree.Fields fields) {

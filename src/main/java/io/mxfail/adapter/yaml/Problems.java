@@ -49,6 +49,23 @@ final class Problems {
         all.addAll(others.all);
     }
 
+    /// Takes over what is wrong with something that can be done without.
+    ///
+    /// @param consequence what comes of it, to end each message
+    void addAllAsWarnings(Problems others, String consequence) {
+        others.all.stream()
+                .map(
+                        problem ->
+                                new Problem(
+                                        problem.file(),
+                                        problem.line(),
+                                        problem.column(),
+                                        Severity.WARNING,
+                                        problem.message() + consequence,
+                                        problem.fix()))
+                .forEach(all::add);
+    }
+
     boolean hasErrors() {
         return all.stream().anyMatch(p -> p.severity() == Severity.ERROR);
     }

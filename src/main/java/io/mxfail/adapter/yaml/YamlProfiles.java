@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Profiles in YAML files.
@@ -28,8 +30,11 @@ public final class YamlProfiles implements ProfileSource {
     private final List<ProviderDescription> providers;
     private final ProfileReader reader;
 
-    /// Read when it is first asked for, and once for all profiles.
-    private List<EspKnowledge> esps = List.of();
+    /// What comes with mxfail; read when it is first asked for, and once for all profiles.
+    private List<EspKnowledge> shipped = List.of();
+
+    /// What stands beside the profiles that were loaded last.
+    private List<EspKnowledge> own = List.of();
 
     /// @param folder where to look
     /// @param providers the adapters that can be named, with their options
@@ -46,10 +51,10 @@ public final class YamlProfiles implements ProfileSource {
 
     @Override
     public synchronized List<EspKnowledge> esps() {
-        if (esps.isEmpty()) {
-            esps = EspFiles.all();
+        if (shipped.isEmpty()) {
+            shipped = EspFiles.all();
         }
-        return esps;
+        return EspFiles.over(own, shipped);
     }
 
     @Override
@@ -69,7 +74,20 @@ public final class YamlProfiles implements ProfileSource {
         if (!inFolder || !problems.hasErrors()) {
             new FolderRules(problems).check(drafts, wanted);
         }
+        readEsps(wanted, problems);
         return result(drafts, wanted, problems);
+    }
+
+    private synchronized void readEsps(Set<Draft> wanted, Problems problems) {
+        Map<Path, String> folders = new TreeMap<>();
+        for (Draft draft : wanted) {
+            Path shown = Path.of(draft.source().shown()).getParent();
+            folders.put(draft.source().folder(), shown == null ? "" : shown.toString());
+        }
+        var read = new ArrayList<EspKnowledge>();
+        folders.forEach(
+                (path, shown) -> read.addAll(EspFiles.own(new Source(path, shown), problems)));
+        own = List.copyOf(read);
     }
 
     private Loaded result(List<Draft> drafts, Set<Draft> wanted, Problems problems) {

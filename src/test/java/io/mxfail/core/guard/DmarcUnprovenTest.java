@@ -10,6 +10,7 @@ import io.mxfail.core.mail.HostPattern;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +25,17 @@ final class DmarcUnprovenTest implements RuleCase {
                                     new HostPattern("_spf.backup.test"),
                                     new EspKnowledge.Care(
                                             false, true, Optional.<Duration>empty(), ""),
-                                    new EspKnowledge.Fact("it sends", "https://service.test/spf"))),
+                                    fact("it sends", "https://service.test/spf"))),
                     List.of(),
                     Optional.of(
                             new EspKnowledge.Envelope(
                                     "bounces.service.test",
-                                    new EspKnowledge.Fact(
-                                            "its own", "https://service.test/envelopes"))));
+                                    fact("its own", "https://service.test/envelopes"))),
+                    List.of());
+
+    private static EspKnowledge.Fact fact(String says, String source) {
+        return new EspKnowledge.Fact(says, source, LocalDate.of(2026, 11, 24));
+    }
 
     @Override
     public Rule rule() {
