@@ -137,8 +137,7 @@ public final class EspFiles {
                 YamlText.read(source, text, found)
                         .flatMap(
                                 fields ->
-                                        new ShapeCheck(found)
-                                                .check("file", fields, EspFormat.FILE))
+                                        new ShapeCheck(found).check("file", fields, EspFormat.FILE))
                         .map(Tree.Fields.class::cast);
         file.ifPresent(fields -> EspFormat.check(fields, found));
         problems.addAll(found);

@@ -146,7 +146,8 @@ final class EspFormat {
         if (counts != timed) {
             problems.error(
                     fields.place(),
-                    "a fact has " + (counts ? "`messages` without `per`" : "`per` without `messages`"),
+                    "a fact has "
+                            + (counts ? "`messages` without `per`" : "`per` without `messages`"),
                     "write both, such as `messages: 2000` and `per: 1d`, or neither");
         } else if (!counts && fields.mentioned().contains("through")) {
             problems.error(

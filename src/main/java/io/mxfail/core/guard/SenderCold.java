@@ -123,6 +123,7 @@ final class SenderCold implements Rule {
                                 + Site.WARM_UP
                                 + " -p "
                                 + situation.task().profile().name()
-                                + "`");
+                                + "`"
+                                + RelayLimits.of(situation, to, relay));
     }
 }

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.mail.EspKnowledge;
+import io.mxfail.core.mail.EspKnowledge.Topic;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -20,7 +24,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 final class EspFilesTest {
@@ -57,7 +65,7 @@ final class EspFilesTest {
             List<EspKnowledge.Fact> facts =
                     Stream.concat(
                                     esp.records().stream().map(EspKnowledge.Wanted::fact),
-                                    esp.facts().stream())
+                                    esp.notes().stream().map(EspKnowledge.Note::fact))
                             .toList();
             assertFalse(facts.isEmpty(), esp.service());
             for (EspKnowledge.Fact fact : facts) {
@@ -77,14 +85,53 @@ final class EspFilesTest {
                 .forEach(source -> assertTrue(URI.create(source).getHost().contains("."), source));
     }
 
+    private static final Set<Topic> ASKED =
+            EnumSet.of(Topic.RECORDS, Topic.LIMITS, Topic.MOVES, Topic.VERIFICATION);
+
+    private static Stream<Arguments> questions() {
+        return EspFiles.all().stream()
+                .flatMap(esp -> ASKED.stream().map(topic -> Arguments.of(esp.service(), topic)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("questions")
+    void of_every_service_each_question_has_an_answer_or_is_named_as_open(
+            String service, Topic topic) {
+        EspKnowledge esp =
+                EspFiles.all().stream()
+                        .filter(known -> known.service().equals(service))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(
+                esp.knows(topic) || esp.gaps().stream().anyMatch(gap -> gap.about() == topic),
+                "write a fact with its source, or what is not known, into the file");
+    }
+
     @Test
-    void a_service_of_which_no_record_is_known_is_named_on_the_page_as_such() throws IOException {
-        String unknown = PAGE.substring(PAGE.indexOf("## What is not known"));
-        for (EspKnowledge esp : EspFiles.all()) {
-            assertTrue(
-                    !esp.records().isEmpty() || unknown.contains("| " + esp.service() + " |"),
-                    esp.service());
-        }
+    void the_page_names_what_is_not_known_as_the_files_do() {
+        String table = PAGE.substring(PAGE.indexOf("## What is not known"));
+        assertEquals(
+                EspFiles.all().stream()
+                        .flatMap(
+                                esp ->
+                                        esp.gaps().stream()
+                                                .map(
+                                                        gap ->
+                                                                "| %s | %s | %s |"
+                                                                        .formatted(
+                                                                                esp.service(),
+                                                                                gap.about()
+                                                                                        .name()
+                                                                                        .toLowerCase(
+                                                                                                Locale
+                                                                                                        .ROOT),
+                                                                                gap.says())))
+                        .toList(),
+                table.lines().filter(line -> line.startsWith("| ")).skip(1).toList());
+    }
+
+    private static Optional<EspKnowledge> read(String name, String text, Problems problems) {
+        return EspFiles.read(new Source(Path.of("esp", name), "esp/" + name), text, problems);
     }
 
     @Test
@@ -92,8 +139,8 @@ final class EspFilesTest {
         String sample = PAGE.substring(PAGE.indexOf("```yaml\n") + 8);
         sample = sample.substring(0, sample.indexOf("```"));
         var problems = new Problems();
-        assertTrue(EspFiles.read("sample.yaml", sample, problems).isPresent(), problems::toString);
-        for (String key : keys(EspFiles.FORMAT).toList()) {
+        assertTrue(read("sample.yaml", sample, problems).isPresent(), problems::toString);
+        for (String key : keys(EspFormat.FILE).toList()) {
             assertTrue(sample.contains(key + ":"), key);
         }
     }
@@ -151,23 +198,100 @@ final class EspFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "facts: [{says: a sentence, source: https://a.example/}]",
-                "service: X\nfacts: [{says: a sentence}]",
-                "service: X\nfacts: [{says: a sentence, source: my head}]",
+                "facts: [{about: limits, says: a sentence, source: https://a.example/, read:"
+                        + " 2026-11-24}]",
+                "service: X\nfacts: [{about: limits, says: a sentence, read: 2026-11-24}]",
+                "service: X\n"
+                        + "facts: [{about: limits, says: a sentence, source: my head, read:"
+                        + " 2026-11-24}]",
+                "service: X\n"
+                        + "facts: [{about: limits, says: a sentence, source: https://a.example/}]",
+                "service: X\n"
+                    + "facts: [{about: weather, says: a sentence, source: https://a.example/, read:"
+                    + " 2026-11-24}]",
+                "service: X\n"
+                        + "facts: [{about: limits, messages: 5, says: a sentence, source:"
+                        + " https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                        + "facts: [{about: moves, messages: 5, per: 1h, says: a sentence, source:"
+                        + " https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                        + "facts: [{about: limits, through: a.example, says: a sentence, source:"
+                        + " https://a.example/, read: 2026-11-24}]",
                 "service: X\nfacts: []",
-                "service: X\nfact: [{says: a sentence, source: https://a.example/}]",
-                "service: X\nrecords: [{purpose: dkim, type: TXT, value: a.example, says: s,"
-                        + " source: https://a.example/}]",
-                "service: X\nrecords: [{purpose: dkim, type: MX, value: example, says: s,"
-                        + " source: https://a.example/}]",
-                "service: X\nrecords: [{purpose: dkim, type: MX, value: a.example, takes: soon,"
-                        + " says: s, source: https://a.example/}]",
+                "service: X\n"
+                    + "fact: [{about: limits, says: a sentence, source: https://a.example/, read:"
+                    + " 2026-11-24}]",
+                "service: X\n"
+                        + "records: [{purpose: dkim, type: TXT, value: a.example, says: s, source:"
+                        + " https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                        + "records: [{purpose: dkim, type: MX, value: example, says: s, source:"
+                        + " https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                    + "records: [{purpose: dkim, type: MX, value: a.example, takes: soon, says: s,"
+                    + " source: https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                        + "records: [{purpose: dkim, type: MX, value: \"*.*\", says: s, source:"
+                        + " https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                        + "records: [{purpose: relay, type: MX, value: a.example, says: s, source:"
+                        + " https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                        + "records: [{purpose: tracking, type: CNAME, value: a.example, says: s,"
+                        + " source: https://a.example/, read: 2026-11-24}]",
+                "service: X\n"
+                    + "records: [{purpose: dkim, type: CNAME, value: a.example, moves: no, says: s,"
+                    + " source: https://a.example/, read: 2026-11-24}]",
                 "service: X\nservice: Y",
             })
     void a_file_with_a_mistake_is_refused_with_its_place(String text) {
         var problems = new Problems();
-        assertTrue(EspFiles.read("x.yaml", text, problems).isEmpty(), text);
+        assertTrue(read("x.yaml", text, problems).isEmpty(), text);
         assertTrue(problems.hasErrors());
         assertEquals("esp/x.yaml", problems.sorted().getFirst().file());
+    }
+
+    @Test
+    void a_file_of_the_user_replaces_the_one_on_the_same_service(@TempDir Path folder)
+            throws IOException {
+        Files.createDirectory(folder.resolve("esp"));
+        Files.writeString(
+                folder.resolve("esp/ours.yaml"),
+                """
+                service: Postmark
+                facts:
+                  - about: limits
+                    says: our contract is for 5,000 messages an hour
+                    messages: 5000
+                    per: 1h
+                    source: https://example.test/contract
+                    read: 2026-11-24
+                """);
+        var problems = new Problems();
+        List<EspKnowledge> own = EspFiles.own(new Source(folder, "profiles"), problems);
+        assertEquals(List.of(), problems.sorted());
+        List<EspKnowledge> all = EspFiles.over(own, EspFiles.all());
+        assertEquals(EspFiles.all().size(), all.size());
+        assertEquals("Postmark", all.getFirst().service());
+        assertEquals(5000, all.getFirst().notes().getFirst().most().orElseThrow().hourly());
+    }
+
+    @Test
+    void a_mistake_in_a_file_of_the_user_is_a_warning_with_its_line(@TempDir Path folder)
+            throws IOException {
+        Files.createDirectory(folder.resolve("esp"));
+        Files.writeString(
+                folder.resolve("esp/ours.yaml"),
+                "service: Ours\nfacts:\n  - about: limit\n    says: it is small\n"
+                        + "    source: https://example.test/\n    read: 2026-11-24\n");
+        Files.writeString(folder.resolve("esp/_draft.yaml"), "nothing yet");
+        var problems = new Problems();
+        assertEquals(List.of(), EspFiles.own(new Source(folder, "profiles"), problems));
+        assertFalse(problems.hasErrors());
+        assertEquals(1, problems.sorted().size());
+        assertEquals("profiles/esp/ours.yaml", problems.sorted().getFirst().file());
+        assertEquals(3, problems.sorted().getFirst().line());
+        assertTrue(problems.sorted().getFirst().message().endsWith("; the file is left out"));
     }
 }

@@ -31,7 +31,8 @@ final class Esps {
                             new Note(
                                     Topic.LIMITS,
                                     fact("a user may send 2,000 messages a day"),
-                                    Optional.of(new Most(2000, Duration.ofDays(1), Optional.empty()))),
+                                    Optional.of(
+                                            new Most(2000, Duration.ofDays(1), Optional.empty()))),
                             new Note(
                                     Topic.LIMITS,
                                     fact("a message has 50 recipients at most"),

@@ -120,4 +120,40 @@ final class SenderColdTest implements RuleCase {
                                         + "smtp.example.test. 60 IN CNAME relay.primary.test.\n");
         assertEquals(List.of(), rule().judge(there.situation()));
     }
+
+    @Test
+    void what_the_service_behind_the_relay_takes_is_said_where_the_pace_is_above_it() {
+        Scene fast = through("smtp.service.test", paced(500, Duration.ofDays(7))).esps(Esps.SOME);
+        assertTrue(
+                only(fast)
+                        .fix()
+                        .endsWith(
+                                "; of Some Service it is known that a user may send 2,000 messages"
+                                        + " a day, 83 an hour in the long run, which"
+                                        + " `submission.max-hourly` is above"
+                                        + " (https://service.test/)"));
+        Scene slow = through("smtp.service.test", paced(83, Duration.ofDays(7))).esps(Esps.SOME);
+        assertTrue(only(slow).fix().endsWith("/warm-up -p acme`"));
+        Scene elsewhere = through("smtp.other.test", paced(500, Duration.ofDays(7)));
+        assertTrue(only(elsewhere.esps(Esps.SOME)).fix().endsWith("/warm-up -p acme`"));
+    }
+
+    @Test
+    void where_the_profile_names_no_pace_the_limit_is_said_also_through_an_alias() {
+        Scene aliased =
+                Scene.well()
+                        .esps(Esps.SOME)
+                        .live(
+                                "example.test. 60 IN MX 10 mx1.example.test.\n"
+                                        + "smtp.example.test. 60 IN CNAME relay.primary.test.\n")
+                        .records("primary", "smtp CNAME relay.primary.test.")
+                        .records("backup", "smtp CNAME smtp.service.test.")
+                        .submission("backup", "smtp.${domain}", Site.Sending.UNSAID);
+        assertTrue(
+                only(aliased)
+                        .fix()
+                        .endsWith(
+                                "; of Some Service it is known that a user may send 2,000 messages"
+                                        + " a day (https://service.test/)"));
+    }
 }
