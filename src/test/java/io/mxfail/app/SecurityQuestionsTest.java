@@ -18,6 +18,8 @@ import io.mxfail.core.propagation.ZoneSecurity.Resolution;
 import io.mxfail.port.Lookup;
 
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -42,6 +44,13 @@ class SecurityQuestionsTest {
             new DnsAnswer.Found(
                     RecordSet.parse(DS, 300, List.of("1 13 2 " + "00".repeat(32))), false);
 
+    private static final RecordSet SOA =
+            RecordSet.parse(
+                    new RecordKey(ZONE, Type.SOA),
+                    300,
+                    List.of("ns1.example.test. hostmaster.example.test. 1 3600 600 604800 300"));
+
+    private List<MXRecord> mx = List.of();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     @FunctionalInterface
@@ -96,13 +105,15 @@ class SecurityQuestionsTest {
                         ZONE,
                         Map.of(
                                 "primary",
-                                new SiteRecords(
-                                        List.of(), List.of(), List.of(), List.of(), List.of())));
+                                new SiteRecords(mx, List.of(), List.of(), List.of(), List.of())));
         return new SecurityQuestions(
                         lookup(answers),
                         new Probing.Dns(List.of(SERVER), List.of(resolvers)),
                         Duration.ofSeconds(1))
-                .of(List.of(view), Map.of(ZONE, List.of(SERVER)), _ -> NONE);
+                .of(
+                        List.of(view),
+                        Map.of(ZONE, List.of(SERVER)),
+                        key -> key.equals(SOA.key()) ? new DnsAnswer.Found(SOA, false) : NONE);
     }
 
     @Test
@@ -148,6 +159,16 @@ class SecurityQuestionsTest {
                         .filter(question -> !question.contains("example.test."))
                         .sorted()
                         .toList());
+    }
+
+    /// Who asks label by label hears of it first (RFC 9156).
+    @Test
+    void the_empty_name_above_the_tlsa_records_of_a_mail_host_is_asked_about() throws Exception {
+        Name host = Name.fromConstantString("mx.example.test.");
+        mx = List.of(new MXRecord(ZONE, DClass.IN, 300, 10, host));
+        seen((_, key, _) -> key.equals(DS) ? SIGNER : NONE, "a");
+        assertTrue(asked.contains("192.0.2.1 _25._tcp.mx.example.test. TLSA"), asked::toString);
+        assertTrue(asked.contains("192.0.2.1 _tcp.mx.example.test. A"), asked::toString);
     }
 
     @Test
