@@ -4,6 +4,7 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.dns.ServerAddress;
 import io.mxfail.core.guard.Advice;
+import io.mxfail.core.guard.Aftermath;
 import io.mxfail.core.guard.Blocking;
 import io.mxfail.core.guard.BreachTerms;
 import io.mxfail.core.guard.Finding;
@@ -198,9 +199,9 @@ final class Assessment {
 
     /// What an operator should know before deciding.
     List<String> advice(Seen seen, Question question) {
-        return Stream.concat(
-                        Advice.of(bare(seen, question)).stream(),
-                        Outgoing.of(situation(seen, question)).stream())
+        Situation situation = situation(seen, question);
+        return Stream.of(Advice.of(situation), Aftermath.of(situation), Outgoing.of(situation))
+                .flatMap(List::stream)
                 .toList();
     }
 

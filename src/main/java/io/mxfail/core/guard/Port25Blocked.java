@@ -38,6 +38,9 @@ final class Port25Blocked implements Rule {
                                         + " seems blocked on the way out of this machine: "
                                         + control
                                         + " cannot be reached either",
-                                "probe from a machine that may connect to port " + ports));
+                                "on a machine that may connect to port "
+                                        + ports
+                                        + ": `mxfail check --save FILE`; here: `mxfail check"
+                                        + " --replay FILE` judges what it saw"));
     }
 }

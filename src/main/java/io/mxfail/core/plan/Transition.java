@@ -258,6 +258,14 @@ public record Transition(
                 .map(set -> Duration.ofSeconds(set.ttl()));
     }
 
+    /// Whether the plan takes the record of MTA-STS away and leaves none.
+    public boolean dropsPolicy() {
+        return changes.stream()
+                .filter(change -> change.tag().filter(TxtTag.MTA_STS::equals).isPresent())
+                .filter(change -> change.key().name().equals(below("_mta-sts")))
+                .anyMatch(change -> change.before().isPresent() && change.after().isEmpty());
+    }
+
     /// The names that get other content in the place of what they have.
     public Set<Name> turned() {
         var names = new TreeSet<Name>();

@@ -79,6 +79,8 @@ public enum Verdict {
 
     /// Reads a reply to any step up to `RCPT`. Codes come before words, and words of the
     /// recipient's own address do not count: `ptr@block.example.test` is no blocklist.
+    ///
+    /// @param address the recipient's; empty: none was asked about
     public static Verdict of(Stage stage, Reply reply, String address) {
         if (!reply.isPresent()) {
             return NO_ANSWER;
@@ -131,10 +133,10 @@ public enum Verdict {
     }
 
     private static String words(Reply reply, String address) {
-        String text =
-                reply.text()
-                        .toLowerCase(Locale.ROOT)
-                        .replace(address.toLowerCase(Locale.ROOT), " ");
+        String text = reply.text().toLowerCase(Locale.ROOT);
+        if (!address.isEmpty()) {
+            text = text.replace(address.toLowerCase(Locale.ROOT), " ");
+        }
         return ADDRESS.matcher(text).replaceAll(" ");
     }
 

@@ -38,6 +38,7 @@ final class Port25BlockedTest implements RuleCase {
     void it_is_unknown_and_the_target_is_not_called_unreachable() {
         assertEquals(Severity.UNKNOWN, finding().severity());
         assertTrue(finding().message().contains("control.test"));
+        assertTrue(finding().fix().contains("`mxfail check --replay FILE`"));
         Situation situation = wrong().situation();
         assertEquals(List.of(), new TargetUnreachable().judge(situation));
         assertEquals(1, new TargetUnknown().judge(situation).size());

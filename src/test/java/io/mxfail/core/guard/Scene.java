@@ -531,6 +531,11 @@ final class Scene {
         return this;
     }
 
+    Scene control(HostProbe seen) {
+        control = Optional.of(seen);
+        return this;
+    }
+
     /// What became of a test message.
     Scene flown(CanaryReport canary) {
         flown.add(new CheckReport.Flown("acme", DOMAIN, canary));
