@@ -108,6 +108,10 @@ final class VerdictTest {
         assertEquals(
                 Verdict.REFUSED_PROBE,
                 Verdict.of(Stage.GREETING, reply("554 5.7.1 your IP is blacklisted"), ADDRESS));
+        assertEquals(
+                Verdict.REFUSED_PROBE,
+                Verdict.of(Stage.GREETING, reply("554 5.7.1 your IP is blacklisted"), ""),
+                "where no recipient was asked about");
     }
 
     @Test
