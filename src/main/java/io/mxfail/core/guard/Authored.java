@@ -5,7 +5,6 @@ import io.mxfail.core.mail.DmarcPolicy;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.Published;
 import io.mxfail.core.plan.DomainView;
-import io.mxfail.core.plan.Mode;
 import io.mxfail.core.profile.Site;
 import io.mxfail.core.profile.SiteRecords;
 import io.mxfail.core.profile.Variables;
@@ -42,17 +41,12 @@ record Authored(
                     .sites()
                     .forEach(
                             (site, records) -> {
-                                if (!isRevoked(situation, site)) {
+                                if (!situation.isRevoked(site)) {
                                     add(situation, domain, site, records, all);
                                 }
                             });
         }
         return all;
-    }
-
-    private static boolean isRevoked(Situation situation, String site) {
-        return situation.task().mode() == Mode.BREACH
-                && situation.task().to().filter(to -> !to.equals(site)).isPresent();
     }
 
     private static void add(

@@ -5,6 +5,7 @@ import io.mxfail.core.mail.MailHost;
 import io.mxfail.core.mail.MtaStsFetched;
 import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Moments;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.SpfReport;
 import io.mxfail.core.plan.Transition;
@@ -209,6 +210,19 @@ public record Situation(
         return task.to()
                 .map(List::of)
                 .orElseGet(() -> List.copyOf(task.profile().sites().keySet()));
+    }
+
+    /// The moments at which somebody may judge mail: before the plan, in between, and after.
+    public Moments moments() {
+        return new Moments(
+                names.dns().before(),
+                names.dns().after(),
+                domains.stream().map(DomainCase::transition).toList());
+    }
+
+    /// Whether a site is left in a breach, so that it shall not send any more.
+    boolean isRevoked(String site) {
+        return task.mode() == Mode.BREACH && task.to().filter(to -> !to.equals(site)).isPresent();
     }
 
     /// Whether anything shall change.

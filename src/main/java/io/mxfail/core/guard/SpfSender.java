@@ -5,7 +5,6 @@ import io.mxfail.core.mail.Mended;
 import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.SpfVerdict;
 import io.mxfail.core.mail.ToPublish;
-import io.mxfail.core.plan.Mode;
 
 import org.xbill.DNS.Name;
 
@@ -31,7 +30,7 @@ final class SpfSender implements Rule {
                     .sites()
                     .forEach(
                             (site, records) -> {
-                                if (!revoked(situation, site)) {
+                                if (!situation.isRevoked(site)) {
                                     records.senders()
                                             .forEach(
                                                     sender ->
@@ -41,12 +40,6 @@ final class SpfSender implements Rule {
                             });
         }
         return findings;
-    }
-
-    /// In a breach the site being left shall not send any more.
-    private static boolean revoked(Situation situation, String site) {
-        return situation.task().mode() == Mode.BREACH
-                && situation.task().to().filter(to -> !to.equals(site)).isPresent();
     }
 
     private Optional<Finding> finding(

@@ -54,37 +54,9 @@ public final class MailDns {
         this.answers = answers;
     }
 
-    /// What somebody is told who remembers some records from before and has asked anew for others,
-    /// so that it is the worst for an address: of two sets of addresses at a name the one that does
-    /// not have it. Whether an SPF term lets it in by another name or not, no mixture of old and
-    /// new is worse, since each name is remembered on its own.
-    ///
-    /// @param address that sends
-    /// @param oldMx whether MX sets are remembered, too
-    public MailDns worstFor(String address, MailDns before, boolean oldMx) {
-        return new MailDns(
-                key ->
-                        switch (key.type()) {
-                            case Type.MX -> oldMx ? known(before, key) : answers.ask(key);
-                            case Type.A, Type.AAAA ->
-                                    holds(answers.ask(key), address)
-                                            ? known(before, key)
-                                            : answers.ask(key);
-                            default -> answers.ask(key);
-                        });
-    }
-
-    /// A set from before, where there was one: that there was none is told for a short time only,
-    /// and told as a hazard of its own.
-    private DnsAnswer known(MailDns before, RecordKey key) {
-        return before.answers.ask(key) instanceof DnsAnswer.Found found ? found : answers.ask(key);
-    }
-
-    private static boolean holds(DnsAnswer answer, String address) {
-        return answer instanceof DnsAnswer.Found found
-                && found.set().records().stream()
-                        .flatMap(record -> address(record).stream())
-                        .anyMatch(each -> Optional.of(each).equals(address(address)));
+    /// Whom it asks.
+    DnsAnswers answers() {
+        return answers;
     }
 
     /// What SPF says of mail of a domain that comes from an address; empty: the text is no IP

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// One domain on its way from what is served to what a plan leaves, with every state on the
 /// way that a sender could meet.
@@ -206,6 +207,22 @@ public record Transition(
                 .reduce(
                         Duration.ofSeconds(before.ttl()),
                         (one, other) -> one.compareTo(other) >= 0 ? one : other);
+    }
+
+    /// How long caches may hold a former content of a set: the one that the plan replaces, or one of
+    /// before an earlier write; zero: neither is there.
+    public Duration held(RecordKey key) {
+        return Stream.concat(
+                        changes.stream()
+                                .filter(change -> change.key().equals(key) && !change.ttlOnly())
+                                .filter(change -> change.before().isPresent())
+                                .map(this::cached),
+                        remembered.stream()
+                                .filter(old -> old.place().key().equals(key))
+                                .filter(old -> old.set().isPresent())
+                                .map(Remembered::left))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /// How long the MX set that the plan replaces is cached because of a longer TTL that it had a

@@ -98,6 +98,131 @@ final class SpfMxMovesTest implements RuleCase {
                                         + "s2.example.test. 1800 IN A 192.0.2.72\n");
         Finding finding = only(scene);
         assertTrue(finding.message().contains("192.0.2.71 may not send until"), finding::message);
-        assertTrue(finding.message().contains("for up to 3600 s"), finding::message);
+        // who remembers s2 and asks for s1; where s1 is the one, it is found there
+        assertTrue(finding.message().contains("for up to 1800 s"), finding::message);
+    }
+
+    /// The old record lets hosts in by `mx`, the new one each by its address: who remembers the old
+    /// record and asks for the MX finds the new hosts.
+    @Test
+    void an_old_mx_term_with_the_new_mx_shuts_the_former_hosts_out() {
+        Scene scene =
+                Scene.well()
+                        .live(BY_MX.replace(" mx ~all", " mx -all"))
+                        .senders("primary", "192.0.2.10")
+                        .senders("backup", "192.0.2.20")
+                        .spf("primary", "ip4:192.0.2.10")
+                        .spf("backup", "ip4:192.0.2.20");
+        Finding finding = only(scene);
+        assertTrue(
+                finding.message()
+                        .startsWith(
+                                "receivers that remember the old TXT of example.test, for up to"
+                                        + " 3600 s, take `mx` in the old SPF record of example.test"
+                                        + " for the new hosts: primary's 192.0.2.10 may not send"),
+                finding::message);
+    }
+
+    /// Both sites have an SPF record of their own below one name: who remembers that of the site
+    /// being left does not know the new senders, though the domain's own record never changes.
+    @Test
+    void an_own_include_that_moves_is_part_of_the_mixture() {
+        for (String way : List.of("include:_spf.example.test -all", "redirect=_spf.example.test")) {
+            Scene scene =
+                    Scene.well()
+                            .spf("primary")
+                            .spf("backup")
+                            .records("primary", "_spf TXT \"v=spf1 ip4:192.0.2.10 -all\"")
+                            .records("backup", "_spf TXT \"v=spf1 ip4:192.0.2.20 ip4:192.0.2.10 -all\"")
+                            .senders("primary", "192.0.2.10")
+                            .senders("backup", "192.0.2.20")
+                            .live(
+                                    "example.test. 3600 IN MX 10 mx1.example.test.\n"
+                                            + "example.test. 3600 IN TXT \"v=spf1 "
+                                            + way
+                                            + "\"\n_spf.example.test. 900 IN TXT \"v=spf1"
+                                            + " ip4:192.0.2.10 -all\"\n");
+            Finding finding = only(scene);
+            assertTrue(
+                    finding.message()
+                            .startsWith(
+                                    "receivers that remember the old TXT of _spf.example.test, for"
+                                            + " up to 900 s, take `"),
+                    finding::message);
+            assertTrue(
+                    finding.message().contains("backup's 192.0.2.20 may not send"),
+                    finding::message);
+        }
+    }
+
+    /// The domain's record and the one that it includes change together, and each is remembered on
+    /// its own: the old record with the new include lets nobody of the former site in.
+    @Test
+    void the_old_record_meets_the_new_include() {
+        Scene scene =
+                Scene.well()
+                        .spf("primary", "ip4:192.0.2.10")
+                        .spf("backup", "ip4:192.0.2.20")
+                        .records("primary", "_spf TXT \"v=spf1 ip4:192.0.2.10 -all\"")
+                        .records("backup", "_spf TXT \"v=spf1 ip4:192.0.2.20 -all\"")
+                        .senders("primary", "192.0.2.10")
+                        .senders("backup", "192.0.2.20")
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 include:_spf.example.test -all"
+                                _spf.example.test. 900 IN TXT "v=spf1 ip4:192.0.2.10 -all"
+                                """);
+        Finding finding = only(scene);
+        assertTrue(
+                finding.message().contains("in the old SPF record of example.test"),
+                finding::message);
+        assertTrue(finding.message().contains("primary's 192.0.2.10"), finding::message);
+    }
+
+    /// The new senders are none of the rule's business where receivers that remember the old record
+    /// know them already, by a network.
+    @Test
+    void an_old_network_that_covers_the_new_address_keeps_everybody_in() {
+        Scene scene =
+                Scene.well()
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 ip4:192.0.2.0/24 mx -all"
+                                """)
+                        .senders("primary", "192.0.2.10")
+                        .senders("backup", "192.0.2.20")
+                        .spf("primary", "ip4:192.0.2.10")
+                        .spf("backup", "ip4:192.0.2.20");
+        assertEquals(List.of(), rule().judge(scene.situation()));
+    }
+
+    @Test
+    void an_address_that_no_host_has_and_a_site_names_loses_its_right_as_well() {
+        Scene scene =
+                Scene.well()
+                        .spf("primary")
+                        .senders("primary", "192.0.2.12")
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 mx/28 ~all"
+                                """);
+        assertTrue(
+                rule().judge(scene.situation()).getFirst().message().contains("192.0.2.12"),
+                rule().judge(scene.situation())::toString);
+    }
+
+    @Test
+    void in_a_breach_the_site_that_stays_is_judged_in_the_mixtures() {
+        Scene scene =
+                Scene.well()
+                        .live(BY_MX)
+                        .senders("backup", "192.0.2.20")
+                        .senders("primary", "192.0.2.10")
+                        .spf("backup")
+                        .mode(Mode.BREACH);
+        assertTrue(only(scene).message().contains("backup's 192.0.2.20"), only(scene)::message);
     }
 }
