@@ -10,6 +10,7 @@ import io.mxfail.core.plan.Preparation;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// What of a switch goes ahead of it. It is judged as the switch is, but for what matters only
@@ -37,7 +38,8 @@ record Ahead(Planning planning, CacheMemory caches) {
                                                         ahead,
                                                         whole.live(),
                                                         whole.observation().sites(),
-                                                        Set.of())))
+                                                        Set.of(),
+                                                        Optional.empty())))
                         .along(Outlook.way(ahead, whole.live(), planning.accounts()))
                         .costing(judged.spf()),
                 whole.live(),

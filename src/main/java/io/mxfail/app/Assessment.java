@@ -24,6 +24,7 @@ import io.mxfail.core.plan.Agreement;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Moments;
 import io.mxfail.core.plan.Observed;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Remembered;
@@ -180,15 +181,20 @@ final class Assessment {
         }
     }
 
-    /// What the rules say, worst first, and what SPF records cost, of the domains that have one.
-    record Judged(List<Finding> findings, List<SpfReport> spf) {}
+    /// What the rules say.
+    ///
+    /// @param findings worst first
+    /// @param spf what SPF records cost, of the domains that have one
+    /// @param moments at which mail may be judged
+    record Judged(List<Finding> findings, List<SpfReport> spf, Moments moments) {}
 
     /// Has the rules judge.
     Judged judge(Seen seen, Question question) {
         Situation situation = situation(seen, question);
         return new Judged(
                 Rules.judge(situation),
-                situation.names().spf().values().stream().filter(SpfReport::exists).toList());
+                situation.names().spf().values().stream().filter(SpfReport::exists).toList(),
+                situation.moments());
     }
 
     /// The SPF terms that would still authorise the site that a breach leaves and that the operator

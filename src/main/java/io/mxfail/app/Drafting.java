@@ -267,7 +267,8 @@ final class Drafting {
                                         plan,
                                         live,
                                         seen.probes().sites(),
-                                        seen.unsigned(world.time().clock().instant())),
+                                        seen.unsigned(world.time().clock().instant()),
+ Optional.of(judgement.moments())),
                         new JudgedPlan.Background(
                                 plan.isEmpty() ? List.of() : assessment.advice(seen, question),
                                 judgement.spf()),

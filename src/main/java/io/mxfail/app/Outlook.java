@@ -6,6 +6,7 @@ import io.mxfail.core.plan.DomainView;
 import io.mxfail.core.plan.Hazard;
 import io.mxfail.core.plan.Hazards;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Moments;
 import io.mxfail.core.plan.Passage;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.plan.Reception;
@@ -43,8 +44,13 @@ record Outlook(Accounts accounts, CacheMemory caches) {
     ///
     /// @param sites what probing found, by site
     /// @param unsigned zones of which it is known that nobody can validate them
+    /// @param moments at which senders are evaluated; empty: what is planned moves no mail
     List<Hazard> hazards(
-            Plan plan, LiveZones live, Map<String, SiteReport> sites, Set<Name> unsigned) {
+            Plan plan,
+            LiveZones live,
+            Map<String, SiteReport> sites,
+            Set<Name> unsigned,
+            Optional<Moments> moments) {
         Capabilities weakest = accounts.weakest();
         var hazards = new ArrayList<Hazard>();
         for (DomainPlan domain : plan.domains()) {
@@ -64,7 +70,8 @@ record Outlook(Accounts accounts, CacheMemory caches) {
                                     plan.mode() == Mode.BREACH,
                                     negativeTtl,
                                     weakest,
-                                    unsigned.contains(domain.zone()))));
+                                    unsigned.contains(domain.zone())),
+                            moments));
         }
         return hazards;
     }

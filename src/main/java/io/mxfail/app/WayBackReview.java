@@ -69,7 +69,8 @@ final class WayBackReview {
                         plan,
                         live,
                         seen.probes().sites(),
-                        seen.unsigned(world.time().clock().instant()));
+                        seen.unsigned(world.time().clock().instant()),
+ Optional.of(judgement.moments()));
         var advice = new ArrayList<>(back.advice());
         advice.addAll(assessment.advice(seen, question));
         return new Judged(

@@ -129,9 +129,7 @@ final class SpfMxMoves implements Rule {
     private static Set<String> senders(Situation situation, DomainCase domain) {
         MailDns now = situation.names().dns().before();
         var senders = new LinkedHashSet<String>();
-        domain.transition()
-                .mxBefore()
-                .forEach(mx -> senders.addAll(now.addresses(mx.getTarget())));
+        domain.transition().mxBefore().forEach(mx -> senders.addAll(now.addresses(mx.getTarget())));
         domain.transition()
                 .view()
                 .sites()
@@ -180,7 +178,8 @@ final class SpfMxMoves implements Rule {
                             if (!situation.isRevoked(site)) {
                                 records.senders().stream()
                                         .flatMap(s -> moments.spf(s, domain.name()).stream())
-                                        .forEach(sender -> add(late, moments, domain, site, sender));
+                                        .forEach(
+                                                sender -> add(late, moments, domain, site, sender));
                             }
                         });
         return late.entrySet().stream()
@@ -197,7 +196,10 @@ final class SpfMxMoves implements Rule {
             SpfVerdict end = record ? sender.before() : sender.after();
             List<Mixtures.Told<SpfVerdict>> refused =
                     sender.refused().stream()
-                            .filter(told -> told.old().stream().anyMatch(isRecord(domain)) == record)
+                            .filter(
+                                    told ->
+                                            told.old().stream().anyMatch(isRecord(domain))
+                                                    == record)
                             .toList();
             // who does not pass by that record with what goes along with it is told of elsewhere
             if (end.result() == SpfResult.PASS && !refused.isEmpty()) {
@@ -266,8 +268,7 @@ final class SpfMxMoves implements Rule {
     private static String named(Map<String, String> senders) {
         var sites = new TreeMap<String, List<String>>();
         senders.forEach(
-                (sender, site) ->
-                        sites.computeIfAbsent(site, _ -> new ArrayList<>()).add(sender));
+                (sender, site) -> sites.computeIfAbsent(site, _ -> new ArrayList<>()).add(sender));
         return sites.entrySet().stream()
                 .map(site -> site.getKey() + "'s " + Say.some(site.getValue()))
                 .collect(Collectors.joining(" and "));

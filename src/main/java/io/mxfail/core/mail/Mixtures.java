@@ -35,8 +35,7 @@ public final class Mixtures {
     private final DnsAnswers after;
     private final Map<RecordKey, List<RecordSet>> older;
 
-    private Mixtures(
-            DnsAnswers before, DnsAnswers after, Map<RecordKey, List<RecordSet>> older) {
+    private Mixtures(DnsAnswers before, DnsAnswers after, Map<RecordKey, List<RecordSet>> older) {
         this.before = before;
         this.after = after;
         this.older = older;
@@ -132,8 +131,7 @@ public final class Mixtures {
                         .map(DnsAnswer.Found.class::cast)
                         .anyMatch(
                                 other ->
-                                        other.set().sameData(old.set())
-                                                || isSameAlias(other, old));
+                                        other.set().sameData(old.set()) || isSameAlias(other, old));
         if (!known) {
             contents.add(old);
         }

@@ -34,6 +34,11 @@ public record SpfTerm(String text) {
         return lower;
     }
 
+    /// Whether this is a network, without a qualifier that shuts it out, and the other one in it.
+    public boolean holds(SpfTerm other) {
+        return SpfNetwork.isWithin(other.normalised(), normalised());
+    }
+
     /// Whether this is `all`, with any qualifier: evaluation ends there.
     public boolean isAll() {
         String lower = text.toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.mxfail.core.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Judges a domain's changes over the mixtures of old and new answers that caches hold until old
@@ -44,16 +45,25 @@ public final class Hazards {
         }
     }
 
-    /// The hazards of one domain.
+    /// The hazards of one domain, as far as its own records tell.
     ///
     /// @param transition of the plan's changes
     public static List<Hazard> of(DomainPlan plan, Transition transition, Setting setting) {
+        return of(plan, transition, setting, Optional.empty());
+    }
+
+    /// The hazards of one domain.
+    ///
+    /// @param transition of the plan's changes
+    /// @param moments at which senders are evaluated; empty: nobody can be asked
+    public static List<Hazard> of(
+            DomainPlan plan, Transition transition, Setting setting, Optional<Moments> moments) {
         var ends = new Ends(plan, transition);
         return Stream.of(
                         RouteHazards.of(ends, setting),
                         AddressHazards.of(ends, setting),
                         AbsenceHazards.of(ends, setting),
-                        SpfHazards.of(ends),
+                        SpfHazards.of(ends, moments),
                         PolicyHazards.of(ends),
                         SwapHazards.of(ends, setting),
                         TlsaHazards.of(plan, transition, setting))

@@ -133,7 +133,9 @@ final class SpfMxMovesTest implements RuleCase {
                             .spf("primary")
                             .spf("backup")
                             .records("primary", "_spf TXT \"v=spf1 ip4:192.0.2.10 -all\"")
-                            .records("backup", "_spf TXT \"v=spf1 ip4:192.0.2.20 ip4:192.0.2.10 -all\"")
+                            .records(
+                                    "backup",
+                                    "_spf TXT \"v=spf1 ip4:192.0.2.20 ip4:192.0.2.10 -all\"")
                             .senders("primary", "192.0.2.10")
                             .senders("backup", "192.0.2.20")
                             .live(
@@ -147,7 +149,7 @@ final class SpfMxMovesTest implements RuleCase {
                     finding.message()
                             .startsWith(
                                     "receivers that remember the old TXT of _spf.example.test, for"
-                                            + " up to 900 s, take `"),
+                                            + " up to 900 s, take "),
                     finding::message);
             assertTrue(
                     finding.message().contains("backup's 192.0.2.20 may not send"),
