@@ -268,7 +268,7 @@ final class Drafting {
                                         live,
                                         seen.probes().sites(),
                                         seen.unsigned(world.time().clock().instant()),
- Optional.of(judgement.moments())),
+                                        Optional.of(judgement.moments())),
                         new JudgedPlan.Background(
                                 plan.isEmpty() ? List.of() : assessment.advice(seen, question),
                                 judgement.spf()),

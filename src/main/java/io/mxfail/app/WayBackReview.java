@@ -70,7 +70,7 @@ final class WayBackReview {
                         live,
                         seen.probes().sites(),
                         seen.unsigned(world.time().clock().instant()),
- Optional.of(judgement.moments()));
+                        Optional.of(judgement.moments()));
         var advice = new ArrayList<>(back.advice());
         advice.addAll(assessment.advice(seen, question));
         return new Judged(

@@ -137,7 +137,8 @@ final class SpfHazards {
     /// @return whether there is somebody whom receivers do not know
     private boolean newSendersUnknown(List<SpfTerm> unknown, List<SpfTerm> now, long seconds) {
         List<SpfTerm> older =
-                older(now).map(Remembered::set)
+                older(now)
+                        .map(Remembered::set)
                         .flatMap(Optional::stream)
                         .flatMap(set -> lacking(terms(set), senders(now)).stream())
                         .toList();
@@ -149,7 +150,8 @@ final class SpfHazards {
                                         .anyMatch(own -> missing.stream().anyMatch(own::same)),
                         old ->
                                 old.isText()
-                                        && old.name().equals(ends.transition().view().spf().name()));
+                                        && old.name()
+                                                .equals(ends.transition().view().spf().name()));
         if (senders.anybody()) {
             add(
                     "OLD-SPF-CACHED",

@@ -47,7 +47,8 @@ class SpfHazardsTest {
                                                 records.mx(),
                                                 records.spf(),
                                                 Optional.ofNullable(senders.get(site)).stream()
-                                                        .flatMap(s -> List.of(s.split(" ")).stream())
+                                                        .flatMap(
+                                                                s -> List.of(s.split(" ")).stream())
                                                         .toList(),
                                                 records.dkim(),
                                                 records.records())));
