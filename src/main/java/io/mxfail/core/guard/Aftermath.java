@@ -95,7 +95,8 @@ public final class Aftermath {
     /// login.
     private static Optional<String> applications(Situation situation, String to) {
         Set<String> names =
-                situation.target().flatMap(Site::submission).stream()
+                situation.task().profile().sites().values().stream()
+                        .flatMap(site -> site.submission().stream())
                         .flatMap(
                                 relay ->
                                         situation.domains().stream()

@@ -56,20 +56,22 @@ final class AftermathTest {
 
     @Test
     void applications_hear_of_another_relay_only_by_a_restart() {
-        Scene scene =
-                Scene.well()
-                        .live(
-                                "example.test. 60 IN MX 10 mx1.example.test.\n"
+        for (String site : List.of("primary", "backup")) {
+            Scene scene =
+                    Scene.well()
+                            .live(
+                                    "example.test. 60 IN MX 10 mx1.example.test.\n"
                                         + "smtp.example.test. 60 IN CNAME relay.primary.test.\n")
-                        .records("primary", "smtp CNAME relay.primary.test.")
-                        .records("backup", "smtp CNAME relay.backup.test.")
-                        .submission("backup", "smtp.${domain}", Site.Sending.UNSAID);
-        assertEquals(
-                List.of(
-                        "applications that send through smtp.example.test want a restart, and the"
-                                + " login of backup: they keep old connections and addresses (a"
+                            .records("primary", "smtp CNAME relay.primary.test.")
+                            .records("backup", "smtp CNAME relay.backup.test.")
+                            .submission(site, "smtp.${domain}", Site.Sending.UNSAID);
+            assertEquals(
+                    List.of(
+                            "applications that send through smtp.example.test want a restart, and"
+                                + " the login of backup: they keep old connections and addresses (a"
                                 + " `post-switch` hook can do it)"),
-                of(scene));
+                    of(scene));
+        }
     }
 
     @Test
