@@ -163,6 +163,8 @@ public final class CheckReader {
     private static AddressReport address(Fields fields) {
         ServerAddress endpoint = ServerAddress.parse(fields.text("address"), fields.count("port"));
         fields.number("latencySeconds");
+        // what was found of the encryption is told by the findings; it is not shown again
+        fields.has("tls");
         List<StepResult> steps = fields.each("steps", CheckReader::step);
         return new AddressReport(
                 new AddressProbe(
