@@ -2,12 +2,15 @@ package io.mxfail.core.guard;
 
 import io.mxfail.core.mail.DmarcPolicy;
 import io.mxfail.core.mail.MailDns;
+import io.mxfail.core.mail.Mixtures;
 import io.mxfail.core.mail.Published;
 import io.mxfail.core.mail.SpfResult;
 import io.mxfail.core.mail.SpfVerdict;
+import io.mxfail.core.plan.Moments;
 
 import org.xbill.DNS.Name;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +36,69 @@ record Alignment(Leg spf, Leg dkim) {
     private static final String ANYBODY = "192.0.2.1";
 
     /// Judges mail at a moment by a policy's own modes.
-    static Alignment of(Situation situation, Authored mail, DmarcPolicy policy, MailDns moment) {
+    static Alignment of(Authored mail, DmarcPolicy policy, MailDns moment) {
         return new Alignment(
-                spf(mail, policy.strictSpf(), moment),
-                dkim(situation, mail, policy.strictDkim(), moment));
+                spf(mail, policy.strictSpf(), moment), dkim(mail, policy.strictDkim(), moment));
+    }
+
+    /// The same where no policy asks whose the domain is: whether SPF and DKIM pass at all.
+    static Alignment unasked(Authored mail, MailDns moment) {
+        return new Alignment(
+                passing(mail, mail.envelope().orElse(mail.author()), moment),
+                usable(keys(mail, moment)));
+    }
+
+    /// The worst that receivers find that remember some records from before: of mail that passes in
+    /// the end; other mail fares no better before.
+    ///
+    /// @param policy that asks whose the domain is; empty: none does
+    Alignment between(Situation situation, Authored mail, Optional<DmarcPolicy> policy) {
+        Moments moments = situation.moments();
+        if (moments.areOne()) {
+            return this;
+        }
+        return new Alignment(
+                spf instanceof Leg.Passes ? spfBetween(moments, mail) : spf,
+                dkim instanceof Leg.Passes ? dkimBetween(moments, mail, policy) : dkim);
+    }
+
+    private Leg spfBetween(Moments moments, Authored mail) {
+        Name envelope = mail.envelope().orElse(mail.author());
+        List<Moments.SenderSpf> late =
+                mail.senders().stream()
+                        .flatMap(sender -> moments.spf(sender, envelope).stream())
+                        .filter(sender -> sender.late().isPresent())
+                        .toList();
+        if (late.isEmpty()) {
+            return spf;
+        }
+        Mixtures.Told<SpfVerdict> worst = late.getFirst().late().orElseThrow();
+        return new Leg.Fails(
+                "with "
+                        + Moments.called(worst.old())
+                        + " SPF of "
+                        + envelope.toString(true)
+                        + " does not pass "
+                        + Say.some(late.stream().map(Moments.SenderSpf::address).toList()));
+    }
+
+    private Leg dkimBetween(Moments moments, Authored mail, Optional<DmarcPolicy> policy) {
+        return moments
+                .mixtures()
+                .of(
+                        moment ->
+                                policy.map(asks -> dkim(mail, asks.strictDkim(), moment))
+                                        .orElseGet(() -> usable(keys(mail, moment))))
+                .stream()
+                .filter(told -> told.outcome() instanceof Leg.Fails)
+                .min(Comparator.comparingInt(told -> told.old().size()))
+                .<Leg>map(
+                        told ->
+                                new Leg.Fails(
+                                        "with "
+                                                + Moments.called(told.old())
+                                                + " none of its keys can be used"))
+                .orElse(dkim);
     }
 
     /// Whether receivers would find neither way to pass.
@@ -81,6 +143,11 @@ record Alignment(Leg spf, Leg dkim) {
                             + " is not "
                             + (strict ? mail.authorText() + " itself, as aspf=s asks" : "aligned"));
         }
+        return passing(mail, envelope, moment);
+    }
+
+    private static Leg passing(Authored mail, Name envelope, MailDns moment) {
+        String name = envelope.toString(true);
         List<SpfResult> results =
                 mail.senders().stream()
                         .map(sender -> moment.spf(sender, envelope))
@@ -111,12 +178,8 @@ record Alignment(Leg spf, Leg dkim) {
                 .isPresent();
     }
 
-    private static Leg dkim(Situation situation, Authored mail, boolean strict, MailDns moment) {
-        List<DkimKeys.Selector> keys =
-                DkimKeys.of(situation, moment).stream()
-                        .filter(key -> key.site().equals(mail.site()))
-                        .filter(key -> key.domain().name().equals(mail.domain().name()))
-                        .toList();
+    private static Leg dkim(Authored mail, boolean strict, MailDns moment) {
+        List<DkimKeys.Selector> keys = keys(mail, moment);
         if (keys.isEmpty()) {
             return new Leg.Fails("the site names no key under `dkim`");
         }
@@ -140,13 +203,21 @@ record Alignment(Leg spf, Leg dkim) {
                                     ? mail.authorText() + " itself, as adkim=s asks"
                                     : "aligned"));
         }
+        return usable(aligned);
+    }
+
+    private static List<DkimKeys.Selector> keys(Authored mail, MailDns moment) {
+        return DkimKeys.of(mail.domain(), mail.site(), moment);
+    }
+
+    private static Leg usable(List<DkimKeys.Selector> keys) {
         Optional<DkimKeys.Selector> usable =
-                aligned.stream().filter(key -> key.usable().isPresent()).findFirst();
+                keys.stream().filter(key -> key.usable().isPresent()).findFirst();
         if (usable.isPresent()) {
             return new Leg.Passes("the key " + usable.get().name().toString(true));
         }
         // a key without an answer may be there: another rule says that it is not known
-        return aligned.stream().anyMatch(key -> key.key() instanceof Published.NoAnswer)
+        return keys.stream().anyMatch(key -> key.key() instanceof Published.NoAnswer)
                 ? new Leg.Unclear("nobody tells of its key")
                 : new Leg.Fails("none of its keys can be used");
     }

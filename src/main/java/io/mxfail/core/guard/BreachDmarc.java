@@ -59,8 +59,7 @@ final class BreachDmarc implements Rule {
                         .filter(one -> one.domain().name().equals(domain.name()))
                         .filter(one -> one.site().equals(to) && one.author().equals(domain.name()))
                         .toList();
-        List<Alignment> ways =
-                mail.stream().map(one -> Alignment.of(situation, one, policy, after)).toList();
+        List<Alignment> ways = mail.stream().map(one -> Alignment.of(one, policy, after)).toList();
         boolean proven = !ways.isEmpty() && ways.stream().allMatch(Alignment::passes);
         boolean inherited = !dmarc.owner().equals(domain.name());
         Optional<String> record =

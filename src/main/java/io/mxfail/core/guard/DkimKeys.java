@@ -52,20 +52,19 @@ final class DkimKeys {
             domain.transition()
                     .view()
                     .sites()
-                    .forEach(
-                            (site, records) ->
-                                    records.dkim().stream()
-                                            .map(Record::getName)
-                                            .distinct()
-                                            .forEach(
-                                                    name ->
-                                                            selectors.add(
-                                                                    new Selector(
-                                                                            domain,
-                                                                            site,
-                                                                            name,
-                                                                            moment.dkim(name)))));
+                    .keySet()
+                    .forEach(site -> selectors.addAll(of(domain, site, moment)));
         }
         return selectors;
+    }
+
+    /// Every selector that one site names for one domain, at a moment.
+    static List<Selector> of(DomainCase domain, String site, MailDns moment) {
+        return Optional.ofNullable(domain.transition().view().sites().get(site)).stream()
+                .flatMap(records -> records.dkim().stream())
+                .map(Record::getName)
+                .distinct()
+                .map(name -> new Selector(domain, site, name, moment.dkim(name)))
+                .toList();
     }
 }

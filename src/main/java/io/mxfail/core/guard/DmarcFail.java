@@ -25,9 +25,11 @@ final class DmarcFail implements Rule {
             mail.asked(after)
                     .ifPresent(
                             asked -> {
-                                var then = Alignment.of(situation, mail, asked.policy(), after);
+                                var then = Alignment.of(mail, asked.policy(), after);
                                 if (then.fails()) {
                                     findings.add(finding(situation, mail, asked, then));
+                                } else if (situation.planned()) {
+                                    late(situation, mail, asked, then).ifPresent(findings::add);
                                 }
                             });
         }
@@ -61,17 +63,49 @@ final class DmarcFail implements Rule {
                         fix(mail, then));
     }
 
+    /// Mail that passes in the end, and by neither way for receivers that remember old records.
+    private Optional<Finding> late(
+            Situation situation, Authored mail, Authored.Asked asked, Alignment then) {
+        Alignment between = then.between(situation, mail, Optional.of(asked.policy()));
+        if (!between.fails()) {
+            return Optional.empty();
+        }
+        String author = mail.authorText();
+        return Optional.of(
+                Say.domainAt(
+                                this,
+                                situation,
+                                mail.domain().name(),
+                                mail.site(),
+                                author,
+                                "RFC 9989, section 5.4")
+                        .warn(
+                                "for a while after the switch mail that "
+                                        + mail.site()
+                                        + " sends for "
+                                        + author
+                                        + " passes neither SPF nor DKIM where receivers remember"
+                                        + " old records ("
+                                        + between.why()
+                                        + "), and DMARC"
+                                        + owner(mail.author(), asked.owner())
+                                        + " asks them to "
+                                        + asked.what().word()
+                                        + " it",
+                                "let `mxfail prepare` publish what authorises it, a TTL before the"
+                                        + " switch"
+                                        + (between.dkim() instanceof Alignment.Leg.Fails
+                                                ? "; a key of the domain under `dkim` carries it"
+                                                        + " through"
+                                                : "")));
+    }
+
     /// What a plan takes from mail that passes now.
     private static String before(Situation situation, Authored mail, Authored.Asked asked) {
         Optional<String> now =
                 situation.task().to().isEmpty()
                         ? Optional.empty()
-                        : Alignment.of(
-                                        situation,
-                                        mail,
-                                        asked.policy(),
-                                        situation.names().dns().before())
-                                .by();
+                        : Alignment.of(mail, asked.policy(), situation.names().dns().before()).by();
         return now.map(by -> " after the switch (now it does by " + by + ")").orElse("");
     }
 

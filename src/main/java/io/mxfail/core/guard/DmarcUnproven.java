@@ -43,7 +43,7 @@ final class DmarcUnproven implements Rule {
     /// names; a service is told by its records.
     private static boolean isOpen(
             Situation situation, Authored mail, Authored.Asked asked, MailDns after) {
-        Alignment then = Alignment.of(situation, mail, asked.policy(), after);
+        Alignment then = Alignment.of(mail, asked.policy(), after);
         return then.spf() instanceof Leg.Unclear
                 && then.dkim() instanceof Leg.Fails
                 && (mail.senders().isEmpty() || service(situation, mail).isPresent());

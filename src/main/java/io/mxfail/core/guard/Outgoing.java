@@ -4,58 +4,92 @@ import io.mxfail.core.mail.DmarcPolicy;
 import io.mxfail.core.mail.MailDns;
 import io.mxfail.core.mail.Published;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// How the mail that sites send fares with DMARC now and once a plan is carried out, in lines that
-/// gather the domains for which it is the same. What is wrong is a finding; this is the rest of the
-/// picture.
+/// How the mail that sites send fares with SPF, DKIM and DMARC now, for receivers that remember old
+/// records for a while, and once a plan is carried out, in lines that gather the domains for which
+/// it is the same. What is wrong is a finding; this is the rest of the picture.
 public final class Outgoing {
     private static final int NAMED = 3;
 
     private Outgoing() {}
 
     /// @param submitted whether applications send it through the site's relay
-    private record Way(String site, boolean submitted, String now, String then) {}
+    /// @param asked whether a DMARC policy can be read
+    private record Way(String site, boolean submitted, boolean asked, Faring faring) {}
 
-    /// One line for each way of faring; none where nothing is planned, or no domain has a policy.
+    /// @param now by what it passes
+    /// @param between by what it passes in the worst mixture of old and new records
+    private record Faring(String now, String between, String then) {}
+
+    /// One line for each way of faring; none where nothing is planned.
     public static List<String> of(Situation situation) {
-        if (situation.task().to().isEmpty()) {
+        if (!situation.planned()) {
             return List.of();
         }
-        Situation.Dns dns = situation.names().dns();
+        MailDns now = situation.names().dns().before();
+        MailDns then = situation.names().dns().after();
         var ways = new LinkedHashMap<Way, Set<String>>();
         for (Authored mail : Authored.of(situation)) {
-            MailDns.Dmarc dmarc = dns.after().dmarc(mail.author());
-            if (dmarc.policy() instanceof Published.Valid<DmarcPolicy>(DmarcPolicy policy)) {
-                var way =
-                        new Way(
-                                mail.site(),
-                                mail.submitted(),
-                                word(Alignment.of(situation, mail, policy, dns.before())),
-                                word(Alignment.of(situation, mail, policy, dns.after())));
-                ways.computeIfAbsent(way, _ -> new TreeSet<>()).add(mail.authorText());
-            }
+            Optional<DmarcPolicy> policy =
+                    then.dmarc(mail.author()).policy()
+                                    instanceof Published.Valid<DmarcPolicy>(DmarcPolicy valid)
+                            ? Optional.of(valid)
+                            : Optional.empty();
+            Alignment after = at(mail, policy, then);
+            var way =
+                    new Way(
+                            mail.site(),
+                            mail.submitted(),
+                            policy.isPresent(),
+                            new Faring(
+                                    word(at(mail, policy, now)),
+                                    word(after.between(situation, mail, policy)),
+                                    word(after)));
+            ways.computeIfAbsent(way, _ -> new TreeSet<>()).add(mail.authorText());
         }
-        var lines = new ArrayList<String>();
-        for (Map.Entry<Way, Set<String>> one : ways.entrySet()) {
-            Way way = one.getKey();
-            lines.add(
-                    "mail of "
-                            + Say.some(one.getValue(), NAMED)
-                            + (way.submitted() ? " through " : " from ")
-                            + way.site()
-                            + " passes DMARC by "
-                            + way.then()
-                            + (way.now().equals(way.then())
-                                    ? ", as it does now"
-                                    : " after the switch; now by " + way.now()));
+        boolean moves = !situation.moments().areOne();
+        return ways.entrySet().stream()
+                .map(one -> line(one.getKey(), one.getValue(), moves))
+                .toList();
+    }
+
+    private static Alignment at(Authored mail, Optional<DmarcPolicy> policy, MailDns moment) {
+        return policy.map(asks -> Alignment.of(mail, asks, moment))
+                .orElseGet(() -> Alignment.unasked(mail, moment));
+    }
+
+    private static String line(Way way, Set<String> domains, boolean moves) {
+        String by = way.asked() ? "by " : "";
+        return "mail of "
+                + Say.some(domains, NAMED)
+                + (way.submitted() ? " through " : " from ")
+                + way.site()
+                + " passes "
+                + (way.asked() ? "DMARC " : "")
+                + by
+                + way.faring().then()
+                + when(way.faring(), by, moves)
+                + (way.asked() ? "" : " (no DMARC policy)");
+    }
+
+    private static String when(Faring faring, String by, boolean moves) {
+        boolean late = !faring.between().equals(faring.then());
+        if (faring.now().equals(faring.then())) {
+            return late
+                    ? ", as it does now; " + by + faring.between() + " where old records linger"
+                    : ", as it does now" + (moves ? " and in between" : "");
         }
-        return lines;
+        return " after the switch; now "
+                + by
+                + faring.now()
+                + (late && faring.between().equals(faring.now())
+                        ? ", and so where old records linger"
+                        : late ? "; " + by + faring.between() + " where old records linger" : "");
     }
 
     private static String word(Alignment alignment) {

@@ -17,7 +17,14 @@ final class DmarcFailTest implements RuleCase {
 
     @Override
     public Scene fine() {
-        return asking("v=DMARC1; p=reject").senders("backup", "192.0.2.33");
+        return asking("v=DMARC1; p=reject")
+                .senders("backup", "192.0.2.33")
+                .live(
+                        """
+                        example.test. 3600 IN MX 10 mx1.example.test.
+                        example.test. 3600 IN TXT "v=spf1 ip4:192.0.2.0/28 \
+                        include:_spf.backup.test ~all"
+                        """);
     }
 
     @Override
@@ -34,6 +41,21 @@ final class DmarcFailTest implements RuleCase {
         assertEquals(Severity.CRIT, finding().severity());
         assertTrue(finding().message().endsWith("DMARC asks receivers to reject it"));
         assertEquals(1, Blocking.of(List.of(finding()), "backup", List.of()).size());
+    }
+
+    /// The new senders come with the switch itself, and caches hold the record without them.
+    @Test
+    void mail_that_passes_only_once_old_records_are_forgotten_is_told() {
+        Finding late = only(asking("v=DMARC1; p=reject").senders("backup", "192.0.2.33"));
+        assertEquals(Severity.WARN, late.severity());
+        assertEquals(List.of(), Blocking.of(List.of(late), "backup", List.of()));
+        assertTrue(
+                late.message()
+                        .contains(
+                                "(with the old TXT of example.test SPF of example.test does not"
+                                        + " pass 192.0.2.33; the site names no key under `dkim`)"),
+                late::message);
+        assertTrue(late.fix().contains("`mxfail prepare`"), late::fix);
     }
 
     @Test

@@ -25,9 +25,10 @@ final class OutgoingTest {
     void what_a_plan_gives_and_what_stays_is_told_of_each_site() {
         assertEquals(
                 List.of(
-                        "mail of example.test from primary passes DMARC by SPF, as it does now",
+                        "mail of example.test from primary passes DMARC by SPF, as it does now and"
+                            + " in between",
                         "mail of example.test from backup passes DMARC by SPF after the switch;"
-                                + " now by neither SPF nor DKIM"),
+                                + " now by neither SPF nor DKIM, and so where old records linger"),
                 lines(asking("v=DMARC1; p=none")));
     }
 
@@ -38,7 +39,8 @@ final class OutgoingTest {
                         .domain("shop.test.")
                         .world("_dmarc.shop.test. 60 IN TXT \"v=DMARC1; p=none\"\n");
         assertEquals(
-                "mail of example.test, shop.test from primary passes DMARC by SPF, as it does now",
+                "mail of example.test, shop.test from primary passes DMARC by SPF, as it does now"
+                    + " and in between",
                 lines(two).getFirst());
     }
 
@@ -54,15 +56,62 @@ final class OutgoingTest {
         assertEquals(
                 List.of(
                         "mail of example.test through primary passes DMARC by nothing that is"
-                                + " known, as it does now",
+                                + " known, as it does now and in between",
                         "mail of example.test from backup passes DMARC by SPF and DKIM after the"
-                                + " switch; now by neither SPF nor DKIM"),
+                                + " switch; now by neither SPF nor DKIM; by DKIM where old records"
+                                + " linger"),
                 lines(signed));
     }
 
     @Test
-    void without_a_policy_or_a_plan_there_is_nothing_to_tell() {
-        assertEquals(List.of(), lines(Scene.well().senders("backup", "192.0.2.33")));
+    void without_a_policy_spf_and_dkim_are_told_and_without_a_plan_nothing() {
+        assertEquals(
+                List.of(
+                        "mail of example.test from backup passes SPF after the switch; now neither"
+                                + " SPF nor DKIM, and so where old records linger (no DMARC"
+                                + " policy)"),
+                lines(Scene.well().senders("backup", "192.0.2.33")));
         assertEquals(List.of(), lines(asking("v=DMARC1; p=reject").check()));
+    }
+
+    /// Known by `mx` now and by its address then: who remembers the old record and not the MX finds
+    /// neither.
+    @Test
+    void what_fails_in_between_alone_is_told_apart() {
+        Scene scene =
+                Scene.well()
+                        .spf("primary", "ip4:192.0.2.10")
+                        .senders("primary", "192.0.2.10")
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 mx -all"
+                                """);
+        assertEquals(
+                List.of(
+                        "mail of example.test from primary passes SPF, as it does now; neither SPF"
+                                + " nor DKIM where old records linger (no DMARC policy)"),
+                lines(scene));
+    }
+
+    @Test
+    void an_old_key_of_the_same_name_lingers_as_well() {
+        Scene scene =
+                asking("v=DMARC1; p=reject")
+                        .senders("backup")
+                        .dkim("backup", "bk1._domainkey CNAME bk1.dkim.backup.test.")
+                        .envelope("backup", "esp.test")
+                        .world("bk1.dkim.backup.test." + KEY)
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 ip4:192.0.2.0/28 ~all"
+                                bk1._domainkey.example.test. 900 IN CNAME gone.dkim.backup.test.
+                                gone.dkim.backup.test. 900 IN TXT "v=DKIM1; p="
+                                """);
+        assertEquals(
+                "mail of example.test through backup passes DMARC by DKIM after the switch; now by"
+                        + " neither SPF nor DKIM, and so where old records linger",
+                lines(scene).getLast());
     }
 }
