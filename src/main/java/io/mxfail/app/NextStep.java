@@ -31,7 +31,7 @@ final class NextStep {
                             + back
                             + (run.aim() == Aim.SWITCH
                                     ? "; for a day, see that no other tool (Terraform, octoDNS)"
-                                          + " puts the old records back: "
+                                            + " puts the old records back: "
                                             + look(run, profile)
                                     : "");
             case SETTLED, RESTORED -> "to take it back: " + back;

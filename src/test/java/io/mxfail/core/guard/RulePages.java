@@ -17,11 +17,11 @@ public final class RulePages {
     private static final Pattern SHAPE =
             Pattern.compile(
                     "(?s)\\A# [A-Z0-9-]+: [^\n"
-                        + "]+\n\n"
-                        + "[A-Z`_].+\n\n"
-                        + "\\*\\*Why it matters\\.\\*\\* \\S.+\n\n"
-                        + "\\*\\*Remedy\\.\\*\\* [A-Z`].+\n\n"
-                        + "\\| \\| \\|\n");
+                            + "]+\n\n"
+                            + "[A-Z`_].+\n\n"
+                            + "\\*\\*Why it matters\\.\\*\\* \\S.+\n\n"
+                            + "\\*\\*Remedy\\.\\*\\* [A-Z`].+\n\n"
+                            + "\\| \\| \\|\n");
 
     private RulePages() {}
 
