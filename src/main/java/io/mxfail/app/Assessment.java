@@ -11,6 +11,7 @@ import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.Outgoing;
 import io.mxfail.core.guard.Outside;
 import io.mxfail.core.guard.Rules;
+import io.mxfail.core.guard.SenderMoments;
 import io.mxfail.core.guard.Services;
 import io.mxfail.core.guard.Situation;
 import io.mxfail.core.journal.RunState;
@@ -185,8 +186,13 @@ final class Assessment {
     ///
     /// @param findings worst first
     /// @param spf what SPF records cost, of the domains that have one
+    /// @param senders what SPF says of the addresses that send
     /// @param moments at which mail may be judged
-    record Judged(List<Finding> findings, List<SpfReport> spf, Moments moments) {}
+    record Judged(
+            List<Finding> findings,
+            List<SpfReport> spf,
+            List<SenderMoments.Sender> senders,
+            Moments moments) {}
 
     /// Has the rules judge.
     Judged judge(Seen seen, Question question) {
@@ -194,6 +200,7 @@ final class Assessment {
         return new Judged(
                 Rules.judge(situation),
                 situation.names().spf().values().stream().filter(SpfReport::exists).toList(),
+                situation.planned() ? SenderMoments.of(situation) : List.of(),
                 situation.moments());
     }
 

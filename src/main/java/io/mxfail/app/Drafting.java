@@ -271,7 +271,8 @@ final class Drafting {
                                         Optional.of(judgement.moments())),
                         new JudgedPlan.Background(
                                 plan.isEmpty() ? List.of() : assessment.advice(seen, question),
-                                judgement.spf()),
+                                judgement.spf(),
+                                judgement.senders()),
                         Outlook.way(plan, live, accounts)),
                 live,
                 active,

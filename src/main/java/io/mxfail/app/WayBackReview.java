@@ -79,7 +79,7 @@ final class WayBackReview {
                         findings,
                         Assessment.blockers(findings, plan),
                         back.movesMail() ? hazards : Outlook.withoutMove(hazards),
-                        new JudgedPlan.Background(advice, judgement.spf()),
+                        new JudgedPlan.Background(advice, judgement.spf(), judgement.senders()),
                         Outlook.way(plan, live, accounts)),
                 active,
                 seen.observation());

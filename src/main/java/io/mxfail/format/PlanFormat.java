@@ -2,6 +2,7 @@ package io.mxfail.format;
 
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.guard.SenderMoments;
 import io.mxfail.core.plan.Hazard;
 import io.mxfail.core.plan.Passage;
 import io.mxfail.core.plan.Plan;
@@ -21,6 +22,7 @@ import java.util.Optional;
 ///
 /// Beside the contract's members a finding says whether it `blocks`, and a hazard its `domain`;
 /// `advice` holds what an operator should know before deciding; `spf` what the SPF records cost;
+/// `senders` what SPF says of each address that sends, at each moment, where a site names any;
 /// `states` what the world sees after each write, in the order of the run.
 public final class PlanFormat {
     /// The name of the format.
@@ -45,6 +47,14 @@ public final class PlanFormat {
                 judged.spf().stream()
                         .map(report -> SpfJson.tree(judged.plan().profile(), report))
                         .toList());
+        List<SenderMoments.Sender> senders = judged.background().senders();
+        if (!senders.isEmpty()) {
+            tree.put(
+                    "senders",
+                    senders.stream()
+                            .map(sender -> SendersJson.tree(judged.plan().profile(), sender))
+                            .toList());
+        }
         tree.put("states", PassageJson.tree(judged.passage()));
         tree.put("summary", summary(judged.plan(), judged.blocked()));
         return tree;
@@ -181,6 +191,7 @@ public final class PlanFormat {
         // told to people; whoever applies the plan works them out anew
         fields.has("states");
         fields.has("spf");
+        fields.has("senders");
         fields.has("openRuns");
         var background =
                 new JudgedPlan.Background(

@@ -8,6 +8,10 @@ import io.mxfail.core.dns.RecordKey;
 import io.mxfail.core.dns.RecordSet;
 import io.mxfail.core.guard.Finding;
 import io.mxfail.core.guard.JudgedPlan;
+import io.mxfail.core.guard.SenderMoments;
+import io.mxfail.core.mail.Mixtures;
+import io.mxfail.core.mail.SpfResult;
+import io.mxfail.core.mail.SpfVerdict;
 import io.mxfail.core.mail.TxtTag;
 import io.mxfail.core.plan.Capabilities;
 import io.mxfail.core.plan.Change;
@@ -15,6 +19,7 @@ import io.mxfail.core.plan.ChangeClass;
 import io.mxfail.core.plan.DomainPlan;
 import io.mxfail.core.plan.Hazard;
 import io.mxfail.core.plan.Mode;
+import io.mxfail.core.plan.Moments;
 import io.mxfail.core.plan.Plan;
 import io.mxfail.core.profile.Problem;
 
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 class PlanFormatTest {
@@ -114,6 +120,46 @@ class PlanFormatTest {
             assertEquals(judged, read.plan());
             assertEquals(STAMP, read.stamp());
         }
+    }
+
+    @Test
+    void what_spf_says_of_an_address_at_each_moment_is_told_and_read_over() {
+        var old = new Mixtures.Old(DOMAIN, Type.TXT);
+        var sender =
+                new SenderMoments.Sender(
+                        DOMAIN,
+                        "backup",
+                        new Moments.SenderSpf(
+                                "192.0.2.25",
+                                spf(SpfResult.SOFTFAIL, "~all"),
+                                List.of(
+                                        new Mixtures.Told<>(
+                                                spf(SpfResult.SOFTFAIL, "~all"), Set.of(old))),
+                                spf(SpfResult.PASS, "ip4:192.0.2.25")),
+                        Duration.ofMinutes(15));
+        JudgedPlan plain = example();
+        var judged =
+                new JudgedPlan(
+                        plain.plan(),
+                        plain.findings(),
+                        plain.blockers(),
+                        plain.hazards(),
+                        new JudgedPlan.Background(plain.advice(), List.of(), List.of(sender)),
+                        plain.passage());
+        String text = Json.pretty(PlanFormat.tree(judged, STAMP));
+        String told = text.substring(text.indexOf("\"senders\"")).replaceAll("\\s+", "");
+        assertTrue(
+                told.contains(
+                        "\"mixed\":{\"result\":\"softfail\",\"matched\":\"~all\",\"reason\":null,"
+                                + "\"old\":[\"example.test.TXT\"],\"seconds\":900}"),
+                told);
+        assertTrue(told.contains("\"after\":{\"result\":\"pass\""), told);
+        assertInstanceOf(PlanFormat.Reading.Whole.class, PlanFormat.read("plan.json", text));
+    }
+
+    private static SpfVerdict spf(SpfResult result, String matched) {
+        return new SpfVerdict(
+                result, Optional.of(matched), Optional.empty(), Optional.empty(), 0, 0);
     }
 
     @Test

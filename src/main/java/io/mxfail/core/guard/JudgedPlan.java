@@ -45,13 +45,21 @@ public record JudgedPlan(
     ///
     /// @param advice one line each
     /// @param spf what the SPF records cost, of the domains that have one
-    public record Background(List<String> advice, List<SpfReport> spf) {
+    /// @param senders what SPF says of the addresses that send, at each moment
+    public record Background(
+            List<String> advice, List<SpfReport> spf, List<SenderMoments.Sender> senders) {
         /// Nothing to know.
         public static final Background NONE = new Background(List.of(), List.of());
 
         public Background {
             advice = List.copyOf(advice);
             spf = List.copyOf(spf);
+            senders = List.copyOf(senders);
+        }
+
+        /// Where nobody is known to send.
+        public Background(List<String> advice, List<SpfReport> spf) {
+            this(advice, spf, List.of());
         }
     }
 

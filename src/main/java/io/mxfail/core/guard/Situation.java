@@ -226,7 +226,7 @@ public record Situation(
     }
 
     /// Whether anything shall change.
-    boolean planned() {
+    public boolean planned() {
         return task.to().isPresent();
     }
 

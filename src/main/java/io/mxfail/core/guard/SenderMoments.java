@@ -1,0 +1,50 @@
+package io.mxfail.core.guard;
+
+import io.mxfail.core.plan.Moments;
+
+import org.xbill.DNS.Name;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What SPF says of each address that a site sends from, at each moment of a plan.
+public final class SenderMoments {
+    private SenderMoments() {}
+
+    /// One address of one site, for one domain.
+    ///
+    /// @param lasts how long the worst mixture may be met; zero: there is none
+    public record Sender(Name domain, String site, Moments.SenderSpf spf, Duration lasts) {}
+
+    /// Every address under `senders` of every site, in the order of the profile.
+    public static List<Sender> of(Situation situation) {
+        Moments moments = situation.moments();
+        var senders = new ArrayList<Sender>();
+        for (Situation.DomainCase domain : situation.domains()) {
+            domain.transition()
+                    .view()
+                    .sites()
+                    .forEach(
+                            (site, records) ->
+                                    records.senders().stream()
+                                            .flatMap(s -> moments.spf(s, domain.name()).stream())
+                                            .map(
+                                                    spf ->
+                                                            new Sender(
+                                                                    domain.name(),
+                                                                    site,
+                                                                    spf,
+                                                                    spf.worst()
+                                                                            .map(
+                                                                                    w ->
+                                                                                            moments
+                                                                                                    .lasts(
+                                                                                                            w
+                                                                                                                    .old()))
+                                                                            .orElse(Duration.ZERO)))
+                                            .forEach(senders::add));
+        }
+        return senders;
+    }
+}
