@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.List;
 
-/// A whole failover by a script in place of mxfail: two zones, of which one needs an address that
-/// the
-/// other publishes, an alias that takes the place of addresses, SPF and MX. What it leaves is what
-/// `switch` leaves on a twin, there and back.
+/// A whole failover by a script in place of mxfail: two zones, of which one needs an address
+/// that the other publishes, an alias that takes the place of addresses, SPF and MX. What it
+/// leaves is what `switch` leaves on a twin, there and back.
 abstract class ExportedPlanContract {
     static final String SITES =
             """

@@ -17,9 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The two zones of [TwoZones], small enough for every service, and a name server that serves what
-/// a
-/// stand-in for a service holds, from each of its writes on.
+/// The two zones of [TwoZones], small enough for every service, and a name server that serves
+/// what a stand-in for a service holds, from each of its writes on.
 final class StoredZones implements AutoCloseable {
     static final List<String> NAMES = List.of("acme.test.", "shop.test.");
 

@@ -21,9 +21,9 @@ final class ClosedRun {
         }
     }
 
-    /// The same for a run that ended half-way or in doubt, too, where nothing of it is served:
-    /// there
-    /// is nothing left to resume, which would move mail against what the operator decided.
+    /// The same for a run that ended half-way or in doubt, too, where nothing of it is
+    /// served: there is nothing left to resume, which would move mail against what the
+    /// operator decided.
     static void closeWithoutTrace(World world, RunState run, String note) throws CommandFailure {
         if (Resumable.unfinished(run)) {
             end(world, run, note);

@@ -33,9 +33,9 @@ final class Goals {
         return ofSite(view, site, changes, changes);
     }
 
-    /// The goal of a switch. In a breach what is taken from the former site counts, too: for as
-    /// long
-    /// as a cache holds the old SPF record or key, whoever has that site may send in our name.
+    /// The goal of a switch. In a breach what is taken from the former site counts, too: for
+    /// as long as a cache holds the old SPF record or key, whoever has that site may send in
+    /// our name.
     static Optional<Goal> ofSwitch(DomainView view, String site, Mode mode, List<Change> changes) {
         Optional<Goal> goal = ofSite(view, site, changes);
         return mode == Mode.BREACH ? goal.map(g -> g.beside(longest(changes.stream()))) : goal;

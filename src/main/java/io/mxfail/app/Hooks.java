@@ -23,19 +23,16 @@ import java.util.stream.Collectors;
 
 /// The operator's programs around the moment at which mail moves.
 ///
-/// `pre-switch` runs before anything is written and may stop the run; `fence` runs right before the
-/// first write where the site being left must take no more mail, and does not stop anything;
-/// `post-switch` runs once the goal is written, `on-partial` where a run ended half-way. Each
-/// learns
-/// from its environment what happens.
+/// `pre-switch` runs before anything is written and may stop the run; `fence` runs right
+/// before the first write where the site being left must take no more mail, and does not stop
+/// anything; `post-switch` runs once the goal is written, `on-partial` where a run ended
+/// half-way. Each learns from its environment what happens.
 ///
-/// Each is noted before and after it runs, since a process that dies meanwhile must leave a trace
-/// of
-/// it. A run that is taken up again runs those that never began, and once more one that is not
-/// known
-/// to have ended: nobody can tell whether it did its work, so that authors are told to make hooks
-/// that may run twice (docs/hooks.md). One that has ended is not run again, except a `pre-switch`
-/// that failed: without its consent nothing is written.
+/// Each is noted before and after it runs, since a process that dies meanwhile must leave a
+/// trace of it. A run that is taken up again runs those that never began, and once more one
+/// that is not known to have ended: nobody can tell whether it did its work, so that authors
+/// are told to make hooks that may run twice (docs/hooks.md). One that has ended is not run
+/// again, except a `pre-switch` that failed: without its consent nothing is written.
 final class Hooks {
     static final String PRE_SWITCH = "pre-switch";
     static final String FENCE = "fence";

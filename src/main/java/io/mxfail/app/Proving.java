@@ -134,9 +134,8 @@ final class Proving {
                 .toList();
     }
 
-    /// Whom to ask, by zone: of several providers those too that are known by their addresses,
-    /// since
-    /// the delegation may name the servers of another one alone.
+    /// Whom to ask, by zone: of several providers those too that are known by their
+    /// addresses, since the delegation may name the servers of another one alone.
     private Map<Name, List<ServerAddress>> servers() {
         Map<Name, List<ServerAddress>> delegated = setting.observation().servers();
         List<DnsProvider> providers = setting.accounts().all();

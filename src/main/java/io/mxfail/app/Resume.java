@@ -23,9 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Takes an interrupted run to its target: what is still as before is written, what is done is
-/// left, and
-/// what someone else changed is stale.
+/// Takes an interrupted run to its target: what is still as before is written, what is done
+/// is left, and what someone else changed is stale.
 public final class Resume {
     private final World world;
     private final Confirmation confirmation;

@@ -127,9 +127,8 @@ record ServedDomain(DomainView view, List<ServerAddress> servers) {
         return new ZoneSearch(Optional.empty(), answered, why);
     }
 
-    /// The zone that an answer about an SOA names. Who has only a zone above says no more than
-    /// that,
-    /// so that of several the longest counts.
+    /// The zone that an answer about an SOA names. Who has only a zone above says no more
+    /// than that, so that of several the longest counts.
     private static Optional<Name> zone(DnsAnswer answer, RecordKey soa) {
         return switch (answer) {
             case DnsAnswer.Found found when found.set().key().equals(soa) ->

@@ -229,9 +229,8 @@ final class ZonePart {
         return false;
     }
 
-    /// What a failure means where mail has not moved; a run that is taken up again may have moved
-    /// it
-    /// before.
+    /// What a failure means where mail has not moved; a run that is taken up again may have
+    /// moved it before.
     private String additiveOnly(String why) {
         if (moved) {
             return why;

@@ -26,9 +26,9 @@ import java.util.Optional;
 /// JSON text (RFC 8259) from trees and back.
 ///
 /// A tree to write is made of maps with text keys, lists, texts, whole numbers, [BigDecimal],
-/// booleans, values that were read and [Optional], whose emptiness is `null`. What is written is
-/// ASCII: everything else
-/// is escaped, so that no text can move a cursor and no terminal's character set can spoil it.
+/// booleans, values that were read and [Optional], whose emptiness is `null`. What is written
+/// is ASCII: everything else is escaped, so that no text can move a cursor and no terminal's
+/// character set can spoil it.
 public final class Json {
     private static final int DEEPEST = 32;
     private static final long LONGEST = 64L * 1024 * 1024;

@@ -71,9 +71,8 @@ public final class Text {
         return written.equals(ascii) ? Optional.empty() : Optional.of(written);
     }
 
-    /// A sentence in which each name with an A-label is followed, where it first stands, by the
-    /// form
-    /// that people write. Commands stay as they are to be typed.
+    /// A sentence in which each name with an A-label is followed, where it first stands, by
+    /// the form that people write. Commands stay as they are to be typed.
     static String bothForms(String text) {
         var told = new HashSet<String>();
         return COMMAND_OR_NAME

@@ -9,9 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
-/// A real Dovecot that shows what a [Postfix] has delivered, by IMAP over TLS, and tells one who
-/// may
-/// log in. It needs root.
+/// A real Dovecot that shows what a [Postfix] has delivered, by IMAP over TLS, and tells one
+/// who may log in. It needs root.
 public final class Dovecot implements AutoCloseable {
     /// The account that owns the Postfix fixture's mailboxes.
     private static final int OWNER = 1;

@@ -31,9 +31,8 @@ public final class Postfix implements AutoCloseable {
     /// @param hostName the name in its banner
     /// @param tls its private key and certificates in PEM; without, it offers no STARTTLS
     /// @param domains those it takes mail for
-    /// @param recipients full addresses in these domains; mail for `junk@` comes into the folder
-    /// for
-    ///   junk
+    /// @param recipients full addresses in these domains; mail for `junk@` comes into the
+    ///   folder for junk
     /// @param settings further lines of its `main.cf`
     public record Setup(
             String hostName,
@@ -160,9 +159,8 @@ public final class Postfix implements AutoCloseable {
                                 new InetSocketAddress("127.0.0.1", Ports.free())));
     }
 
-    /// Starts one at a given loopback address, such as 127.0.1.2 or ::1, for mail hosts that must
-    /// share
-    /// a port (see [Ports#free(String...)]).
+    /// Starts one at a given loopback address, such as 127.0.1.2 or ::1, for mail hosts that
+    /// must share a port (see [Ports#free(String...)]).
     public static Postfix start(Setup setup, InetSocketAddress address) {
         return new Postfix(setup, List.of(), address);
     }

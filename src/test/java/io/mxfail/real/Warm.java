@@ -11,11 +11,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/// What lets other JVMs start the program with half the work, made once for a run of the tests, as
-/// the launcher does for its users: one whole failover shows a JVM which classes are needed, and it
-/// keeps them, loaded and linked, in a file (JEP 483). That takes jars, so folders of classes
-/// become
-/// some first.
+/// What lets other JVMs start the program with half the work, made once for a run of the
+/// tests, as the launcher does for its users: one whole failover shows a JVM which classes
+/// are needed, and it keeps them, loaded and linked, in a file (JEP 483). That takes jars, so
+/// folders of classes become some first.
 ///
 /// @param options those that find it; none where no file came of it, and children start slowly
 /// @param classPath as of this run of the tests, of jars alone

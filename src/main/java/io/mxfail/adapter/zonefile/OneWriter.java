@@ -19,13 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Lets one writer at a time change a zone file, in this process and beside others.
 ///
-/// The lock lies on a small file beside the zone file, which is replaced itself. Who holds it takes
-/// that file away at the end, so that a repository stays clean. One who waited then holds a lock on
-/// a file that nobody else can find any more, and must begin again: only a lock on the file that
-/// has
-/// the name counts. A number does not tell which one that is, since file systems give the numbers
-/// of
-/// deleted files to new ones at once; a random mark in it does.
+/// The lock lies on a small file beside the zone file, which is replaced itself. Who holds it
+/// takes that file away at the end, so that a repository stays clean. One who waited then
+/// holds a lock on a file that nobody else can find any more, and must begin again: only a
+/// lock on the file that has the name counts. A number does not tell which one that is, since
+/// file systems give the numbers of deleted files to new ones at once; a random mark in it
+/// does.
 final class OneWriter implements AutoCloseable {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

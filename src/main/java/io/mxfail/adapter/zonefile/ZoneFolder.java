@@ -219,9 +219,8 @@ record ZoneFolder(ZonePath path, boolean reloads, Disk disk) {
         }
     }
 
-    /// The files that a master file includes, as they are read. Servers look for them from their
-    /// own
-    /// folder, which is the zone file's or one above it.
+    /// The files that a master file includes, as they are read. Servers look for them from
+    /// their own folder, which is the zone file's or one above it.
     private final class Included implements Includes {
         private final Path file;
         private final MessageDigest digest = sha256();
@@ -252,9 +251,8 @@ record ZoneFolder(ZonePath path, boolean reloads, Disk disk) {
             return file.resolveSibling(name);
         }
 
-        /// Of everything that was read, each with its length, so that no line can move from one
-        /// file
-        /// to the next unseen.
+        /// Of everything that was read, each with its length, so that no line can move from
+        /// one file to the next unseen.
         String hash(String content) {
             feed(content);
             return "sha256:" + HexFormat.of().formatHex(digest.digest());

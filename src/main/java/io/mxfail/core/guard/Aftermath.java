@@ -22,9 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What a plan leaves to do or to expect once mail has moved: no fault of the plan, and nothing
-/// that
-/// a record shows.
+/// What a plan leaves to do or to expect once mail has moved: no fault of the plan, and
+/// nothing that a record shows.
 public final class Aftermath {
     private Aftermath() {}
 

@@ -62,9 +62,9 @@ public record DmarcPolicy(
 
     /// Reads the text of a record; empty where receivers would ignore it.
     ///
-    /// A policy that is missing or unknown, or an unknown one for subdomains (`sp`, `np`), counts
-    /// as
-    /// `none` for all where reports are asked for, and else makes the record void (section 4.7).
+    /// A policy that is missing or unknown, or an unknown one for subdomains (`sp`, `np`),
+    /// counts as `none` for all where reports are asked for, and else makes the record void
+    /// (section 4.7).
     public static Optional<DmarcPolicy> parse(String text) {
         Optional<TagList> list = isDmarc(text) ? TagList.parseFolded(text) : Optional.empty();
         if (list.isEmpty()) {

@@ -73,8 +73,7 @@ public final class MailDns {
     }
 
     /// An SPF record that says the same and no longer asks too much, by the networks of the
-    /// domain's
-    /// own hosts; empty: that does not suffice.
+    /// domain's own hosts; empty: that does not suffice.
     ///
     /// @param kept terms that come back when they are taken out
     /// @param moving sets that a switch changes

@@ -124,9 +124,8 @@ public final class Mended {
         };
     }
 
-    /// The shortest SPF record that says the same, of what is written in it; the record itself
-    /// where
-    /// it cannot be read, or has nothing to spare.
+    /// The shortest SPF record that says the same, of what is written in it; the record
+    /// itself where it cannot be read, or has nothing to spare.
     ///
     /// @param kept terms that come back when they are taken out
     public static String shortened(String record, List<SpfTerm> kept) {

@@ -110,9 +110,8 @@ public record MtaStsPolicy(Mode mode, List<String> mx, Duration maxAge) {
                 new MtaStsPolicy(known.get(), mx, Duration.ofSeconds(Long.parseLong(age.get()))));
     }
 
-    /// What a text that senders ignore wants of them all the same: the mode that it names; empty:
-    /// it
-    /// names none, or several.
+    /// What a text that senders ignore wants of them all the same: the mode that it names;
+    /// empty: it names none, or several.
     public static Optional<Mode> meant(String text) {
         Set<Mode> modes =
                 MODE.matcher(text)

@@ -22,10 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// An SPF record that says the same with fewer lookups: the networks of the domain's own hosts
-/// stand
-/// in the place of their names. Whatever a receiver says to an address of the one record it says to
-/// it of the other, so long as these hosts keep their addresses.
+/// An SPF record that says the same with fewer lookups: the networks of the domain's own
+/// hosts stand in the place of their names. Whatever a receiver says to an address of the one
+/// record it says to it of the other, so long as these hosts keep their addresses.
 final class SpfShorter {
     private static final Pattern HOSTS =
             Pattern.compile("(?i)([-+?~]?)(a|mx)(?::([^/%]+))?(?:/(\\d{1,2}))?(?://(\\d{1,3}))?");

@@ -209,9 +209,8 @@ public record Transition(
                         (one, other) -> one.compareTo(other) >= 0 ? one : other);
     }
 
-    /// How long caches may hold a former content of a set: the one that the plan replaces, or one
-    /// of
-    /// before an earlier write; zero: neither is there.
+    /// How long caches may hold a former content of a set: the one that the plan replaces, or
+    /// one of before an earlier write; zero: neither is there.
     public Duration held(RecordKey key) {
         return Stream.concat(
                         changes.stream()

@@ -77,8 +77,7 @@ public record ServerView(
     }
 
     /// Seconds after which a secondary asks its primary again though nobody notified it (SOA
-    /// refresh;
-    /// RFC 1035, section 3.3.13), as that server knows them.
+    /// refresh; RFC 1035, section 3.3.13), as that server knows them.
     public Optional<Long> refresh(Name zone) {
         return soa(zone).map(SOARecord::getRefresh);
     }

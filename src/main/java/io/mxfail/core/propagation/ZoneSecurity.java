@@ -80,9 +80,8 @@ public record ZoneSecurity(
 
     /// What follows.
     public sealed interface Verdict {
-        /// The parent vouches for no key, or a zone above is not vouched for: nobody validates,
-        /// even
-        /// where the zone is signed.
+        /// The parent vouches for no key, or a zone above is not vouched for: nobody
+        /// validates, even where the zone is signed.
         record Unsigned() implements Verdict {}
 
         /// The parent vouches for keys in ways that validators do not know, so that they treat the

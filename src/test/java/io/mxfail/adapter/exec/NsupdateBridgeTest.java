@@ -64,9 +64,8 @@ class NsupdateBridgeTest extends MeteredContract {
         return new BridgeAccount(bind.address(), KEY);
     }
 
-    /// A process for each request. Its capabilities are asked for once; the server compares, so
-    /// that
-    /// there is a list only after the write.
+    /// A process for each request. Its capabilities are asked for once; the server compares,
+    /// so that there is a list only after the write.
     @Override
     protected Optional<Budget> budget() {
         return Optional.of(new Budget(1, 1, 2, 1));

@@ -31,8 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Keys of every algorithm that a profile may name: a read and a write are signed so that the
-/// server
-/// takes them, and its answers are verified.
+/// server takes them, and its answers are verified.
 class EveryAlgorithmTest {
     private static final Name ZONE = Name.fromConstantString("example.test.");
     private static final String CONTENT = ServedZone.HEAD + ProviderContract.CONTENT;

@@ -28,9 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A program named `aws` in a folder of its own, which takes the one command of the exported
-/// scripts
-/// and sends it, signed, to a service; then it waits as an operator does who looks at the name
-/// servers.
+/// scripts and sends it, signed, to a service; then it waits as an operator does who looks at
+/// the name servers.
 public final class AwsStandIn implements AutoCloseable {
     private static final Pattern COMMAND =
             Pattern.compile(

@@ -34,10 +34,9 @@ abstract class ZonefileContract extends ProviderContract {
         return new ZonefileAccount(path(), checker());
     }
 
-    /// What is read is the file: once to see whether it tells its zone, where its path does not,
-    /// and
-    /// once as a whole. A write compares under its lock, and once more right before the new file
-    /// takes the old one's place, which needs no reading back.
+    /// What is read is the file: once to see whether it tells its zone, where its path does
+    /// not, and once as a whole. A write compares under its lock, and once more right before
+    /// the new file takes the old one's place, which needs no reading back.
     @Override
     protected final Optional<Budget> budget() {
         return Optional.of(new Budget(path().contains("${zone}") ? 1 : 2, 1, 2));

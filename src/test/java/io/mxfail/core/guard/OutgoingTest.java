@@ -26,7 +26,7 @@ final class OutgoingTest {
         assertEquals(
                 List.of(
                         "mail of example.test from primary passes DMARC by SPF, as it does now and"
-                            + " in between",
+                                + " in between",
                         "mail of example.test from backup passes DMARC by SPF after the switch;"
                                 + " now by neither SPF nor DKIM, and so where old records linger"),
                 lines(asking("v=DMARC1; p=none")));
@@ -40,7 +40,7 @@ final class OutgoingTest {
                         .world("_dmarc.shop.test. 60 IN TXT \"v=DMARC1; p=none\"\n");
         assertEquals(
                 "mail of example.test, shop.test from primary passes DMARC by SPF, as it does now"
-                    + " and in between",
+                        + " and in between",
                 lines(two).getFirst());
     }
 
