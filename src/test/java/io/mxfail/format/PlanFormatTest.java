@@ -137,6 +137,18 @@ class PlanFormatTest {
                                                 spf(SpfResult.SOFTFAIL, "~all"), Set.of(old))),
                                 spf(SpfResult.PASS, "ip4:192.0.2.25")),
                         Duration.ofMinutes(15));
+        var safe =
+                new SenderMoments.Sender(
+                        DOMAIN,
+                        "backup",
+                        new Moments.SenderSpf(
+                                "192.0.2.26",
+                                spf(SpfResult.PASS, "mx"),
+                                List.of(
+                                        new Mixtures.Told<>(
+                                                spf(SpfResult.PASS, "mx"), Set.of(old))),
+                                spf(SpfResult.PASS, "ip4:192.0.2.26")),
+                        Duration.ofMinutes(5));
         JudgedPlan plain = example();
         var judged =
                 new JudgedPlan(
@@ -144,7 +156,7 @@ class PlanFormatTest {
                         plain.findings(),
                         plain.blockers(),
                         plain.hazards(),
-                        new JudgedPlan.Background(plain.advice(), List.of(), List.of(sender)),
+                        new JudgedPlan.Background(plain.advice(), List.of(), List.of(sender, safe)),
                         plain.passage());
         String text = Json.pretty(PlanFormat.tree(judged, STAMP));
         String told = text.substring(text.indexOf("\"senders\"")).replaceAll("\\s+", "");
@@ -154,6 +166,12 @@ class PlanFormatTest {
                                 + "\"old\":[\"example.test.TXT\"],\"seconds\":900}"),
                 told);
         assertTrue(told.contains("\"after\":{\"result\":\"pass\""), told);
+        // who passes in the mixtures, too, is told with what lets it in there
+        assertTrue(
+                told.contains(
+                        "\"mixed\":{\"result\":\"pass\",\"matched\":\"mx\",\"reason\":null,"
+                                + "\"old\":[\"example.test.TXT\"],\"seconds\":300}"),
+                told);
         assertInstanceOf(PlanFormat.Reading.Whole.class, PlanFormat.read("plan.json", text));
     }
 
