@@ -8,13 +8,14 @@ record MailboxAddress(boolean implicitTls, String user, String host, int port) {
     private static final int IMAPS = 993;
     private static final int IMAP = 143;
 
-    /// Reads what the profile's own check has let through; a `%40` in the user is an at sign.
+    /// Reads what the profile's own check has let through; a `%40` in the user is an at sign, a
+    /// `%3A` a colon.
     static MailboxAddress parse(String text) {
         boolean implicit = text.startsWith("imaps://");
         String rest = text.substring(text.indexOf("://") + 3);
         rest = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
         int at = rest.lastIndexOf('@');
-        String user = rest.substring(0, at).replace("%40", "@");
+        String user = rest.substring(0, at).replace("%40", "@").replaceAll("(?i)%3a", ":");
         String place = rest.substring(at + 1);
         int port = implicit ? IMAPS : IMAP;
         int colon = place.lastIndexOf(':');

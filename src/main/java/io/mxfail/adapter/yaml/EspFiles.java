@@ -33,6 +33,9 @@ public final class EspFiles {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.SMART);
 
+    /// Many times what the longest of those that come with mxfail needs.
+    private static final int MOST_BYTES = 256 << 10;
+
     private EspFiles() {}
 
     /// What comes with mxfail, in the order of the file names.
@@ -113,15 +116,8 @@ public final class EspFiles {
     private static Optional<EspKnowledge> own(Path file, Source folder, Problems problems) {
         var source = new Source(file, shown(folder, file));
         var found = new Problems();
-        Optional<EspKnowledge> known = Optional.empty();
-        try {
-            known = read(source, Files.readString(file), found);
-        } catch (IOException e) {
-            found.error(
-                    source.start(),
-                    "cannot read it: " + e.getClass().getSimpleName(),
-                    "write the file in UTF-8, and let mxfail read it");
-        }
+        Optional<EspKnowledge> known =
+                TextFile.read(source, MOST_BYTES, found).flatMap(text -> read(source, text, found));
         problems.addAllAsWarnings(found, "; the file is left out");
         return known;
     }

@@ -69,11 +69,18 @@ final class ProfileFormat {
                     "an address or its domain, such as bounce.${domain}",
                     Optional.of("([^\\s@<>]+@)?[^\\s@<>]+"));
 
+    /// From 1 to 65535.
+    private static final String PORT =
+            "(6553[0-5]|655[0-2]\\d|65[0-4]\\d\\d|6[0-4]\\d{3}|[1-5]\\d{4}|[1-9]\\d{0,3})";
+
     private static final Form MAILBOX =
             new Form(
                     "an IMAP address",
-                    "such as imaps://user@imap.example.net",
-                    Optional.of("imaps?://[^\\s/]+@[^\\s/@]+/?"));
+                    "such as imaps://user@imap.example.net, with a port as :10993",
+                    Optional.of(
+                            "imaps?://[^\\s/]+@(\\[[0-9A-Fa-f:.]+\\]|[^\\s/@:\\[\\]]+)(:"
+                                    + PORT
+                                    + ")?/?"));
 
     private ProfileFormat() {}
 

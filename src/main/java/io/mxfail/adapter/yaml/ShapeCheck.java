@@ -20,6 +20,12 @@ final class ShapeCheck {
     private static final Pattern SOUNDS_SECRET =
             Pattern.compile("(?i).*(secret|password|passwd|token|api-?key).*");
 
+    /// `scheme://user:password@…`, which a port alone is not.
+    private static final Pattern HOLDS_PASSWORD =
+            Pattern.compile(
+                    "(?i)[a-z][a-z0-9+.-]*://[^\\s/@:\\[]*:(?!\\d{1,5}(?:[/?#]|$)).*@.*",
+                    Pattern.DOTALL);
+
     private final Problems problems;
 
     ShapeCheck(Problems problems) {
@@ -120,6 +126,14 @@ final class ShapeCheck {
         String text = scalar.text();
         if (text.isBlank()) {
             problems.error(scalar.place(), "`" + name + "` is empty", form.right());
+            return Optional.empty();
+        }
+        if (HOLDS_PASSWORD.matcher(text).matches()) {
+            problems.error(
+                    scalar.place(),
+                    "`" + name + "` holds a password between `:` and `@`",
+                    "take it out, and change it where it is used; a secret has a key of its own and"
+                            + " is kept outside: env:NAME, file:PATH or exec:COMMAND");
             return Optional.empty();
         }
         if (!shape.variables().equals(Shape.Variables.LITERAL) && text.indexOf('\n') >= 0) {
@@ -231,7 +245,10 @@ final class ShapeCheck {
                 problems.error(
                         fields.place(),
                         "`" + key.name() + "` is missing",
-                        "add `" + key.name() + "`: " + key.help());
+                        "add `"
+                                + key.name()
+                                + "`"
+                                + (key.help().isEmpty() ? "" : ": " + key.help()));
             } else if (key.required()) {
                 fields.value(key.name())
                         .filter(ShapeCheck::isNothing)

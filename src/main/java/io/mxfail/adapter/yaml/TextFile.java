@@ -26,7 +26,7 @@ final class TextFile {
                 problems.error(
                         source.start(),
                         source.shown() + " is not a file",
-                        "name a file; a folder is given with --profiles");
+                        "put a file there; a folder of profiles is given with --profiles");
                 return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(source.path())) {
@@ -52,7 +52,7 @@ final class TextFile {
             problems.error(
                     source.start(),
                     source.shown() + " is larger than " + most / 1024 + " KiB",
-                    "split it; a profile is written by people");
+                    "split it; such files are written by people");
             return Optional.empty();
         }
         return decode(source, bytes, problems);

@@ -90,7 +90,7 @@ final class YamlText {
                     problems.error(
                             place(event),
                             "a second document in one file",
-                            "write one profile a file; take out the `---`");
+                            "give each a file of its own; take out the `---`");
                 }
             } else if (event instanceof NodeEvent node && documents == 1 && root.isEmpty()) {
                 root = Optional.of(tree(node, 0));
@@ -100,7 +100,8 @@ final class YamlText {
             problems.error(
                     new Place(source, 1, 1),
                     "the file is empty",
-                    "write a profile, or give the file a name that starts with `_`");
+                    "fill it, or take it away; in a folder of profiles, one whose name starts"
+                            + " with `_` is read only where it is included");
             return Optional.empty();
         }
         if (root.get() instanceof Tree.Fields fields) {
@@ -110,7 +111,7 @@ final class YamlText {
             problems.error(
                     root.get().place(),
                     "the file holds " + root.get().kind() + " where a mapping belongs",
-                    "start with `version: 1` and `name: …`");
+                    "write keys with their values, one a line: `name: …`");
         }
         return Optional.empty();
     }

@@ -8,6 +8,7 @@ import io.mxfail.core.mail.EspKnowledge;
 import io.mxfail.core.mail.EspKnowledge.Topic;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -293,5 +294,36 @@ final class EspFilesTest {
         assertEquals("profiles/esp/ours.yaml", problems.sorted().getFirst().file());
         assertEquals(3, problems.sorted().getFirst().line());
         assertTrue(problems.sorted().getFirst().message().endsWith("; the file is left out"));
+    }
+
+    /// A pipe that nobody writes to and a file without end would stop every run.
+    @Test
+    @Timeout(20)
+    void what_is_no_file_or_too_large_is_left_out_with_a_warning(@TempDir Path folder)
+            throws Exception {
+        Path esp = Files.createDirectory(folder.resolve("esp"));
+        Files.createDirectory(esp.resolve("a.yaml"));
+        Files.createSymbolicLink(esp.resolve("b.yaml"), esp.resolve("gone"));
+        Files.createSymbolicLink(esp.resolve("c.yaml"), Path.of("/dev/zero"));
+        Files.writeString(esp.resolve("d.yaml"), "service: " + "a".repeat(300_000));
+        Files.writeString(esp.resolve("e.yaml"), "");
+        Files.writeString(esp.resolve("f.yaml"), "facts: []");
+        assertEquals(0, new ProcessBuilder("mkfifo", esp + "/g.yaml").start().waitFor());
+        var problems = new Problems();
+        assertEquals(List.of(), EspFiles.own(new Source(folder, "profiles"), problems));
+        assertFalse(problems.hasErrors());
+        List<String> told =
+                problems.sorted().stream()
+                        .map(problem -> problem.message() + " | " + problem.fix().orElse(""))
+                        .toList();
+        assertEquals(8, told.size(), told::toString);
+        assertTrue(told.get(0).contains("is not a file"), told.get(0));
+        assertTrue(told.get(1).contains("a link to a file that is not there"), told.get(1));
+        assertTrue(told.get(2).contains("is not a file"), told.get(2));
+        assertTrue(told.get(3).contains("is larger than 256 KiB"), told.get(3));
+        assertTrue(told.get(4).contains("the file is empty"), told.get(4));
+        assertFalse(told.get(4).contains("write a profile"), told.get(4));
+        assertTrue(told.get(5).endsWith("| add `service`"), told.get(5));
+        assertTrue(told.get(7).contains("is not a file"), told.get(7));
     }
 }
