@@ -11,6 +11,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 import java.net.InetAddress;
@@ -46,11 +47,18 @@ record HostTargets(List<InetSocketAddress> targets, boolean failed) {
                         || Address.toByteArray(host, Address.IPv6) != null;
         return literal
                 ? List.of(new InetSocketAddress(literal(host), port))
-                : resolved(
-                                answers,
-                                Name.fromConstantString(host.endsWith(".") ? host : host + "."),
-                                port)
-                        .targets();
+                : named(host)
+                        .map(name -> resolved(answers, name, port).targets())
+                        .orElse(List.of());
+    }
+
+    /// Nothing where it is no name that DNS could hold.
+    private static Optional<Name> named(String host) {
+        try {
+            return Optional.of(Name.fromString(host, Name.root));
+        } catch (TextParseException _) {
+            return Optional.empty();
+        }
     }
 
     private static HostTargets resolved(DnsAnswers answers, Name host, int port) {

@@ -1,9 +1,11 @@
 package io.mxfail.app;
 
+import java.net.IDN;
+
 /// Where a mailbox is read, as a profile names it: `imaps://USER@HOST[:PORT]`. With `imap://` the
 /// connection is encrypted by STARTTLS.
 ///
-/// @param host a name or an address literal without brackets
+/// @param host a name in A-labels, or an address literal without brackets
 record MailboxAddress(boolean implicitTls, String user, String host, int port) {
     private static final int IMAPS = 993;
     private static final int IMAP = 143;
@@ -27,7 +29,16 @@ record MailboxAddress(boolean implicitTls, String user, String host, int port) {
             place = place.substring(0, colon);
         }
         boolean bracketed = place.startsWith("[") && place.endsWith("]");
-        return new MailboxAddress(
-                implicit, user, bracketed ? place.substring(1, place.length() - 1) : place, port);
+        String host = bracketed ? place.substring(1, place.length() - 1) : ascii(place);
+        return new MailboxAddress(implicit, user, host, port);
+    }
+
+    /// As DNS and certificates have it.
+    private static String ascii(String host) {
+        try {
+            return IDN.toASCII(host);
+        } catch (IllegalArgumentException _) {
+            return host; // no name: it has no address, and that is said
+        }
     }
 }

@@ -3,8 +3,12 @@ package io.mxfail.view;
 import io.mxfail.core.guard.CheckChanges;
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.guard.Finding.Severity;
+import io.mxfail.core.propagation.VerifyReport.Delivery;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a check saw, and what differs from the one before.
 public final class CheckText {
@@ -44,6 +48,7 @@ public final class CheckText {
                         + ", unknown "
                         + count(report, Severity.UNKNOWN)
                         + (fine > 0 ? ", fine " + fine : "")
+                        + messages(report)
                         + "\n");
         return text.toString();
     }
@@ -73,6 +78,26 @@ public final class CheckText {
                                                         + ": "
                                                         + Text.printable(finding.message()))));
         return text.toString();
+    }
+
+    /// Those that did not arrive: the exit code counts them, too.
+    private static String messages(CheckReport report) {
+        return Stream.of(Delivery.FAILED, Delivery.PENDING)
+                .map(
+                        state ->
+                                Map.entry(
+                                        state,
+                                        report.canaries().stream()
+                                                .filter(f -> f.canary().state() == state)
+                                                .count()))
+                .filter(entry -> entry.getValue() > 0)
+                .map(
+                        entry ->
+                                ", test messages "
+                                        + PlanText.word(entry.getKey())
+                                        + " "
+                                        + entry.getValue())
+                .collect(Collectors.joining());
     }
 
     private static long count(CheckReport report, Severity severity) {

@@ -62,10 +62,9 @@ record SpfLines(boolean verbose, boolean planned) {
     }
 
     private void tree(StringBuilder text, String when, SpfReport.State state) {
-        text.append(margin())
-                .append("  ")
-                .append(when)
-                .append(state.records().isEmpty() ? ": no record\n" : ":\n");
+        boolean costs = !state.cost().map(SpfCost::tree).orElse(List.of()).isEmpty();
+        String none = state.records().isEmpty() ? " no record" : costs ? "" : " no lookups";
+        text.append(margin()).append("  ").append(when).append(":").append(none).append("\n");
         terms(text, state);
     }
 

@@ -1,6 +1,7 @@
 package io.mxfail.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mxfail.core.guard.CheckReport;
 import io.mxfail.core.propagation.CanaryReport;
@@ -53,5 +54,8 @@ class NagiosTest {
                         + " 'warning'=0;1;;0 'unknown'=0;;;0 'acme/example.test"
                         + " inbound'=2.500s;;;0\n",
                 Nagios.check(report, 2));
+        assertTrue(
+                CheckText.of(report, false)
+                        .endsWith("critical 0, warnings 0, unknown 0, test messages failed 1\n"));
     }
 }

@@ -93,4 +93,24 @@ final class SpfLinesTest {
                 "SPF example.test.  2 records, of which receivers read none\n",
                 new SpfLines(false, false).of(List.of(new SpfReport(DOMAIN, two, two))));
     }
+
+    @Test
+    void a_record_that_looks_nothing_up_says_so() {
+        assertEquals(
+                """
+                SPF example.test.  0 of 10 lookups, 0 of 2 void, 112 -> 130 of 512 octets
+                  now: no lookups
+                  with the terms of every site: no lookups
+                """,
+                new SpfLines(true, false)
+                        .of(
+                                List.of(
+                                        new SpfReport(
+                                                DOMAIN,
+                                                state(112),
+                                                new SpfReport.State(
+                                                        List.of("v=spf1 ip4:192.0.2.1 -all"),
+                                                        state(130).cost(),
+                                                        130)))));
+    }
 }

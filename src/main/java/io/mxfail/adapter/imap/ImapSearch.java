@@ -24,7 +24,12 @@ public final class ImapSearch implements MailboxSearch {
             throw new IllegalArgumentException("not a word to search for");
         }
         Deadline deadline = Deadline.in(mailbox.limit());
-        Look last = new Look.Unreadable("the mail server has no address", true);
+        Look last =
+                new Look.Unreadable(
+                        "the mail server "
+                                + mailbox.trust().expectedName()
+                                + " has no address in DNS",
+                        true);
         for (InetSocketAddress target : mailbox.targets()) {
             last = silent(look(mailbox, target, word, deadline), mailbox.account().password());
             if (!(last instanceof Look.Unreadable(_, boolean mayPass)) || !mayPass) {

@@ -162,9 +162,24 @@ final class ProbingReader {
     /// What it holds is there, and right in its form.
     private Probing.Mailbox mailbox(Tree.Fields fields) {
         fields.scalar("imap").ifPresent(texts::expandable);
+        fields.scalar("imap").ifPresent(this::mailHost);
         fields.scalar("password").ifPresent(texts::expandable);
         return new Probing.Mailbox(
                 fields.text("imap").orElseThrow(), Values.secret(fields, "password"));
+    }
+
+    /// Whether its host can be one; of a name with variables nothing is known yet.
+    private void mailHost(Tree.Scalar imap) {
+        String place = imap.text().substring(imap.text().lastIndexOf('@') + 1);
+        String host = place.replaceFirst("(:[0-9]+)?/?$", "");
+        if (host.startsWith("[") || host.contains("$")) {
+            return;
+        }
+        try {
+            Names.host(host);
+        } catch (NotationException e) {
+            problems.error(imap.at(imap.text().length() - place.length()), e);
+        }
     }
 
     /// Whether a site of this name can have a mailbox of its own.

@@ -132,6 +132,7 @@ class YamlProfilesTest {
                     name: acme | name: acme\\ninclude: [sites.yaml] | is not named like an include
                     name: acme | name: acme\\nverify: {delivery: {to: a@b.test, imap: "x"}} | an IMAP address
                     name: acme | name: acme\\nverify: {delivery: {to: a@b.test, imap: "imaps://u@i.test:99999"}} | an IMAP address
+                    name: acme | name: acme\\nverify: {delivery: {to: a@b.test, imap: "imaps://u@-no-.test:993"}} | is not a host name
                     name: acme | name: acme\\nverify: {delivery: {to: a@b.test, imap: "imaps://u:hunter2@i.test"}} | `imap` holds a password
                     name: acme | name: acme\\nverify: {delivery: {to: a@b.test, imap: "imaps://u:hunter2@i.test/INBOX"}} | `imap` holds a password
                     name: acme | name: acme\\nverify: {delivery: {to: a@example.test, imap: "imaps://u@i.test", sites: {bakcup: {imap: "imaps://u@j.test", password: "env:P"}}}} | did you mean `backup`?
