@@ -61,10 +61,9 @@ final class CanaryMailboxes {
                 Optional.of(
                         new CanaryReport.Place(
                                 expected,
-                                Optional.of(
-                                        expected.isEmpty()
-                                                ? String.join(" or ", at(canary, mailbox))
-                                                : expected))));
+                                expected.isEmpty()
+                                        ? whose(canary, mailbox)
+                                        : Optional.of(expected))));
     }
 
     /// All other mailboxes of which the password is to be had; a look at one of them is short.
@@ -96,6 +95,12 @@ final class CanaryMailboxes {
         return profile.site(site)
                 .map(active -> active.role().forwardsTo().orElse(active.name()))
                 .orElse("");
+    }
+
+    /// The sites that have this mailbox; empty: each has another.
+    private Optional<String> whose(Probing.Canary canary, Probing.Mailbox mailbox) {
+        return Optional.of(String.join(" or ", at(canary, mailbox)))
+                .filter(sites -> !sites.isEmpty());
     }
 
     /// The sites that have this mailbox.

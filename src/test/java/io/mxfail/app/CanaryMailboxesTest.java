@@ -113,6 +113,22 @@ class CanaryMailboxesTest {
     }
 
     @Test
+    void a_mailbox_that_is_of_no_site_is_told_without_one() throws Exception {
+        var own =
+                Map.of(
+                        "primary",
+                        mailbox(31, PASSWORD),
+                        "west",
+                        mailbox(32, PASSWORD),
+                        "backup",
+                        mailbox(33, PASSWORD));
+        CanaryFlight.Box home = home(mailboxes(Site.Role.MAILBOX), own, "mixed");
+        assertEquals("30", at(home));
+        assertEquals(Optional.of(new Place("", Optional.empty())), home.place());
+        assertEquals(Optional.empty(), home.place().flatMap(Place::stray));
+    }
+
+    @Test
     void a_mailbox_that_several_name_is_one_and_one_without_password_is_left_out() {
         var own =
                 Map.of(

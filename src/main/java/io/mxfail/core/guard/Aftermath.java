@@ -65,7 +65,7 @@ public final class Aftermath {
                         .filter(to::equals)
                         .isPresent();
         boolean breach = situation.task().mode() == Mode.BREACH;
-        if (isQueueing(situation, site)) {
+        if (isMailWaiting(situation, site)) {
             lines.add(
                     "expect a burst at "
                             + to
@@ -77,11 +77,23 @@ public final class Aftermath {
             lines.add(
                     "the way back: drain the queue of "
                             + site
-                            + " and bring over what came into its mailboxes meanwhile");
+                            + (isQueue(situation, site)
+                                    ? ""
+                                    : " and bring over what came into its mailboxes meanwhile"));
         }
     }
 
-    private static boolean isQueueing(Situation situation, String site) {
+    /// A site that has no mailboxes to bring over.
+    private static boolean isQueue(Situation situation, String site) {
+        return situation
+                .task()
+                .profile()
+                .site(site)
+                .filter(left -> left.role().kind() == Site.Kind.QUEUE)
+                .isPresent();
+    }
+
+    private static boolean isMailWaiting(Situation situation, String site) {
         return situation.probes().site(site).stream()
                 .flatMap(report -> report.domains().stream())
                 .anyMatch(

@@ -55,6 +55,15 @@ final class AftermathTest {
     }
 
     @Test
+    void a_queue_that_is_left_has_no_mailboxes_to_bring_over() {
+        var queue =
+                new Site.Role(Site.Kind.QUEUE, Site.Accepts.ALWAYS, Optional.of("primary"), true);
+        assertEquals(
+                List.of("the way back: drain the queue of backup"),
+                of(back().role("backup", queue)));
+    }
+
+    @Test
     void applications_hear_of_another_relay_only_by_a_restart() {
         for (String site : List.of("primary", "backup")) {
             Scene scene =
