@@ -13,6 +13,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +36,13 @@ final class AuthoritativeLook {
     private final NewSignatures signatures;
     private final InstantSource clock;
     private final Duration limit;
+
+    /// When a server was first seen to lag: its refresh time runs from then at the latest, however
+    /// often one looks.
+    private final Map<Copy, Instant> lagging = new ConcurrentHashMap<>();
+
+    /// A server's copy of a zone.
+    private record Copy(ServerAddress server, Name zone) {}
 
     /// @param servers by zone
     /// @param limit of a question
@@ -92,7 +101,9 @@ final class AuthoritativeLook {
                 "a secondary asks its primary again within %d s (SOA refresh), by %s"
                         .formatted(
                                 soa.getRefresh(),
-                                clock.instant()
+                                lagging.computeIfAbsent(
+                                                new Copy(server.server(), zone),
+                                                _ -> clock.instant())
                                         .plusSeconds(soa.getRefresh())
                                         .truncatedTo(ChronoUnit.SECONDS));
         return new VerifyReport.Authoritative(

@@ -38,6 +38,7 @@ class AuthoritativeLookTest {
     private static final RecordSet SPF_SET =
             RecordSet.parse(SPF, 300, List.of("\"v=spf1 ip4:192.0.2.10 -all\""));
 
+    private Instant now = Instant.EPOCH;
     private final Set<RecordKey> signed = ConcurrentHashMap.newKeySet();
 
     /// @param signer whether the parent has a DS set
@@ -112,12 +113,15 @@ class AuthoritativeLookTest {
                         List.of(
                                 new Goal.Part(SPF, "SPF", Optional::isPresent),
                                 new Goal.Part(GONE, "key", Optional::isEmpty)));
-        return new AuthoritativeLook(
+        var look =
+                new AuthoritativeLook(
                         Map.of(ZONE, servers),
                         new NewSignatures(() -> lookup, dns, Duration.ofSeconds(1)),
-                        () -> Instant.EPOCH,
-                        Duration.ofSeconds(1))
-                .at(lookup, goal);
+                        () -> now,
+                        Duration.ofSeconds(1));
+        look.at(lookup, goal);
+        now = now.plusSeconds(60);
+        return look.at(lookup, goal);
     }
 
     @Test
@@ -127,7 +131,8 @@ class AuthoritativeLookTest {
     }
 
     @Test
-    void a_server_behind_others_is_told_with_the_longest_it_may_lag() throws Exception {
+    void a_server_behind_others_is_told_with_the_longest_it_may_lag_since_it_was_seen_first()
+            throws Exception {
         VerifyReport.Authoritative behind = look(false, List.of(SERVER, LAGGING)).getLast();
         assertEquals(VerifyReport.ServerState.OLD, behind.state());
         assertEquals(
