@@ -81,6 +81,10 @@ final class ReportsInside implements Rule {
     }
 
     private static boolean outside(Situation situation, String address) {
+        return !address.equalsIgnoreCase(FILL_IN) && isElsewhere(situation, address);
+    }
+
+    private static boolean isElsewhere(Situation situation, String address) {
         return situation.domains().stream()
                 .noneMatch(domain -> domain.name().toString(true).equals(mailDomain(address)));
     }
@@ -98,6 +102,12 @@ final class ReportsInside implements Rule {
     }
 
     private static String mended(Name name, Optional<String> record, String address) {
+        if (record.filter(text -> text.contains(FILL_IN)).isPresent()) {
+            return "put a mailbox that does not fail with this domain in place of `"
+                    + FILL_IN
+                    + "` in "
+                    + ToPublish.txt(name, record.orElseThrow());
+        }
         return record.flatMap(text -> Mended.reportingTo(text, address))
                         .map(text -> "publish " + ToPublish.txt(name, text) + " in its place")
                         .orElse("add `" + address + "` to `rua`")

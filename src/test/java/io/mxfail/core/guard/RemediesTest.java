@@ -644,7 +644,12 @@ final class RemediesTest {
                 Scene.well()
                         .world(
                                 "_dmarc.example.test. 60 IN TXT "
-                                        + records(finding).getFirst().rdataToString()
+                                        + records(finding)
+                                                .getFirst()
+                                                .rdataToString()
+                                                .replace(
+                                                        ReportsInside.FILL_IN,
+                                                        "mailto:dmarc@reports.test")
                                         + "\n");
         assertEquals(List.of(), rule.judge(mended.situation()));
     }

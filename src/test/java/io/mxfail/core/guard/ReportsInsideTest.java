@@ -63,4 +63,13 @@ final class ReportsInsideTest implements RuleCase {
                                         + " rua=https://example.test/tls\"\n");
         assertEquals(List.of(), rule().judge(web.situation()));
     }
+
+    /// Who copies a remedy without filling it in gets no report.
+    @Test
+    void a_place_to_fill_in_is_no_mailbox_elsewhere() {
+        Scene scene = reporting("mailto:dmarc@example.test," + ReportsInside.FILL_IN);
+        Finding finding = only(scene);
+        assertTrue(finding.message().endsWith("," + " " + ReportsInside.FILL_IN), finding::message);
+        assertTrue(finding.fix().startsWith("put a mailbox that does not fail"), finding::fix);
+    }
 }
