@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 
 /// Text records that nobody follows, as they were meant, as far as that can be told from them.
 public final class Mended {
+    /// Whole addresses only: what is left of one with other characters is an address of nobody.
     private static final Pattern MAIL =
-            Pattern.compile("(?i)(?:mailto:)?([-+._a-z0-9]+@[-.a-z0-9]*[a-z0-9])");
+            Pattern.compile(
+                    "(?i)(?<![^\\s,;:=/<\"'(])(?:mailto:)?([-+._a-z0-9]+@[-.a-z0-9]*[a-z0-9])"
+                            + "(?=\\.?(?:$|[\\s,;!?/>\"')]))");
     private static final Pattern RUA =
             Pattern.compile("(?i)(?<=[;\\s])rua[ \\t]*=[ \\t]*[^;]*[^;\\s]");
     private static final Pattern WEB = Pattern.compile("(?i)https://[^\\s;,\"!`]+");

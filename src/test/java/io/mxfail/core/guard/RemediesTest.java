@@ -720,4 +720,16 @@ final class RemediesTest {
         assertEquals(1, findings.size(), findings::toString);
         return findings.getFirst();
     }
+
+    @Test
+    void an_address_that_cannot_be_read_leaves_none_of_somebody_else() {
+        assertEquals(
+                "v=DMARC1; p=none; rua=mailto:a@example.test,mailto:b@example.test",
+                io.mxfail.core.mail.Mended.dmarc(
+                        List.of(
+                                "v=DMARC1; p=none; rua=a@example.test,"
+                                    + " mailto:j\u00fcrgen@example.test,"
+                                    + "c@ex\u00e4mple.test,c@example.t\u00e4st,mailto:y[2J@example.test,"
+                                    + "mailto:b@example.test!10m")));
+    }
 }
