@@ -84,8 +84,9 @@ final class ReportsInside implements Rule {
         return !address.equalsIgnoreCase(FILL_IN) && isElsewhere(situation, address);
     }
 
+    /// Domains of the profile share its hosts, whether they are asked about or not.
     private static boolean isElsewhere(Situation situation, String address) {
-        return situation.domains().stream()
+        return situation.task().profile().domains().stream()
                 .noneMatch(domain -> domain.name().toString(true).equals(mailDomain(address)));
     }
 

@@ -49,6 +49,22 @@ final class ReportsInsideTest implements RuleCase {
     }
 
     @Test
+    void a_domain_of_the_profile_that_is_not_asked_about_is_no_better_either() {
+        Situation both = reporting("mailto:dmarc@other.test").domain("other.test.").situation();
+        var one =
+                new Situation(
+                        both.task(),
+                        both.domains().stream()
+                                .filter(d -> d.name().toString(true).equals("example.test"))
+                                .toList(),
+                        both.probes(),
+                        both.names(),
+                        both.zones(),
+                        both.services());
+        assertEquals(1, rule().judge(one).size());
+    }
+
+    @Test
     void reports_on_tls_count_too_and_a_web_address_does_not_fail() {
         Scene mail =
                 Scene.well()
