@@ -40,7 +40,8 @@ class SwitchAfterPrepareTest {
         JudgedPlan judged = planned(prepared(Duration.ofMinutes(2)));
 
         assertEquals(
-                List.of("NEGATIVE-CACHED DELAY 180", "OLD-SPF-CACHED REJECT 180"), hazards(judged));
+                List.of("NEGATIVE-CACHED DOWNGRADE 180", "OLD-SPF-CACHED REJECT 180"),
+                hazards(judged));
         assertEquals(
                 List.of(
                         "keep primary up for 58 min after the switch: until then caches may lead"

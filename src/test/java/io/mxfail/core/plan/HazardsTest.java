@@ -385,7 +385,7 @@ class HazardsTest {
     @Test
     void first_tlsa_records_do_not_fit_the_host_at_the_old_address() {
         assertEquals(
-                List.of("TLSA-MIXED DELAY 1200"),
+                List.of("NEGATIVE-CACHED DOWNGRADE 300", "TLSA-MIXED DELAY 1200"),
                 hazards(
                         oneName("", tlsa("b")),
                         AT_PRIMARY,
