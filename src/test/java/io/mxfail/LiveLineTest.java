@@ -119,7 +119,9 @@ class LiveLineTest {
 
         assertEquals(0, exit);
         assertTrue(
-                glass.seen().stream().flatMap(List::stream).noneMatch(row -> row.contains("verif")),
+                glass.seen().stream()
+                        .flatMap(List::stream)
+                        .noneMatch(row -> row.contains("verifying")),
                 () -> glass.seen().toString());
     }
 

@@ -75,7 +75,7 @@ public final class Fault {
     /// What the policy host answers.
     public record Served(int status, String type, String body) {
         static final String POLICY =
-                "version: STSv1\nmode: enforce\nmx: *.hosts.test\nmx: *.@domain@\nmax_age: 86400\n";
+                "version: STSv1\nmode: enforce\nmx: *.hosts.test\nmax_age: 86400\n";
         static final Served HEALTHY = new Served(200, "text/plain", POLICY);
 
         static Served text(String body) {
@@ -181,9 +181,11 @@ public final class Fault {
         return this;
     }
 
-    /// A name of that host in the company's zone, which must then hold its records.
+    /// A name of that host in the company's zone, which must then hold its records; the policy of
+    /// MTA-STS lists it.
     Fault named(String host) {
         name = Optional.of(host);
+        policy = Served.text(Served.POLICY + "mx: " + host + "\n");
         return this;
     }
 

@@ -55,7 +55,8 @@ final class MtaStsMx implements Rule {
     }
 
     /// The other way round: hosts that the policy lists and nobody's MX names, such as a backup
-    /// that was misspelt or has gone. A pattern with `*` may stand for what is yet to come.
+    /// that was misspelt or has gone. A pattern with `*` that no host fits is one, too: whoever
+    /// has a host there may take the domain's mail without a warning to those who check.
     private Optional<Finding> strangers(
             Situation situation, DomainCase domain, MtaStsPolicy policy) {
         var known = new TreeSet<String>();
@@ -68,7 +69,6 @@ final class MtaStsMx implements Rule {
         List<String> strangers =
                 policy.mx().stream()
                         .distinct()
-                        .filter(pattern -> !pattern.startsWith("*."))
                         .filter(
                                 pattern ->
                                         known.stream()

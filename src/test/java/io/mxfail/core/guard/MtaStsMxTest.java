@@ -60,14 +60,16 @@ final class MtaStsMxTest implements RuleCase {
     @Test
     void a_wildcard_stands_for_one_label() {
         assertEquals(
-                1,
-                rule().judge(policy("enforce", "mx1.example.test", "*.test").situation()).size());
+                List.of(Severity.CRIT, Severity.WARN),
+                rule().judge(policy("enforce", "mx1.example.test", "*.test").situation()).stream()
+                        .map(Finding::severity)
+                        .toList());
     }
 
     @Test
     void a_check_judges_every_site() {
         List<Finding> findings = rule().judge(policy("enforce", "*.x.test").check().situation());
-        assertEquals(2, findings.size());
+        assertEquals(2, findings.stream().filter(f -> f.severity() == Severity.CRIT).count());
     }
 
     @Test
@@ -75,5 +77,13 @@ final class MtaStsMxTest implements RuleCase {
         Finding finding = only(policy("enforce", "mx1.example.test", "*.backup.test", "mx2.test"));
         assertEquals(Severity.WARN, finding.severity());
         assertTrue(finding.message().contains("lists mx2.test, which no site has"));
+    }
+
+    @Test
+    void and_so_is_a_wildcard_that_no_host_fits() {
+        Finding finding =
+                only(policy("enforce", "mx1.example.test", "*.backup.test", "*.former.test"));
+        assertEquals(Severity.WARN, finding.severity());
+        assertTrue(finding.message().contains("lists *.former.test, which no site has"));
     }
 }
