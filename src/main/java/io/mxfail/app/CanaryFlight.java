@@ -199,7 +199,8 @@ final class CanaryFlight {
             }
             case MailboxSearch.Look.Unreadable(String why, boolean mayPass) -> {
                 detail = "the mailbox cannot be read: " + why;
-                hopeless = !mayPass;
+                // it may be in another all the same, where it belongs or not
+                hopeless = !lookElsewhere() && !mayPass;
             }
         }
     }
@@ -219,7 +220,10 @@ final class CanaryFlight {
 
     /// A mailbox that cannot be read says nothing, and is not asked again: its host may be the very
     /// one that mail was moved away from.
-    private void lookElsewhere() {
+    ///
+    /// @return whether a later look may find the message where it counts
+    private boolean lookElsewhere() {
+        boolean open = false;
         if (strayedAt.isEmpty()) {
             for (Box box : task.ends().others()) {
                 if (deaf.contains(box.place())) {
@@ -231,7 +235,7 @@ final class CanaryFlight {
                         place = box.place();
                         strayedAt = Optional.of(world.time().clock().instant());
                     }
-                    case MailboxSearch.Look.Missing _ -> {}
+                    case MailboxSearch.Look.Missing _ -> open |= box.isRight();
                     case MailboxSearch.Look.Unreadable _ -> deaf.add(box.place());
                 }
                 if (state == Delivery.ARRIVED || strayedAt.isPresent()) {
@@ -245,6 +249,7 @@ final class CanaryFlight {
                     // a copy may still come to where it belongs
                     hopeless = world.time().clock().instant().isAfter(seen.plus(FOR_A_COPY));
                 });
+        return open || strayedAt.isPresent() && !hopeless;
     }
 
     private static String astray(CanaryReport.Place place) {

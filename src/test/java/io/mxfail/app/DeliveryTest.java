@@ -176,6 +176,23 @@ class DeliveryTest {
     }
 
     @Test
+    void one_that_came_to_another_site_is_told_even_if_the_right_mailbox_is_down()
+            throws Exception {
+        taking();
+        office.withMailboxAtBackup();
+        office.mailboxes =
+                (mailbox, word) ->
+                        isBackups(mailbox)
+                                ? new Look.Unreadable("nobody listens", true)
+                                : found(word);
+        Switch.Done done = office.switchToBackup();
+        assertEquals(Exit.PENDING, done.result().exit());
+        CanaryReport canary = mail(done).canaries().getFirst();
+        assertEquals("arrived at primary, should be at backup", canary.detail());
+        assertEquals(Optional.of("primary"), canary.place().orElseThrow().stray());
+    }
+
+    @Test
     void back_at_the_primary_the_mailbox_of_all_others_counts() throws Exception {
         taking();
         office.withMailboxAtBackup();

@@ -82,7 +82,8 @@ public final class EspFiles {
                                         known ->
                                                 own.stream()
                                                         .map(EspKnowledge::service)
-                                                        .noneMatch(known.service()::equals)))
+                                                        .noneMatch(
+                                                                known.service()::equalsIgnoreCase)))
                 .toList();
     }
 
@@ -100,7 +101,7 @@ public final class EspFiles {
             files.filter(file -> isOurs(file.getFileName().toString()))
                     .sorted()
                     .forEach(file -> own(file, folder, problems).ifPresent(all::add));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             problems.warning(
                     folder.start(),
                     "cannot list " + shown(folder, path) + ": " + e.getMessage(),

@@ -260,7 +260,7 @@ final class EspFilesTest {
         Files.writeString(
                 folder.resolve("esp/ours.yaml"),
                 """
-                service: Postmark
+                service: postmark
                 facts:
                   - about: limits
                     says: our contract is for 5,000 messages an hour
@@ -274,7 +274,7 @@ final class EspFilesTest {
         assertEquals(List.of(), problems.sorted());
         List<EspKnowledge> all = EspFiles.over(own, EspFiles.all());
         assertEquals(EspFiles.all().size(), all.size());
-        assertEquals("Postmark", all.getFirst().service());
+        assertEquals("postmark", all.getFirst().service());
         assertEquals(5000, all.getFirst().notes().getFirst().most().orElseThrow().hourly());
     }
 
