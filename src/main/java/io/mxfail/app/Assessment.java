@@ -192,7 +192,12 @@ final class Assessment {
             List<Finding> findings,
             List<SpfReport> spf,
             List<SenderMoments.Sender> senders,
-            Moments moments) {}
+            Moments moments) {
+        /// Advice, with what was not looked at.
+        List<String> beside(List<String> advice) {
+            return Stream.concat(advice.stream(), SenderMoments.cut(senders).stream()).toList();
+        }
+    }
 
     /// Has the rules judge.
     Judged judge(Seen seen, Question question) {

@@ -270,7 +270,9 @@ final class Drafting {
                                         seen.unsigned(world.time().clock().instant()),
                                         Optional.of(judgement.moments())),
                         new JudgedPlan.Background(
-                                plan.isEmpty() ? List.of() : assessment.advice(seen, question),
+                                plan.isEmpty()
+                                        ? List.of()
+                                        : judgement.beside(assessment.advice(seen, question)),
                                 judgement.spf(),
                                 judgement.senders()),
                         Outlook.way(plan, live, accounts)),

@@ -72,7 +72,7 @@ final class WayBackReview {
                         seen.unsigned(world.time().clock().instant()),
                         Optional.of(judgement.moments()));
         var advice = new ArrayList<>(back.advice());
-        advice.addAll(assessment.advice(seen, question));
+        advice.addAll(judgement.beside(assessment.advice(seen, question)));
         return new Judged(
                 new JudgedPlan(
                         plan,

@@ -10,7 +10,8 @@ import java.util.Map;
 /// What SPF says of an address that sends: `before`, `mixed` and `after`.
 ///
 /// `mixed` is the worst that a receiver concludes that remembers the sets under `old` together,
-/// which lasts `seconds`; `null` where no set changes on which it depends.
+/// which lasts `seconds`; `null` where no set changes on which it depends. `allMixtures` is false
+/// where there are too many to look at each.
 final class SendersJson {
     private SendersJson() {}
 
@@ -36,6 +37,7 @@ final class SendersJson {
                                     mixed.put("seconds", sender.lasts().toSeconds());
                                     return mixed;
                                 }));
+        tree.put("allMixtures", sender.spf().all());
         tree.put("after", verdict(sender.spf().after()));
         return tree;
     }

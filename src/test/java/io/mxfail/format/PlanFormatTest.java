@@ -147,7 +147,8 @@ class PlanFormatTest {
                                 List.of(
                                         new Mixtures.Told<>(
                                                 spf(SpfResult.PASS, "mx"), Set.of(old))),
-                                spf(SpfResult.PASS, "ip4:192.0.2.26")),
+                                spf(SpfResult.PASS, "ip4:192.0.2.26"),
+                                false),
                         Duration.ofMinutes(5));
         JudgedPlan plain = example();
         var judged =
@@ -163,14 +164,14 @@ class PlanFormatTest {
         assertTrue(
                 told.contains(
                         "\"mixed\":{\"result\":\"softfail\",\"matched\":\"~all\",\"reason\":null,"
-                                + "\"old\":[\"example.test.TXT\"],\"seconds\":900}"),
+                            + "\"old\":[\"example.test.TXT\"],\"seconds\":900},\"allMixtures\":true"),
                 told);
         assertTrue(told.contains("\"after\":{\"result\":\"pass\""), told);
         // who passes in the mixtures, too, is told with what lets it in there
         assertTrue(
                 told.contains(
                         "\"mixed\":{\"result\":\"pass\",\"matched\":\"mx\",\"reason\":null,"
-                                + "\"old\":[\"example.test.TXT\"],\"seconds\":300}"),
+                            + "\"old\":[\"example.test.TXT\"],\"seconds\":300},\"allMixtures\":false"),
                 told);
         assertInstanceOf(PlanFormat.Reading.Whole.class, PlanFormat.read("plan.json", text));
     }

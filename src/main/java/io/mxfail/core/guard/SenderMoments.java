@@ -1,5 +1,6 @@
 package io.mxfail.core.guard;
 
+import io.mxfail.core.mail.Mixtures;
 import io.mxfail.core.plan.Moments;
 
 import org.xbill.DNS.Name;
@@ -7,6 +8,7 @@ import org.xbill.DNS.Name;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// What SPF says of each address that a site sends from, at each moment of a plan.
 public final class SenderMoments {
@@ -46,5 +48,28 @@ public final class SenderMoments {
                                             .forEach(senders::add));
         }
         return senders;
+    }
+
+    /// One line for each domain of whose addresses not every mixture was looked at: no word of them
+    /// is no promise.
+    public static List<String> cut(List<Sender> senders) {
+        var cut = new TreeMap<Name, List<String>>();
+        senders.stream()
+                .filter(sender -> !sender.spf().all())
+                .forEach(
+                        sender ->
+                                cut.computeIfAbsent(sender.domain(), _ -> new ArrayList<>())
+                                        .add(sender.spf().address()));
+        return cut.entrySet().stream()
+                .map(
+                        domain ->
+                                "SPF of "
+                                        + domain.getKey().toString(true)
+                                        + " depends on so many sets that change that only the first"
+                                        + " %d mixtures of old and new records were looked at for "
+                                                .formatted(Mixtures.MOST)
+                                        + Say.some(domain.getValue())
+                                        + ": others may let them in or not")
+                .toList();
     }
 }

@@ -27,7 +27,7 @@ import java.util.function.Function;
 /// as a hazard of its own: a set that is new is new to everybody.
 public final class Mixtures {
     /// Of a question that meets more, the first that many are looked at; ten sets make as many.
-    static final int MOST = 1024;
+    public static final int MOST = 1024;
 
     private static final int LONGEST_ALIAS_CHAIN = 8;
 
@@ -81,16 +81,31 @@ public final class Mixtures {
         }
     }
 
+    /// What becomes of a question in the mixtures that were looked at.
+    ///
+    /// @param told the first is that in which all is new
+    /// @param all whether they are all that it can meet; false: there are more than [#MOST]
+    public record Met<T>(List<Told<T>> told, boolean all) {
+        public Met {
+            told = List.copyOf(told);
+        }
+    }
+
     /// What becomes of a question in every mixture that it can meet; the first is the one in which
     /// all is new. The question must ask for the same sets wherever it is told the same.
     public <T> List<Told<T>> of(Function<MailDns, T> question) {
+        return met(question).told();
+    }
+
+    /// The same, and whether that is all.
+    public <T> Met<T> met(Function<MailDns, T> question) {
         var told = new ArrayList<Told<T>>();
         var path = new ArrayList<Choice>();
         do {
             var receiver = new Receiver(path);
             told.add(new Told<>(question.apply(new MailDns(receiver)), receiver.old));
         } while (told.size() < MOST && next(path));
-        return List.copyOf(told);
+        return new Met<>(told, !next(path));
     }
 
     /// Which of the contents of a set somebody is told.

@@ -56,13 +56,13 @@ public record Moments(MailDns before, MailDns after, List<Transition> transition
         if (now.isEmpty() || then.isEmpty()) {
             return Optional.empty();
         }
-        List<Mixtures.Told<SpfVerdict>> between =
+        Mixtures.Met<SpfVerdict> met =
                 areOne()
-                        ? List.of()
-                        : mixtures().of(mixed -> mixed.spf(sender, domain).orElseThrow()).stream()
-                                .filter(told -> !told.old().isEmpty())
-                                .toList();
-        return Optional.of(new SenderSpf(sender, now.get(), between, then.get()));
+                        ? new Mixtures.Met<>(List.of(), true)
+                        : mixtures().met(mixed -> mixed.spf(sender, domain).orElseThrow());
+        List<Mixtures.Told<SpfVerdict>> between =
+                met.told().stream().filter(told -> !told.old().isEmpty()).toList();
+        return Optional.of(new SenderSpf(sender, now.get(), between, then.get(), met.all()));
     }
 
     /// How long receivers may be found that remember these sets all together; zero: nothing tells
@@ -97,13 +97,24 @@ public record Moments(MailDns before, MailDns after, List<Transition> transition
     /// @param between what receivers conclude that remember some sets, one for each mixture that
     ///   they can meet; none: no set changes on which it depends
     /// @param after what it says once the plan is carried out and caches have forgotten
+    /// @param all whether no mixture was left out; false: there are more than [Mixtures#MOST]
     public record SenderSpf(
             String address,
             SpfVerdict before,
             List<Mixtures.Told<SpfVerdict>> between,
-            SpfVerdict after) {
+            SpfVerdict after,
+            boolean all) {
         public SenderSpf {
             between = List.copyOf(between);
+        }
+
+        /// Where every mixture was looked at.
+        public SenderSpf(
+                String address,
+                SpfVerdict before,
+                List<Mixtures.Told<SpfVerdict>> between,
+                SpfVerdict after) {
+            this(address, before, between, after, true);
         }
 
         /// Whether a verdict is known to let nobody in: where DNS gives no answer, receivers try

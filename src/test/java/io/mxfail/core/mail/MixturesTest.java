@@ -197,4 +197,31 @@ final class MixturesTest {
                 Mixtures.of(new MailDns(of(before)), new MailDns(of(after)), List.of())
                         .of(MixturesTest::says));
     }
+
+    @Test
+    void a_question_that_meets_more_mixtures_than_are_looked_at_says_so() {
+        assertEquals("1024 true", met(10));
+        assertEquals("1024 false", met(11));
+    }
+
+    /// How many mixtures of so many addresses that move are looked at, and whether these are all.
+    private static String met(int sets) {
+        var before = new HashMap<RecordKey, DnsAnswer>();
+        var after = new HashMap<RecordKey, DnsAnswer>();
+        var hosts = new ArrayList<Name>();
+        for (int i = 0; i < sets; i++) {
+            Name host = Name.fromConstantString("h" + i + ".example.test.");
+            hosts.add(host);
+            before.put(new RecordKey(host, Type.A), answer(List.of(a(host, "192.0.2.9"))));
+            after.put(new RecordKey(host, Type.A), answer(List.of(a(host, CLIENT))));
+        }
+        Mixtures.Met<Set<String>> met =
+                Mixtures.of(new MailDns(of(before)), new MailDns(of(after)), List.of())
+                        .met(
+                                dns ->
+                                        hosts.stream()
+                                                .flatMap(host -> dns.addresses(host).stream())
+                                                .collect(Collectors.toSet()));
+        return met.told().size() + " " + met.all();
+    }
 }

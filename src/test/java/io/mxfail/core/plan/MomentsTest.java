@@ -107,4 +107,24 @@ class MomentsTest {
         String sites = MX.formatted("relay A 192.0.2.10", "relay A 192.0.2.20");
         assertEquals("[relay.example.test. A] 300", late(moments(sites, served)));
     }
+
+    @Test
+    void an_address_that_depends_on_too_many_sets_is_said_not_to_be_looked_at_in_each_mixture() {
+        assertEquals(List.of(true, false), List.of(10, 11).stream().map(n -> isAll(n)).toList());
+    }
+
+    /// Whether an address was looked at in every mixture where so many addresses move.
+    private static boolean isAll(int moving) {
+        String served = "@ 900 IN TXT \"v=spf1 mx a:relay.example.test -all\"\n";
+        String primary = "primary\n";
+        String backup = "backup\n";
+        for (int i = 1; i <= moving; i++) {
+            String host = i > 10 ? "relay" : "h" + i;
+            served += i > 10 ? "" : "@ 300 IN MX %d %s.example.test.\n".formatted(i, host);
+            served += "%s 300 IN A 192.0.2.1%02d\n".formatted(host, i);
+            primary += "  %s A 192.0.2.1%02d\n".formatted(host, i);
+            backup += "  %s A 192.0.2.2%02d\n".formatted(host, i);
+        }
+        return moments(primary + backup, served).spf(NEW, Lines.DOMAIN).orElseThrow().all();
+    }
 }
