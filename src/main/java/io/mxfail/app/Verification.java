@@ -102,7 +102,7 @@ final class Verification {
                                         whom.silent())));
         Instant deadline = now().plus(wait);
         // one look alone would never see a message that it has just sent
-        Instant landing = wait.isPositive() ? deadline : deadline.plus(FLIGHT);
+        Instant landing = wait.isPositive() ? deadline : deadline.plus(flight());
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean last = !now().isBefore(deadline);
@@ -190,6 +190,11 @@ final class Verification {
         List<CanaryFlight> flying =
                 arrived.stream().flatMap(WatchedDomain::openFlights).distinct().toList();
         Parallel.map(flying, FLIGHTS_AT_ONCE, CanaryFlight::step);
+    }
+
+    private Duration flight() {
+        Duration most = profile.probing().verify().timeout();
+        return most.compareTo(FLIGHT) < 0 ? most : FLIGHT;
     }
 
     private void tryMail(List<WatchedDomain> domains) throws CommandFailure, InterruptedException {

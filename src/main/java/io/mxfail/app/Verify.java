@@ -194,7 +194,10 @@ public final class Verify {
                     lines.add(
                             domain.subject().domain() + " pending: " + VerifyText.pending(domain));
                     cachesEnd =
-                            Stream.concat(cachesEnd.stream(), domain.cachesUntil().stream())
+                            Stream.concat(
+                                            cachesEnd.stream(),
+                                            domain.cachesUntil().stream()
+                                                    .filter(_ -> VerifyText.isSpreading(domain)))
                                     .filter(now::isBefore)
                                     .max(Comparator.naturalOrder());
                 }

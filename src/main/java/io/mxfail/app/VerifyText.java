@@ -54,6 +54,17 @@ final class VerifyText {
         return reasons.isEmpty() ? "not everything was seen" : String.join("; ", reasons);
     }
 
+    /// Whether the new data is not seen everywhere, so that time alone may help; else it is mail
+    /// that is waited for.
+    static boolean isSpreading(VerifyReport.Domain domain) {
+        return domain.authoritative().stream().anyMatch(s -> s.state() != ServerState.NEW)
+                || domain.resolvers().stream()
+                        .anyMatch(
+                                r ->
+                                        r.state() == ResolverState.OLD
+                                                || r.state() == ResolverState.STALE);
+    }
+
     static String failed(VerifyReport.Domain domain) {
         if (domain.mail().smtp() == VerifyReport.Smtp.REJECTED) {
             return "the new MX rejects mail, which bounces now: " + domain.mail().detail();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -206,6 +207,28 @@ class DeliveryTest {
         assertEquals(
                 Optional.of(new CanaryReport.Place("primary", Optional.of("primary"))),
                 report.canaries().getFirst().canary().place());
+    }
+
+    @Test
+    void who_verifies_later_is_told_to_wait_for_the_message_and_not_for_caches() throws Exception {
+        taking();
+        office.mailboxes = (_, word) -> found(word);
+        assertEquals(Exit.DONE, office.switchToBackup().result().exit());
+        office.mailboxes = (_, _) -> new Look.Unreadable("nobody listens", true);
+        Instant asked = office.time.instant();
+
+        VerifyReport report =
+                new Verify(office.world(), Progress.SILENT)
+                        .run(
+                                new Selection(List.of(), false, List.of()),
+                                Optional.of("backup"),
+                                Optional.empty());
+
+        assertEquals(1, Verify.exit(report), report::toString);
+        assertEquals(60, Duration.between(asked, office.time.instant()).toSeconds());
+        List<String> next = Verify.next(report, office.time.instant());
+        assertTrue(next.getFirst().contains("cannot be read: nobody listens"), next::toString);
+        assertEquals("Next: mxfail verify again, or mxfail verify --wait 15m", next.getLast());
     }
 
     @Test

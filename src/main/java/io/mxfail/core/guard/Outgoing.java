@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// How the mail that sites send fares with SPF, DKIM and DMARC now, for receivers that remember old
 /// records for a while, and once a plan is carried out, in lines that gather the domains for which
 /// it is the same. What is wrong is a finding; this is the rest of the picture.
 public final class Outgoing {
     private static final int NAMED = 3;
+    private static final String UNKNOWN = "nothing that is known";
 
     private Outgoing() {}
 
@@ -24,7 +26,12 @@ public final class Outgoing {
 
     /// @param now by what it passes
     /// @param between by what it passes in the worst mixture of old and new records
-    private record Faring(String now, String between, String then) {}
+    private record Faring(String now, String between, String then) {
+        /// Whether nobody can tell anything, which is worth a line only where a policy asks.
+        boolean isUnknown() {
+            return Stream.of(now, between, then).allMatch(UNKNOWN::equals);
+        }
+    }
 
     /// One line for each way of faring; none where nothing is planned.
     public static List<String> of(Situation situation) {
@@ -54,6 +61,7 @@ public final class Outgoing {
         }
         boolean moves = !situation.moments().areOne();
         return ways.entrySet().stream()
+                .filter(way -> way.getKey().asked() || !way.getKey().faring().isUnknown())
                 .map(one -> line(one.getKey(), one.getValue(), moves))
                 .toList();
     }
@@ -98,6 +106,6 @@ public final class Outgoing {
         if (spf || dkim) {
             return spf && dkim ? "SPF and DKIM" : spf ? "SPF" : "DKIM";
         }
-        return alignment.fails() ? "neither SPF nor DKIM" : "nothing that is known";
+        return alignment.fails() ? "neither SPF nor DKIM" : UNKNOWN;
     }
 }

@@ -74,6 +74,17 @@ final class OutgoingTest {
         assertEquals(List.of(), lines(asking("v=DMARC1; p=reject").check()));
     }
 
+    @Test
+    void of_what_nobody_knows_and_no_policy_asks_nothing_is_told() {
+        assertEquals(
+                List.of(),
+                lines(
+                        Scene.well()
+                                .envelope("primary", "bounce.example.test")
+                                .senders("primary")
+                                .world("bounce.example.test. 60 IN TXT \"v=spf1 a -all\"\n")));
+    }
+
     /// Known by `mx` now and by its address then: who remembers the old record and not the MX finds
     /// neither.
     @Test
