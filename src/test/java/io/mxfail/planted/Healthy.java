@@ -52,7 +52,7 @@ public final class Healthy {
             checks:
               recipients: ["postmaster@${domain}", "billing@${domain}"]
               helo: probe.hosts.test
-              latency: {warn: 3s, crit: 20s}
+              latency: {warn: 15s, crit: 25s}
               blocklists: [bl.test]
             dns: {authoritative: ["@bind@"], resolvers: ["@unbound@"]}
             smtp:

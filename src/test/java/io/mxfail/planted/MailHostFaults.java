@@ -133,7 +133,9 @@ public final class MailHostFaults {
                         .host(
                                 Shown.FITTING,
                                 "smtpd_delay_reject = no",
-                                "smtpd_client_restrictions = sleep 4"),
+                                "smtpd_client_restrictions = sleep 4")
+                        // else so late that a busy machine does not look like a slow host
+                        .profile("{warn: 15s,", "{warn: 3s,"),
                 Fault.of("TARGET-UNREACHABLE", "nothing listens at the backup")
                         .profile("\"@west@\"", "\"@closed@\""),
                 Fault.of("TARGET-UNREACHABLE", "nothing listens at the primary")
