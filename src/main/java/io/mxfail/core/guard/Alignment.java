@@ -91,6 +91,11 @@ record Alignment(Leg spf, Leg dkim) {
                                         .orElseGet(() -> usable(keys(mail, moment))))
                 .stream()
                 .filter(told -> told.outcome() instanceof Leg.Fails)
+                // for keys of a site that does not send yet nobody has asked
+                .filter(
+                        told ->
+                                mail.site().equals(mail.domain().from())
+                                        || told.old().stream().noneMatch(Mixtures.Old::isMissing))
                 .min(Comparator.comparingInt(told -> told.old().size()))
                 .<Leg>map(
                         told ->

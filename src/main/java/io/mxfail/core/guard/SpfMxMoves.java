@@ -11,6 +11,7 @@ import io.mxfail.core.plan.Mode;
 import io.mxfail.core.plan.Moments;
 
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,6 +201,7 @@ final class SpfMxMoves implements Rule {
                                     told ->
                                             told.old().stream().anyMatch(isRecord(domain))
                                                     == record)
+                            .filter(told -> !isAbsenceAlone(told.old()))
                             .toList();
             // who does not pass by that record with what goes along with it is told of elsewhere
             if (end.result() == SpfResult.PASS && !refused.isEmpty()) {
@@ -214,6 +216,12 @@ final class SpfMxMoves implements Rule {
         }
     }
 
+    /// Whether SPF records that were missing are all that is remembered: a hazard of its own,
+    /// `NEGATIVE-CACHED`.
+    private static boolean isAbsenceAlone(Set<Mixtures.Old> old) {
+        return old.stream().allMatch(set -> set.isMissing() && set.isText());
+    }
+
     private static Predicate<Mixtures.Old> isRecord(DomainCase domain) {
         return old -> old.isText() && old.name().equals(domain.name());
     }
@@ -224,20 +232,12 @@ final class SpfMxMoves implements Rule {
                 Say.domain(this, situation, name, name + " TXT", "RFC 7208, sections 5.3 and 5.4");
         return say.warn(
                 "receivers that remember "
-                        + (way.old().stream().noneMatch(Mixtures.Old::isText)
-                                ? "the records before the switch"
-                                : Moments.called(way.old()))
+                        + remembered(way.old())
                         + ", for up to "
                         + Collections.max(late.spans()).toSeconds()
-                        + " s, take "
-                        + terms(way, late.terms())
-                        + " SPF record of "
-                        + name.toString(true)
-                        + " for the "
-                        + (way.record() ? "new" : "former")
-                        + (late.terms().stream().allMatch(SpfMxMoves::isOfHosts)
-                                ? " hosts: "
-                                : " senders: ")
+                        + " s, "
+                        + mistake(way, late.terms(), name)
+                        + ": "
                         + named(late.senders())
                         + " may not send until they forget "
                         + (way.old().size() == 1 ? "it" : "them"),
@@ -246,6 +246,34 @@ final class SpfMxMoves implements Rule {
                         + " to `spf` of the site that sends from there"
                         + record(situation, domain, late.senders().keySet())
                         + ", and `mxfail prepare` before the switch");
+    }
+
+    private static String remembered(Set<Mixtures.Old> old) {
+        if (old.stream().allMatch(Mixtures.Old::isMissing)) {
+            return "that "
+                    + old.stream()
+                            .map(
+                                    set ->
+                                            set.name().toString(true)
+                                                    + " has no "
+                                                    + Type.string(set.type()))
+                            .collect(Collectors.joining(" and "));
+        }
+        return old.stream().noneMatch(Mixtures.Old::isText)
+                ? "the records before the switch"
+                : Moments.called(old);
+    }
+
+    private static String mistake(Way way, Set<String> terms, Name name) {
+        String record = terms(way, terms) + " SPF record of " + name.toString(true);
+        if (way.old().stream().allMatch(Mixtures.Old::isMissing)) {
+            return "find nobody by " + record;
+        }
+        return "take "
+                + record
+                + " for the "
+                + (way.record() ? "new" : "former")
+                + (terms.stream().allMatch(SpfMxMoves::isOfHosts) ? " hosts" : " senders");
     }
 
     /// What means something else to them: terms, or all that the record says, where it goes on to

@@ -8,11 +8,14 @@ import io.mxfail.core.dns.RecordSet;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -23,8 +26,12 @@ import java.util.function.Function;
 /// Each set is remembered on its own (RFC 1035, section 7.4), so a question is put once for each
 /// choice among those of its sets that differ: where it comes to a set that has several contents it
 /// is told one of them, and put again for the next. Two sets that it never comes to together make
-/// no mixture of their own. That a set was missing is remembered for a short time only, and counts
-/// as a hazard of its own: a set that is new is new to everybody.
+/// no mixture of their own.
+///
+/// That a set was missing is remembered, too (RFC 2308, section 5), by those who had a reason to
+/// ask
+/// for it: where the question comes to it already with what is served before. A set that only new
+/// records lead to is new to everybody.
 public final class Mixtures {
     /// Of a question that meets more, the first that many are looked at; ten sets make as many.
     public static final int MOST = 1024;
@@ -53,7 +60,18 @@ public final class Mixtures {
     /// A set of which somebody remembers what it held before.
     ///
     /// @param type as in DNS
-    public record Old(Name name, int type) implements Comparable<Old> {
+    /// @param missing where they remember that it was not there: for how long they may
+    public record Old(Name name, int type, Optional<Duration> missing) implements Comparable<Old> {
+        /// A set that was there.
+        public Old(Name name, int type) {
+            this(name, type, Optional.empty());
+        }
+
+        /// Whether they remember that it was not there.
+        public boolean isMissing() {
+            return missing.isPresent();
+        }
+
         /// Whether it is the text of a name.
         public boolean isText() {
             return type == Type.TXT;
@@ -99,10 +117,17 @@ public final class Mixtures {
 
     /// The same, and whether that is all.
     public <T> Met<T> met(Function<MailDns, T> question) {
+        var asked = new HashSet<RecordKey>();
+        question.apply(
+                new MailDns(
+                        key -> {
+                            asked.add(key);
+                            return before.ask(key);
+                        }));
         var told = new ArrayList<Told<T>>();
         var path = new ArrayList<Choice>();
         do {
-            var receiver = new Receiver(path);
+            var receiver = new Receiver(path, asked);
             told.add(new Told<>(question.apply(new MailDns(receiver)), receiver.old));
         } while (told.size() < MOST && next(path));
         return new Met<>(told, !next(path));
@@ -124,18 +149,35 @@ public final class Mixtures {
     }
 
     /// The contents of a set that receivers may be told, the new one first.
-    private List<DnsAnswer> contents(RecordKey key) {
+    ///
+    /// @param asked whether anybody had a reason to ask before
+    private List<DnsAnswer> contents(RecordKey key, boolean asked) {
         DnsAnswer now = after.ask(key);
         var contents = new ArrayList<>(List.of(now));
         if (now instanceof DnsAnswer.Failed) {
             return contents;
         }
-        if (before.ask(key) instanceof DnsAnswer.Found found) {
+        DnsAnswer was = before.ask(key);
+        if (was instanceof DnsAnswer.Found found) {
             add(contents, found);
+        } else if (asked && now instanceof DnsAnswer.Found && missing(was).isPresent()) {
+            contents.add(was);
         }
         older.getOrDefault(key, List.of())
                 .forEach(set -> add(contents, new DnsAnswer.Found(set, false)));
         return contents;
+    }
+
+    /// For how long an answer that there is nothing may be remembered; empty: it is none, or nobody
+    /// may.
+    private static Optional<Duration> missing(DnsAnswer answer) {
+        long seconds =
+                switch (answer) {
+                    case DnsAnswer.NoData none -> none.negativeTtl();
+                    case DnsAnswer.NxDomain none -> none.negativeTtl();
+                    case DnsAnswer.Found _, DnsAnswer.Failed _ -> 0;
+                };
+        return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
     }
 
     /// Two answers by one alias differ by what it leads to, which is a set of its own.
@@ -166,12 +208,15 @@ public final class Mixtures {
     /// One who remembers some sets and asks for the others.
     private final class Receiver implements DnsAnswers {
         private final List<Choice> path;
+        private final Set<RecordKey> asked;
         private final Map<RecordKey, DnsAnswer> known = new HashMap<>();
         private final Set<Old> old = new TreeSet<>();
         private int made;
 
-        Receiver(List<Choice> path) {
+        /// @param asked what the question comes to with what is served before
+        Receiver(List<Choice> path, Set<RecordKey> asked) {
             this.path = path;
+            this.asked = asked;
         }
 
         @Override
@@ -184,7 +229,7 @@ public final class Mixtures {
             if (remembered != null) {
                 return remembered;
             }
-            List<DnsAnswer> contents = contents(key);
+            List<DnsAnswer> contents = contents(key, asked.contains(key));
             DnsAnswer told = contents.size() == 1 ? contents.getFirst() : choose(key, contents);
             if (told instanceof DnsAnswer.Found found
                     && found.aliased()
@@ -203,7 +248,7 @@ public final class Mixtures {
             int taken = path.get(made).taken();
             made++;
             if (taken > 0) {
-                old.add(new Old(key.name(), key.type()));
+                old.add(new Old(key.name(), key.type(), missing(contents.get(taken))));
             }
             return contents.get(taken);
         }

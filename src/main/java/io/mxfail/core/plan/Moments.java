@@ -83,6 +83,9 @@ public record Moments(MailDns before, MailDns after, List<Transition> transition
     }
 
     private Duration held(Mixtures.Old old) {
+        if (old.missing().isPresent()) {
+            return old.missing().get();
+        }
         // a set that an alias leads to, or led to, is remembered as long as the alias is
         return Stream.of(old.type(), Type.CNAME)
                 .map(type -> new RecordKey(old.name(), type))
@@ -162,14 +165,14 @@ public record Moments(MailDns before, MailDns after, List<Transition> transition
         }
     }
 
-    /// Sets for people, as "the old TXT of example.test and the old MX of example.test".
+    /// Sets for people, as "the old TXT of example.test and the missing MX of example.test".
     public static String called(Set<Mixtures.Old> sets) {
         return String.join(
                 " and ",
                 sets.stream()
                         .map(
                                 old ->
-                                        "the old "
+                                        (old.isMissing() ? "the missing " : "the old ")
                                                 + Type.string(old.type())
                                                 + " of "
                                                 + old.name().toString(true))

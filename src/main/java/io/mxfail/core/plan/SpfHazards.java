@@ -218,7 +218,12 @@ final class SpfHazards {
                 .filter(Moments.SenderSpf::passes)
                 .filter(
                         spf ->
+                                // what was missing is a hazard of its own
                                 spf.refused().stream()
+                                        .filter(
+                                                told ->
+                                                        told.old().stream()
+                                                                .noneMatch(Mixtures.Old::isMissing))
                                         .anyMatch(told -> told.old().stream().anyMatch(text)))
                 .isPresent();
     }

@@ -206,4 +206,32 @@ final class DmarcFailTest implements RuleCase {
                         .world("bk1.dkim.backup.test." + KEY);
         assertTrue(only(strict).message().contains("sign for mail.example.test"));
     }
+
+    @Test
+    void mail_by_an_included_record_that_receivers_remember_as_missing_is_told() {
+        Scene scene =
+                asking("v=DMARC1; p=reject")
+                        .spf("primary")
+                        .spf("backup")
+                        .records("backup", "_spf TXT \"v=spf1 ip4:192.0.2.33 -all\"")
+                        .senders("backup", "192.0.2.33");
+        String live =
+                """
+                example.test. 3600 IN MX 10 mx1.example.test.
+                example.test. 3600 IN TXT "v=spf1 include:_spf.example.test -all"
+                """;
+        Finding late = only(scene.live(live));
+        assertEquals(Severity.WARN, late.severity());
+        assertTrue(
+                late.message().contains("(with the missing TXT of _spf.example.test SPF of"),
+                late::message);
+        assertEquals(
+                List.of(),
+                rule().judge(
+                                scene.live(
+                                                live
+                                                        + "_spf.example.test. 60 IN TXT \"v=spf1"
+                                                        + " ip4:192.0.2.33 -all\"\n")
+                                        .situation()));
+    }
 }

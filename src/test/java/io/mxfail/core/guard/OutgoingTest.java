@@ -125,4 +125,46 @@ final class OutgoingTest {
                         + " neither SPF nor DKIM, and so where old records linger",
                 lines(scene).getLast());
     }
+
+    /// Receivers that got mail of the primary signed with a key that was not published remember
+    /// that
+    /// it is not there; nobody asked for the key of a site that does not send yet.
+    @Test
+    void a_key_that_was_missing_is_remembered_as_missing_where_its_site_sends_already() {
+        Scene scene =
+                asking("v=DMARC1; p=reject")
+                        .dkim("primary", "pk1._domainkey CNAME pk1.dkim.primary.test.")
+                        .dkim("backup", "bk1._domainkey CNAME bk1.dkim.backup.test.")
+                        .world("pk1.dkim.primary.test." + KEY)
+                        .world("bk1.dkim.backup.test." + KEY);
+        assertEquals(
+                List.of(
+                        "mail of example.test from primary passes DMARC by SPF and DKIM after the"
+                                + " switch; now by SPF, and so where old records linger",
+                        "mail of example.test from backup passes DMARC by SPF and DKIM after the"
+                                + " switch; now by neither SPF nor DKIM; by DKIM where old records"
+                                + " linger"),
+                lines(scene));
+    }
+
+    @Test
+    void an_included_record_that_was_missing_is_a_permanent_error_where_it_is_remembered_so() {
+        Scene scene =
+                Scene.well()
+                        .spf("primary")
+                        .spf("backup")
+                        .records("backup", "_spf TXT \"v=spf1 ip4:192.0.2.33 -all\"")
+                        .senders("backup", "192.0.2.33")
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 include:_spf.example.test -all"
+                                """);
+        assertEquals(
+                List.of(
+                        "mail of example.test from backup passes SPF after the switch; now neither"
+                                + " SPF nor DKIM, and so where old records linger (no DMARC"
+                                + " policy)"),
+                lines(scene));
+    }
 }

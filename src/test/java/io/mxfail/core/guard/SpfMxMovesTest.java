@@ -227,4 +227,57 @@ final class SpfMxMovesTest implements RuleCase {
                         .mode(Mode.BREACH);
         assertTrue(only(scene).message().contains("backup's 192.0.2.20"), only(scene)::message);
     }
+
+    private static Scene toRelay(String served) {
+        return Scene.well()
+                .spf("primary")
+                .spf("backup")
+                .records("backup", "relay A 192.0.2.20")
+                .senders("backup", "192.0.2.20")
+                .live(
+                        "example.test. 3600 IN MX 10 mx1.example.test.\n"
+                                + "example.test. 3600 IN TXT \"v=spf1 a:relay.example.test -all\"\n"
+                                + served);
+    }
+
+    /// The record leads to a host that the switch brings: who asked before remembers that there is
+    /// none, for the negative TTL.
+    @Test
+    void a_host_that_was_missing_and_that_the_record_leads_to_shuts_the_new_address_out() {
+        Finding finding = only(toRelay(""));
+        assertTrue(
+                finding.message()
+                        .startsWith(
+                                "receivers that remember that relay.example.test has no A, for up"
+                                        + " to 300 s, find nobody by `a:relay.example.test` in the"
+                                        + " SPF record of example.test: backup's 192.0.2.20 may not"
+                                        + " send until they forget it"),
+                finding::message);
+        assertEquals(
+                List.of(),
+                rule().judge(toRelay("relay.example.test. 60 IN A 192.0.2.20\n").situation()));
+    }
+
+    /// That an included record or the domain's first one was missing is told among the hazards.
+    @Test
+    void records_that_were_missing_are_told_elsewhere() {
+        Scene included =
+                Scene.well()
+                        .spf("primary")
+                        .spf("backup")
+                        .records("backup", "_spf TXT \"v=spf1 ip4:192.0.2.20 -all\"")
+                        .senders("backup", "192.0.2.20")
+                        .live(
+                                """
+                                example.test. 3600 IN MX 10 mx1.example.test.
+                                example.test. 3600 IN TXT "v=spf1 include:_spf.example.test -all"
+                                """);
+        Scene first =
+                Scene.well()
+                        .spf("backup", "ip4:192.0.2.20")
+                        .senders("backup", "192.0.2.20")
+                        .live("example.test. 3600 IN MX 10 mx1.example.test.\n");
+        assertEquals(List.of(), rule().judge(included.situation()));
+        assertEquals(List.of(), rule().judge(first.situation()));
+    }
 }

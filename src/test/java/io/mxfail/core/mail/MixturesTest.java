@@ -130,6 +130,17 @@ final class MixturesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static Set<RecordKey> asked(Map<RecordKey, DnsAnswer> world) {
+        var asked = new TreeSet<RecordKey>();
+        says(
+                new MailDns(
+                        key -> {
+                            asked.add(key);
+                            return of(world).ask(key);
+                        }));
+        return asked;
+    }
+
     @Test
     void a_question_meets_what_some_mixture_says_and_nothing_else() {
         Random chance = new Random(6376);
@@ -146,7 +157,7 @@ final class MixturesTest {
                         before.put(key, was);
                         after.put(key, is);
                         var known = new ArrayList<>(List.of(is));
-                        if (was instanceof DnsAnswer.Found) {
+                        if (was instanceof DnsAnswer.Found || is instanceof DnsAnswer.Found) {
                             known.add(was);
                         }
                         if (chance.nextInt(4) == 0
@@ -155,6 +166,17 @@ final class MixturesTest {
                             known.add(old);
                         }
                         choices.put(key, known);
+                    });
+            // that a set was missing knows who came to it before
+            Set<RecordKey> asked = asked(before);
+            choices.forEach(
+                    (key, known) -> {
+                        if (!asked.contains(key) && before.get(key) instanceof DnsAnswer.NoData) {
+                            known.removeIf(
+                                    each ->
+                                            each.equals(before.get(key))
+                                                    && !each.equals(after.get(key)));
+                        }
                     });
             List<Mixtures.Told<SpfResult>> told =
                     Mixtures.of(new MailDns(of(before)), new MailDns(of(after)), older)
@@ -196,6 +218,41 @@ final class MixturesTest {
                                 SpfResult.FAIL, Set.of(new Mixtures.Old(DOMAIN, Type.MX)))),
                 Mixtures.of(new MailDns(of(before)), new MailDns(of(after)), List.of())
                         .of(MixturesTest::says));
+    }
+
+    /// What the record leads to and was missing is remembered as missing; what nobody was led to is
+    /// new to everybody, and so is what nobody may remember.
+    @Test
+    void a_set_that_was_missing_is_remembered_by_those_who_were_led_to_it() {
+        String leads = "v=spf1 include:_spf.example.test -all";
+        assertEquals(
+                List.of("PASS []", "PERMERROR [_spf.example.test. TXT Optional[PT5M]]"),
+                included(leads, leads, 300));
+        assertEquals(
+                List.of("PASS []", "FAIL [example.test. TXT Optional.empty]"),
+                included("v=spf1 -all", leads, 300));
+        assertEquals(List.of("PASS []"), included(leads, leads, 0));
+    }
+
+    private static List<String> included(String was, String is, long negativeTtl) {
+        var before = new HashMap<RecordKey, DnsAnswer>();
+        var after = new HashMap<RecordKey, DnsAnswer>();
+        var included = new RecordKey(INCLUDED, Type.TXT);
+        before.put(new RecordKey(DOMAIN, Type.TXT), answer(texts(DOMAIN, was).getFirst()));
+        before.put(included, new DnsAnswer.NxDomain(negativeTtl));
+        after.put(new RecordKey(DOMAIN, Type.TXT), answer(texts(DOMAIN, is).getFirst()));
+        after.put(included, answer(texts(INCLUDED, "v=spf1 ip4:192.0.2.1 -all").getFirst()));
+        return Mixtures.of(new MailDns(of(before)), new MailDns(of(after)), List.of())
+                .of(MixturesTest::says)
+                .stream()
+                .map(
+                        told ->
+                                told.outcome()
+                                        + " "
+                                        + told.old().stream()
+                                                .map(old -> old + " " + old.missing())
+                                                .toList())
+                .toList();
     }
 
     @Test

@@ -109,6 +109,18 @@ class MomentsTest {
     }
 
     @Test
+    void that_a_set_was_missing_is_remembered_for_the_negative_ttl_alone() {
+        String served = "@ 900 IN TXT \"v=spf1 a:relay.example.test -all\"\n";
+        String sites = MX.formatted("", "relay A 192.0.2.20");
+        assertEquals("[relay.example.test. A] 60", late(moments(sites, served)));
+        assertEquals(
+                Optional.empty(),
+                moments(sites, served + "relay 300 IN A 192.0.2.20\n")
+                        .spf(NEW, Lines.DOMAIN)
+                        .flatMap(Moments.SenderSpf::late));
+    }
+
+    @Test
     void an_address_that_depends_on_too_many_sets_is_said_not_to_be_looked_at_in_each_mixture() {
         assertEquals(List.of(true, false), List.of(10, 11).stream().map(n -> isAll(n)).toList());
     }
