@@ -146,6 +146,7 @@ final class Company implements AutoCloseable {
                 sites:
                 %schecks:
                   recipients: ["postmaster@${domain}", "billing@${domain}"]
+                  latency: {warn: 50s, crit: 60s}
                 dns: {authoritative: %s, resolvers: []}
                 smtp:
                   connect-to:

@@ -288,7 +288,7 @@ class DnssecAtBindTest {
                 sites:
                   primary: {mx: ["10 mx.primary.acme.test."], spf: [ip4:192.0.2.10]}
                   backup: {mx: ["10 %s."], spf: [ip4:192.0.2.10]}
-                checks: {recipients: ["billing@${domain}"]}
+                checks: {latency: {warn: 50s, crit: 60s}, recipients: ["billing@${domain}"]}
                 dns: {authoritative: ["%s"], resolvers: [%s]}
                 smtp:
                   ca-file: ../ca.pem

@@ -424,7 +424,7 @@ class ZonemasterScenariosTest {
                     sites:
                       primary: {mx: ["10 mx1.%1$s."], spf: [ip4:192.0.2.10]}
                       backup: {mx: ["10 mx2.%1$s."], spf: [ip4:192.0.2.10]}
-                    checks: {recipients: ["billing@${domain}"], starttls: "off"}
+                    checks: {latency: {warn: 50s, crit: 60s}, recipients: ["billing@${domain}"], starttls: "off"}
                     dns: {authoritative: [%4$s], resolvers: ["%2$s"]}
                     smtp: {connect-to: {"mx1.%1$s": "%5$s", "mx2.%1$s": "%5$s"}}
                     """

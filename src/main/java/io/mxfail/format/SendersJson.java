@@ -9,11 +9,10 @@ import java.util.Map;
 
 /// What SPF says of an address that sends: `before`, `mixed` and `after`.
 ///
-/// `mixed` is the worst that a receiver concludes that remembers the sets under `old` together,
-/// some
-/// of them perhaps as missing,
-/// which lasts `seconds`; `null` where no set changes on which it depends. `allMixtures` is false
-/// where there are too many to look at each.
+/// `mixed` is the worst that a receiver concludes that remembers the sets under `old`
+/// together, some of them perhaps as missing, which lasts `seconds`; `null` where no set
+/// changes on which it depends. `allMixtures` is false where there are too many to look at
+/// each.
 final class SendersJson {
     private SendersJson() {}
 

@@ -28,10 +28,9 @@ import java.util.function.Function;
 /// is told one of them, and put again for the next. Two sets that it never comes to together make
 /// no mixture of their own.
 ///
-/// That a set was missing is remembered, too (RFC 2308, section 5), by those who had a reason to
-/// ask
-/// for it: where the question comes to it already with what is served before. A set that only new
-/// records lead to is new to everybody.
+/// That a set was missing is remembered, too (RFC 2308, section 5), by those who had a reason
+/// to ask for it: where the question comes to it already with what is served before. A set
+/// that only new records lead to is new to everybody.
 public final class Mixtures {
     /// Of a question that meets more, the first that many are looked at; ten sets make as many.
     public static final int MOST = 1024;

@@ -126,9 +126,9 @@ final class OutgoingTest {
                 lines(scene).getLast());
     }
 
-    /// Receivers that got mail of the primary signed with a key that was not published remember
-    /// that
-    /// it is not there; nobody asked for the key of a site that does not send yet.
+    /// Receivers that got mail of the primary signed with a key that was not published
+    /// remember that it is not there; nobody asked for the key of a site that does not send
+    /// yet.
     @Test
     void a_key_that_was_missing_is_remembered_as_missing_where_its_site_sends_already() {
         Scene scene =
