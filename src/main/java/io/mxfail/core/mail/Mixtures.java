@@ -117,12 +117,14 @@ public final class Mixtures {
     /// The same, and whether that is all.
     public <T> Met<T> met(Function<MailDns, T> question) {
         var asked = new HashSet<RecordKey>();
-        question.apply(
-                new MailDns(
-                        key -> {
-                            asked.add(key);
-                            return before.ask(key);
-                        }));
+        // what comes of it is one of the mixtures, and told with them
+        var _ =
+                question.apply(
+                        new MailDns(
+                                key -> {
+                                    asked.add(key);
+                                    return before.ask(key);
+                                }));
         var told = new ArrayList<Told<T>>();
         var path = new ArrayList<Choice>();
         do {

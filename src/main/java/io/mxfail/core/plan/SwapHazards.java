@@ -32,7 +32,6 @@ final class SwapHazards {
         if (setting.capabilities().atomicity() == Capabilities.Atomicity.ZONE) {
             return;
         }
-        RecordKey mx = ends.transition().view().mx();
         var stays = new TreeSet<>(ends.hostsBefore());
         stays.retainAll(ends.hostsAfter());
         var byName = new TreeMap<Name, List<Change>>();
