@@ -33,19 +33,8 @@ class AbsenceHazardsTest {
                                 + backup.strip().indent(2));
         Observed observed = Lines.observed(MX + zone, view.keys());
         List<Change> changes = Planner.changes(view, observed, Lines.to("backup"));
-        var capabilities =
-                new Capabilities(
-                        Capabilities.Atomicity.ZONE,
-                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                        Duration.ZERO,
-                        100);
-        var plan =
-                new DomainPlan(
-                        Lines.DOMAIN,
-                        Lines.DOMAIN,
-                        "primary",
-                        new DomainPlan.Target(List.of("one"), capabilities.atomicity()),
-                        changes);
+        var capabilities = Lines.writing(Capabilities.Atomicity.ZONE);
+        var plan = Lines.plan(changes, capabilities);
         return Hazards.of(
                         plan,
                         Transition.of(view, observed, changes, capabilities)

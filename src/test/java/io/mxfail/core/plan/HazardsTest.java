@@ -56,14 +56,7 @@ class HazardsTest {
 
     private static Hazards.Setting left(Reception reception, boolean revoked) {
         return new Hazards.Setting(
-                reception,
-                revoked,
-                300,
-                new Capabilities(
-                        Capabilities.Atomicity.ZONE,
-                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                        Duration.ZERO,
-                        100));
+                reception, revoked, 300, Lines.writing(Capabilities.Atomicity.ZONE));
     }
 
     private static Hazards.Setting left(Reception reception, Capabilities.Atomicity unit) {

@@ -145,6 +145,22 @@ final class Lines {
         return name.equals(DOMAIN) ? "@" : name.relativize(DOMAIN).toString();
     }
 
+    /// A service that refuses stale writes and takes a hundred sets at once.
+    static Capabilities writing(Capabilities.Atomicity unit) {
+        return new Capabilities(
+                unit, Capabilities.StaleWrite.REFUSED_BY_SERVICE, Duration.ZERO, 100);
+    }
+
+    /// The plan that leaves the primary by these changes, at one provider.
+    static DomainPlan plan(List<Change> changes, Capabilities capabilities) {
+        return new DomainPlan(
+                DOMAIN,
+                DOMAIN,
+                "primary",
+                new DomainPlan.Target(List.of("one"), capabilities.atomicity()),
+                changes);
+    }
+
     static RecordSet set(String line) {
         return sets(line).getFirst();
     }

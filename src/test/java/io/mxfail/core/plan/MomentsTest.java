@@ -36,12 +36,7 @@ class MomentsTest {
         DomainView view = Lines.view(sites);
         Observed observed = Lines.observed(served, view.keys());
         List<Change> changes = Planner.changes(view, observed, Lines.to("backup"));
-        var capabilities =
-                new Capabilities(
-                        Capabilities.Atomicity.ZONE,
-                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                        Duration.ZERO,
-                        100);
+        var capabilities = Lines.writing(Capabilities.Atomicity.ZONE);
         Transition transition =
                 Transition.of(view, observed, changes, capabilities)
                         .remembering(List.of(remembered));

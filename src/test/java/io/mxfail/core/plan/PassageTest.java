@@ -34,8 +34,7 @@ class PassageTest {
             """;
 
     private static Capabilities unit(Capabilities.Atomicity unit) {
-        return new Capabilities(
-                unit, Capabilities.StaleWrite.REFUSED_BY_SERVICE, Duration.ZERO, 100);
+        return Lines.writing(unit);
     }
 
     private static Passage of(

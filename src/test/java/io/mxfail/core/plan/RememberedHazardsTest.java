@@ -51,12 +51,7 @@ class RememberedHazardsTest {
         DomainView view = Lines.view(sites);
         Observed observed = Lines.observed(served, view.keys());
         List<Change> changes = Planner.changes(view, observed, intent);
-        var capabilities =
-                new Capabilities(
-                        Capabilities.Atomicity.ZONE,
-                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                        Duration.ZERO,
-                        100);
+        var capabilities = Lines.writing(Capabilities.Atomicity.ZONE);
         var plan =
                 new DomainPlan(
                         Lines.DOMAIN,
@@ -285,19 +280,8 @@ class RememberedHazardsTest {
         Observed before = Lines.observed("smtp 60 IN CNAME relay.primary.example.\n", view.keys());
         Observed now = Lines.observed("smtp 60 IN CNAME relay.backup.example.\n", view.keys());
         List<Change> changes = Planner.changes(view, before, Lines.to("backup"));
-        var capabilities =
-                new Capabilities(
-                        Capabilities.Atomicity.ZONE,
-                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                        Duration.ZERO,
-                        100);
-        var plan =
-                new DomainPlan(
-                        Lines.DOMAIN,
-                        Lines.DOMAIN,
-                        "primary",
-                        new DomainPlan.Target(List.of("one"), capabilities.atomicity()),
-                        changes);
+        var capabilities = Lines.writing(Capabilities.Atomicity.ZONE);
+        var plan = Lines.plan(changes, capabilities);
         Transition transition =
                 Transition.of(view, now, changes, capabilities)
                         .remembering(

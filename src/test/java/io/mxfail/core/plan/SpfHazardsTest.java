@@ -11,7 +11,6 @@ import io.mxfail.core.profile.SiteRecords;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,19 +54,8 @@ class SpfHazardsTest {
         DomainView view = DomainView.of(Lines.view(sites).domain(), Lines.DOMAIN, named);
         Observed observed = Lines.observed(served, view.keys());
         List<Change> changes = Planner.changes(view, observed, Lines.to("backup"));
-        var capabilities =
-                new Capabilities(
-                        Capabilities.Atomicity.ZONE,
-                        Capabilities.StaleWrite.REFUSED_BY_SERVICE,
-                        Duration.ZERO,
-                        100);
-        var plan =
-                new DomainPlan(
-                        Lines.DOMAIN,
-                        Lines.DOMAIN,
-                        "primary",
-                        new DomainPlan.Target(List.of("one"), capabilities.atomicity()),
-                        changes);
+        var capabilities = Lines.writing(Capabilities.Atomicity.ZONE);
+        var plan = Lines.plan(changes, capabilities);
         Transition transition = Transition.of(view, observed, changes, capabilities);
         var moments =
                 new Moments(

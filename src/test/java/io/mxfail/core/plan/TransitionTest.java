@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.time.Duration;
 import java.util.List;
 
 class TransitionTest {
@@ -36,8 +35,7 @@ class TransitionTest {
                 view,
                 observed,
                 Planner.changes(view, observed, Lines.to("backup")),
-                new Capabilities(
-                        unit, Capabilities.StaleWrite.REFUSED_BY_SERVICE, Duration.ZERO, 100));
+                Lines.writing(unit));
     }
 
     @ParameterizedTest
